@@ -132,7 +132,17 @@ export interface NotUnderstood {
 /** Interpreter or foreign code found in the line: `python -c`, `node -e`, awk programs, SQL goes elsewhere. */
 export interface InlineCode {
   invocation: number;
-  language: 'python' | 'javascript' | 'perl' | 'ruby' | 'php' | 'awk' | 'sed' | 'lua' | 'r' | 'other';
+  language:
+    | 'python'
+    | 'javascript'
+    | 'perl'
+    | 'ruby'
+    | 'php'
+    | 'awk'
+    | 'sed'
+    | 'lua'
+    | 'r'
+    | 'other';
   /** The code, where constant. */
   code: string | undefined;
   span: Span;

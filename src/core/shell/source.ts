@@ -1,0 +1,30 @@
+// Text that is being read, and where each of its characters stands in the submission.
+// Invariant: a span that leaves this folder always points into the submission's original text.
+import type { Span } from './types.ts';
+
+/** Text together with the way back to the original line. Offsets are UTF-16 units. */
+export interface Source {
+  readonly text: string;
+  /** Maps a half-open range of `text` to a span of the original line; total, never throws. */
+  span(start: number, end: number): Span;
+}
+
+/** The submission itself: offsets are already those of the line. */
+export function originalSource(text: string): Source {
+  return { text, span: (start, end) => ({ start, end }) };
+}
+
+/** Text that was made from a part of `parent`; `offsets[i]` is where character i stands in it, with one entry more for the end. */
+export function derivedSource(text: string, parent: Source, offsets: readonly number[]): Source {
+  const last = offsets.length - 1;
+  const at = (index: number): number => offsets[Math.max(0, Math.min(index, last))] ?? 0;
+  return {
+    text,
+    span: (start, end) => parent.span(at(start), Math.max(at(start), at(end))),
+  };
+}
+
+/** Text that stands nowhere in the line as written (a file, a computed word): everything points to one span. */
+export function fixedSource(text: string, span: Span): Source {
+  return { text, span: () => span };
+}

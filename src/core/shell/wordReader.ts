@@ -1,0 +1,499 @@
+// Reads words: quotes, escapes, parameters, substitutions. Works on characters; structure is the grammar's business.
+// Invariant: after `fail` nothing more is read, and the problem is on record; text is never skipped in silence.
+import { ansiText } from './ansiQuotes.ts';
+import { PATTERN_OPERATORS, readOperator } from './parameterOperators.ts';
+import { derivedSource, type Source } from './source.ts';
+import type { LiteralPiece, ParameterPiece, Piece, RawWord, Script, Subscript } from './tokens.ts';
+import type { NotUnderstood, ShellDialect } from './types.ts';
+
+/** What all readers of one analysis share. */
+export interface ReaderContext {
+  dialect: ShellDialect;
+  problems: NotUnderstood[];
+  /** Characters in heredoc bodies so far; they have a cap of their own. */
+  heredocLength: number;
+  /** Pieces and segments that may still be made. */
+  budget: number;
+  /** How many substitutions and `${…}` enclose the place that is being read. */
+  depth: number;
+  readScript(reader: WordReader, terminator: ')' | undefined): Script;
+}
+
+/** How a word is read where `(`, `|` and blanks may belong to it. */
+export type WordMode = 'normal' | 'pattern' | 'regex';
+
+const MAX_DEPTH = 24;
+const PLAIN = /[^ \t\n;&|<>()$`"'\\]+/y;
+const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
+const SPECIAL = '@*#?$!-';
+
+/** A cursor over one source. `pos` stands at the next unread character. */
+export class WordReader {
+  pos = 0;
+  hasFailed = false;
+  readonly text: string;
+  private readonly hasExtglob: boolean;
+
+  constructor(
+    readonly source: Source,
+    readonly context: ReaderContext,
+  ) {
+    this.text = source.text;
+    this.hasExtglob = source.text.includes('extglob');
+  }
+
+  /** Records a problem and stops reading this source. Only the first problem of a source counts. */
+  fail(code: string, why: string, start: number, end: number): void {
+    if (!this.hasFailed) {
+      this.context.problems.push({ code, why, span: this.source.span(start, end) });
+    }
+    this.hasFailed = true;
+    this.pos = this.text.length;
+  }
+
+  /** True where an earlier command may have switched the patterns `?(…)`, `*(…)` … on. */
+  mayHaveExtglob(before: number): boolean {
+    return this.hasExtglob && this.text.lastIndexOf('extglob', before) >= 0;
+  }
+
+  /** Reads one word; undefined where none starts here. */
+  readWord(mode: WordMode = 'normal'): RawWord | undefined {
+    const start = this.pos;
+    const pieces: Piece[] = [];
+    let depth = 0;
+    while (this.pos < this.text.length) {
+      if (this.readCommonPiece(pieces)) {
+        continue;
+      }
+      const char = this.text[this.pos] ?? '';
+      if (char === '(' && mode !== 'normal' && this.mayOpenGroup(mode, pieces, start)) {
+        depth++;
+      } else if (char === ')' && depth > 0) {
+        depth--;
+      } else if (depth === 0 && !(mode === 'regex' && '|<>'.includes(char))) {
+        break;
+      }
+      pieces.push(this.literal(char, false, this.pos, ++this.pos));
+    }
+    if (this.pos === start) {
+      return undefined;
+    }
+    return { source: this.source, start, end: this.pos, pieces };
+  }
+
+  private mayOpenGroup(mode: WordMode, pieces: readonly Piece[], start: number): boolean {
+    return (
+      mode === 'regex' ||
+      (this.pos > start && pieces.length > 0 && /[?*+@!]/.test(this.text[this.pos - 1] ?? ''))
+    );
+  }
+
+  /** Quotes, expansions and plain text outside quotes; false where the next character is none of them. */
+  private readCommonPiece(pieces: Piece[]): boolean {
+    PLAIN.lastIndex = this.pos;
+    const plain = PLAIN.exec(this.text);
+    if (plain) {
+      pieces.push(this.literal(plain[0], false, this.pos, this.pos + plain[0].length));
+      this.pos += plain[0].length;
+      return true;
+    }
+    switch (this.text[this.pos]) {
+      case "'":
+        this.readSingleQuoted(pieces);
+        return true;
+      case '"':
+        this.readDoubleQuoted(pieces);
+        return true;
+      case '\\':
+        this.readEscape(pieces);
+        return true;
+      case '$':
+        this.readDollar(pieces, false);
+        return true;
+      case '`':
+        this.readBackticks(pieces, false);
+        return true;
+      case '<':
+      case '>':
+        return this.text[this.pos + 1] === '(' && this.readProcess(pieces);
+      default:
+        return false;
+    }
+  }
+
+  literal(value: string, quoted: boolean, start: number, end: number): LiteralPiece {
+    if (--this.context.budget < 0) {
+      this.fail('too-long', 'The line has too many parts.', start, end);
+    }
+    return { kind: 'literal', value, quoted, start, end };
+  }
+
+  private readEscape(pieces: Piece[]): void {
+    const start = this.pos;
+    const next = this.text[start + 1];
+    if (next === '\n') {
+      this.pos += 2; // a continued line: both characters vanish
+      return;
+    }
+    this.pos += next === undefined ? 1 : 2;
+    pieces.push(this.literal(next ?? '\\', true, start, this.pos));
+  }
+
+  private readSingleQuoted(pieces: Piece[]): void {
+    const start = this.pos;
+    const end = this.text.indexOf("'", start + 1);
+    if (end < 0) {
+      this.fail('syntax-error', 'A single quote is not closed.', start, this.text.length);
+      return;
+    }
+    pieces.push(this.literal(this.text.slice(start + 1, end), true, start + 1, end));
+    this.pos = end + 1;
+  }
+
+  private readDoubleQuoted(pieces: Piece[]): void {
+    const start = this.pos++;
+    const before = pieces.length;
+    this.readQuotedText(pieces, '"', this.text.length);
+    if (this.text[this.pos] !== '"') {
+      this.fail('syntax-error', 'A double quote is not closed.', start, this.text.length);
+      return;
+    }
+    if (pieces.length === before) {
+      pieces.push(this.literal('', true, this.pos, this.pos));
+    }
+    this.pos++;
+  }
+
+  /** Text in which only `$`, backticks and backslashes count: double quotes, heredoc bodies, arithmetic. */
+  readQuotedText(pieces: Piece[], close: '"' | '', end: number): void {
+    const escapable = close === '"' ? '$`"\\' : '$`\\';
+    let start = this.pos;
+    const flush = (): void => {
+      if (this.pos > start) {
+        pieces.push(this.literal(this.text.slice(start, this.pos), true, start, this.pos));
+      }
+    };
+    while (this.pos < end) {
+      const char = this.text[this.pos];
+      if (char === close) {
+        break;
+      }
+      if (char === '\\') {
+        const next = this.text[this.pos + 1] ?? '';
+        if (next !== '\n' && (next === '' || !escapable.includes(next))) {
+          this.pos += next === '' ? 1 : 2;
+          continue;
+        }
+        flush();
+        if (next !== '\n') {
+          pieces.push(this.literal(next, true, this.pos, this.pos + 2));
+        }
+        this.pos += 2;
+        start = this.pos;
+      } else if (char === '$' || char === '`') {
+        flush();
+        if (char === '$') {
+          this.readDollar(pieces, true);
+        } else {
+          this.readBackticks(pieces, true);
+        }
+        start = this.pos;
+      } else {
+        this.pos++;
+      }
+    }
+    if (!this.hasFailed) {
+      flush();
+    }
+  }
+
+  private readDollar(pieces: Piece[], quoted: boolean): void {
+    const start = this.pos;
+    const next = this.text[start + 1] ?? '';
+    if (next === '(') {
+      this.readDollarParen(pieces, quoted);
+    } else if (next === '{') {
+      this.readBraced(pieces, quoted);
+    } else if (next === '[') {
+      this.readArithmetic(pieces, quoted, start, start + 2, this.closing(start + 1, '[', ']'), 1);
+    } else if (next === "'" && !quoted) {
+      const quote = ansiText(this.text, start + 2);
+      if (!quote) {
+        this.fail('syntax-error', "A $'…' quote is not closed.", start, this.text.length);
+        return;
+      }
+      if (quote.value === undefined) {
+        this.fail('unsupported-construct', 'A quoted byte here is not text.', start, quote.end);
+        return;
+      }
+      pieces.push(this.literal(quote.value, true, start, quote.end));
+      this.pos = quote.end;
+    } else if (next === '"' && !quoted) {
+      this.pos++;
+      this.readDoubleQuoted(pieces);
+    } else if (next === '\\' && this.text[start + 2] === '\n') {
+      this.fail('unsupported-construct', 'A line break splits an expansion.', start, start + 3);
+    } else {
+      this.readSimpleParameter(pieces, quoted);
+    }
+  }
+
+  private readSimpleParameter(pieces: Piece[], quoted: boolean): void {
+    const start = this.pos;
+    NAME.lastIndex = start + 1;
+    const next = this.text[start + 1] ?? '';
+    const name =
+      NAME.exec(this.text)?.[0] ??
+      (/[0-9]/.test(next) || (next !== '' && SPECIAL.includes(next)) ? next : '');
+    this.pos = start + 1 + name.length;
+    if (name === '') {
+      pieces.push(this.literal('$', quoted, start, this.pos));
+      return;
+    }
+    this.refuseSplitName(start);
+    pieces.push(parameter(name, quoted, start, this.pos));
+  }
+
+  /** `$na\⏎me` is `$name` to the shell. */
+  private refuseSplitName(start: number): void {
+    if (
+      this.text.startsWith('\\\n', this.pos) &&
+      /[A-Za-z0-9_]/.test(this.text[this.pos + 2] ?? '')
+    ) {
+      this.fail('unsupported-construct', 'A line break splits a name.', start, this.pos + 2);
+    }
+  }
+
+  private readDollarParen(pieces: Piece[], quoted: boolean): void {
+    const start = this.pos;
+    if (this.text[start + 2] === '(') {
+      const end = this.closing(start + 1, '(', ')');
+      if (end >= 0 && this.closing(start + 2, '(', ')') === end - 1) {
+        this.readArithmetic(pieces, quoted, start, start + 3, end - 1, 2);
+        return;
+      }
+    }
+    this.pos = start + 2;
+    this.readSubstitution(pieces, '$(', quoted, start);
+  }
+
+  private readProcess(pieces: Piece[]): boolean {
+    const start = this.pos;
+    this.pos += 2;
+    this.readSubstitution(pieces, this.text[start] === '<' ? '<(' : '>(', false, start);
+    return true;
+  }
+
+  private readSubstitution(
+    pieces: Piece[],
+    form: '$(' | '<(' | '>(',
+    quoted: boolean,
+    start: number,
+  ): void {
+    this.enter(start);
+    const script = this.context.readScript(this, ')');
+    this.context.depth--;
+    if (this.text[this.pos] !== ')') {
+      this.fail('syntax-error', 'A substitution is not closed.', start, this.text.length);
+    } else {
+      this.pos++;
+    }
+    pieces.push({ kind: 'command', form, script, quoted, start, end: this.pos });
+  }
+
+  private readArithmetic(
+    pieces: Piece[],
+    quoted: boolean,
+    start: number,
+    from: number,
+    to: number,
+    closers: number,
+  ): void {
+    if (to < 0) {
+      this.fail('syntax-error', 'An arithmetic expansion is not closed.', start, this.text.length);
+      return;
+    }
+    pieces.push({
+      kind: 'arithmetic',
+      text: this.text.slice(from, to),
+      pieces: this.readRange(from, to),
+      quoted,
+      start,
+      end: to + closers,
+    });
+    if (!this.hasFailed) {
+      this.pos = to + closers;
+    }
+  }
+
+  /** Expansions in a stretch that is read like double-quoted text; `pos` is left at its end. */
+  readRange(from: number, to: number): Piece[] {
+    const pieces: Piece[] = [];
+    this.pos = from;
+    this.readQuotedText(pieces, '', to);
+    if (this.pos > to) {
+      this.fail('syntax-error', 'An expansion reaches past its end.', from, to);
+    }
+    return pieces;
+  }
+
+  private readBackticks(pieces: Piece[], quoted: boolean): void {
+    const start = this.pos;
+    let text = '';
+    const offsets: number[] = [];
+    let at = start + 1;
+    for (; at < this.text.length && this.text[at] !== '`'; at++) {
+      offsets.push(at);
+      const next = this.text[at + 1];
+      if (
+        this.text[at] === '\\' &&
+        next !== undefined &&
+        ('$`\\'.includes(next) || (quoted && next === '"'))
+      ) {
+        at++;
+      }
+      text += this.text[at];
+    }
+    if (at >= this.text.length) {
+      this.fail('syntax-error', 'A backtick is not closed.', start, this.text.length);
+      return;
+    }
+    offsets.push(at);
+    const inner = new WordReader(derivedSource(text, this.source, offsets), this.context);
+    this.enter(start);
+    const script = this.context.readScript(inner, undefined);
+    this.context.depth--;
+    this.pos = this.hasFailed ? this.text.length : at + 1;
+    pieces.push({ kind: 'command', form: '`', script, quoted, start, end: this.pos });
+  }
+
+  private readBraced(pieces: Piece[], quoted: boolean): void {
+    const start = this.pos;
+    const head =
+      /(#(?=[A-Za-z0-9_@*?$!#-])|!(?=[A-Za-z0-9_@*#?$!-]))?([A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?$!-])/y;
+    head.lastIndex = start + 2;
+    const match = head.exec(this.text) ?? undefined;
+    if (!match) {
+      this.fail('unsupported-construct', 'This form of ${…} is not known.', start, start + 3);
+      return;
+    }
+    this.pos = head.lastIndex;
+    const subscript = this.text[this.pos] === '[' ? this.readSubscript() : undefined;
+    const operator = readOperator(this.text, this.pos);
+    if (operator === undefined) {
+      this.fail('unsupported-construct', 'This form of ${…} is not known.', start, this.pos + 1);
+      return;
+    }
+    this.pos += operator.length;
+    const operand = this.readOperand(quoted, operator);
+    if (this.text[this.pos] !== '}') {
+      this.fail('syntax-error', 'A ${…} is not closed.', start, this.text.length);
+    } else {
+      this.pos++;
+    }
+    const [, prefix = '', name = ''] = match;
+    pieces.push({
+      ...parameter(name, quoted, start, this.pos),
+      prefix: prefix === '#' || prefix === '!' ? prefix : '',
+      subscript,
+      operator,
+      operand,
+    });
+  }
+
+  /** `[…]` after a name; `pos` is left behind the bracket. */
+  readSubscript(): Subscript | undefined {
+    const start = this.pos;
+    const end = this.closing(start, '[', ']');
+    if (end < 0) {
+      this.fail('syntax-error', 'A subscript is not closed.', start, this.text.length);
+      return undefined;
+    }
+    const pieces = this.readRange(start + 1, end);
+    if (!this.hasFailed) {
+      this.pos = end + 1;
+    }
+    return { text: this.text.slice(start + 1, end), pieces };
+  }
+
+  private enter(start: number): void {
+    if (++this.context.depth > MAX_DEPTH) {
+      this.fail('too-deep', 'The text is nested too deeply.', start, this.text.length);
+    }
+  }
+
+  private readOperand(quoted: boolean, operator: string): Piece[] {
+    const pieces: Piece[] = [];
+    this.enter(this.pos);
+    while (this.pos < this.text.length && this.text[this.pos] !== '}') {
+      const char = this.text[this.pos] ?? '';
+      if (quoted && char === "'" && !PATTERN_OPERATORS.has(operator)) {
+        pieces.push(this.literal(char, true, this.pos, ++this.pos));
+      } else if (quoted && char === '\\' && !'$`"\\}\n'.includes(this.text[this.pos + 1] ?? '$')) {
+        pieces.push(this.literal(char, true, this.pos, ++this.pos));
+      } else if (char === '$') {
+        this.readDollar(pieces, quoted);
+      } else if (char === '`') {
+        this.readBackticks(pieces, quoted);
+      } else if ('"\'\\'.includes(char)) {
+        this.readCommonPiece(pieces);
+      } else if (!quoted && '<>'.includes(char) && this.text[this.pos + 1] === '(') {
+        this.readProcess(pieces);
+      } else {
+        const run = /[^}$`"'\\<>]+|[<>]/y;
+        run.lastIndex = this.pos;
+        const text = run.exec(this.text)?.[0] ?? char;
+        pieces.push(this.literal(text, quoted, this.pos, this.pos + text.length));
+        this.pos += text.length;
+      }
+    }
+    this.context.depth--;
+    return pieces;
+  }
+
+  /** Offset of the bracket that closes the one at `open`, quotes and escapes skipped; -1 where there is none. */
+  closing(open: number, left: string, right: string): number {
+    let depth = 0;
+    for (let at = open; at < this.text.length; at++) {
+      const char = this.text[at];
+      if (char === '\\') {
+        at++;
+      } else if (char === "'" || char === '"' || char === '`') {
+        at = this.quoteEnd(at, char);
+        if (at < 0) {
+          return -1;
+        }
+      } else if (char === left) {
+        depth++;
+      } else if (char === right && --depth === 0) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private quoteEnd(open: number, quote: string): number {
+    for (let at = open + 1; at < this.text.length; at++) {
+      if (this.text[at] === '\\' && quote !== "'") {
+        at++;
+      } else if (this.text[at] === quote) {
+        return at;
+      }
+    }
+    return -1;
+  }
+}
+
+function parameter(name: string, quoted: boolean, start: number, end: number): ParameterPiece {
+  return {
+    kind: 'parameter',
+    name,
+    prefix: '',
+    subscript: undefined,
+    operator: '',
+    operand: [],
+    quoted,
+    start,
+    end,
+  };
+}
