@@ -1,0 +1,133 @@
+// Reads an invocation's words as subcommand, options and operands, in every spelling the program accepts.
+// Invariant: a word that is not constant and might be an option sets `mayHaveHiddenOptions`.
+import type { Invocation, Word } from '../shell/types.ts';
+import type { Call, ParsedOption, ProgramSyntax } from './types.ts';
+
+/** Reads the words by the program's syntax; without one, every dash word is an option without a value. */
+export function parseCall(invocation: Invocation, syntax: ProgramSyntax | undefined): Call {
+  const reader = new CallReader(invocation.argv.slice(1), syntax);
+  reader.read();
+  const { options } = reader;
+  const find = (names: readonly string[]) =>
+    options.find((option) => names.some((name) => isSameOption(option.name, name, syntax)));
+  return {
+    invocation,
+    program: (invocation.program ?? '').replace(/\.exe$/i, ''),
+    subcommand: reader.subcommand,
+    options,
+    operands: reader.operands,
+    mayHaveHiddenOptions: reader.mayHaveHiddenOptions || invocation.hasUnknownOperands,
+    cwd: invocation.cwd,
+    has: (...names) => find(names) !== undefined,
+    valueOf: (...names) => find(names)?.value,
+  };
+}
+
+/** True where `written` stands for `name`: equal, or an abbreviation of a long option where those are accepted. */
+export function isSameOption(
+  written: string,
+  name: string,
+  syntax: ProgramSyntax | undefined,
+): boolean {
+  if (written === name) return true;
+  if (syntax?.abbreviates === false || syntax?.singleDashLong) return false;
+  if (!name.startsWith('--') || !written.startsWith('--') || written.length < 4) return false;
+  if (!name.startsWith(written)) return false;
+  // An abbreviation that is itself a known option is that option (`--force` is not `--force-with-lease`).
+  return !knownLongOptions(syntax).includes(written);
+}
+
+function knownLongOptions(syntax: ProgramSyntax | undefined): readonly string[] {
+  return [
+    ...(syntax?.flags ?? []),
+    ...(syntax?.valueOptions ?? []),
+    ...Object.values(syntax?.subcommandValueOptions ?? {}).flat(),
+  ];
+}
+
+class CallReader {
+  readonly options: ParsedOption[] = [];
+  readonly operands: Word[] = [];
+  readonly subcommand: string[] = [];
+  mayHaveHiddenOptions = false;
+  private position = 0;
+
+  constructor(
+    private readonly words: readonly Word[],
+    private readonly syntax: ProgramSyntax | undefined,
+  ) {}
+
+  read(): void {
+    let onlyOperands = false;
+    while (this.position < this.words.length) {
+      const word = this.words[this.position++] as Word;
+      const value = word.value;
+      if (onlyOperands) this.operands.push(word);
+      else if (value === '--') onlyOperands = true;
+      else if (value === undefined && mayBeOption(word)) this.readDynamic(word);
+      else if (value !== undefined && /^-./.test(value)) this.readOption(word, value);
+      else if (value !== undefined && this.wantsSubcommand()) this.subcommand.push(value);
+      else {
+        this.operands.push(word);
+        onlyOperands = this.syntax?.stopsAtOperand === true;
+      }
+    }
+  }
+
+  private wantsSubcommand(): boolean {
+    const depth = this.syntax?.subcommandDepth ?? 0;
+    return this.subcommand.length < depth && this.operands.length === 0;
+  }
+
+  private readDynamic(word: Word): void {
+    this.mayHaveHiddenOptions = true;
+    this.operands.push(word);
+  }
+
+  private takesValue(name: string): boolean {
+    const path = this.subcommand.join(' ');
+    const bySubcommand = this.syntax?.subcommandValueOptions;
+    const names = [
+      ...(this.syntax?.valueOptions ?? []),
+      ...(bySubcommand?.[path] ?? bySubcommand?.[this.subcommand[0] ?? ''] ?? []),
+    ];
+    return names.some((known) => isSameOption(name, known, this.syntax));
+  }
+
+  private readOption(word: Word, value: string): void {
+    if (value.startsWith('--') || this.syntax?.singleDashLong) this.readLong(word, value);
+    else this.readBundle(word, value);
+  }
+
+  private readLong(word: Word, text: string): void {
+    const equals = text.indexOf('=');
+    if (equals > 0) {
+      const value = { ...word, value: text.slice(equals + 1) };
+      this.options.push({ name: text.slice(0, equals), value, word });
+    } else {
+      const value = this.takesValue(text) ? this.words[this.position++] : undefined;
+      this.options.push({ name: text, value, word });
+    }
+  }
+
+  private readBundle(word: Word, text: string): void {
+    for (let index = 1; index < text.length; index++) {
+      const name = `-${text[index]}`;
+      if (!this.takesValue(name)) {
+        this.options.push({ name, value: undefined, word });
+        continue;
+      }
+      const glued = text.slice(index + 1);
+      const value = glued === '' ? this.words[this.position++] : { ...word, value: glued };
+      this.options.push({ name, value, word });
+      return;
+    }
+  }
+}
+
+/** A word that is not constant may turn out to be an option unless it starts with constant text other than a dash. */
+function mayBeOption(word: Word): boolean {
+  const first = word.parts[0];
+  if (first?.kind === 'literal' && first.value !== '') return first.value.startsWith('-');
+  return first?.kind !== 'glob';
+}
