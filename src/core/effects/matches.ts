@@ -41,11 +41,14 @@ function matchesWords(pattern: readonly string[], words: readonly string[]): boo
 function matchesOptions(when: Condition, call: Call, syntax: ProgramSyntax | undefined): boolean {
   if (when.any !== undefined && !call.has(...when.any)) return false;
   if (when.all !== undefined && !when.all.every((name) => call.has(name))) return false;
-  if (when.none !== undefined && (call.mayHaveHiddenOptions || call.has(...when.none))) return false;
+  if (when.none !== undefined && (call.mayHaveHiddenOptions || call.has(...when.none)))
+    return false;
   const { only } = when;
   if (only === undefined) return true;
   if (call.mayHaveHiddenOptions) return false;
-  return call.options.every((option) => only.some((name) => isSameOption(option.name, name, syntax)));
+  return call.options.every((option) =>
+    only.some((name) => isSameOption(option.name, name, syntax)),
+  );
 }
 
 function matchesOperands(when: Condition, call: Call, context: EffectContext): boolean {

@@ -1,0 +1,150 @@
+// Where does a path lie? By text and by the real paths that were looked up; nothing is read here.
+// Invariant: what cannot be told is `unknown`, and `unknown` is never treated as safe.
+import * as posix from 'node:path/posix';
+import { minimatch } from 'minimatch';
+import type { Cwd, Word } from '../shell/types.ts';
+import { placePatterns, sinks, systemRoots, temporaryRoots } from './places.ts';
+import type { EffectContext, PathPlace, Target } from './types.ts';
+
+/** The target that a word names as a path, seen from the working directory. */
+export function classifyPath(word: Word, cwd: Cwd, context: EffectContext): Target {
+  const isGlob = word.isGlob;
+  if (word.value === undefined) {
+    return { kind: 'path', name: word.text, place: placeOfDynamic(word, cwd, context), isGlob };
+  }
+  const path = absolutePath(word.value, cwd);
+  if (path === undefined) return { kind: 'path', name: word.value, place: 'unknown', isGlob };
+  return { kind: 'path', name: word.value, place: classifyAbsolute(path, context), path, isGlob };
+}
+
+/** Absolute, normalised form of a constant path; undefined where the working directory is not known. */
+export function absolutePath(value: string, cwd: Cwd): string | undefined {
+  if (value.startsWith('/')) return posix.normalize(value);
+  // `~user` is another person's home; nothing here can tell where that is.
+  if (value.startsWith('~')) return undefined;
+  if (cwd.kind === 'unknown') return undefined;
+  return posix.normalize(posix.join(cwd.path, value));
+}
+
+/** Where an absolute path lies; the real path decides where it was looked up, the strictest of both where they differ. */
+export function classifyAbsolute(path: string, context: EffectContext): PathPlace {
+  const byText = placeOf(path, context);
+  const real = context.realPaths?.[path];
+  if (real === null) return 'unknown';
+  if (real === undefined || real === path) return byText;
+  const byReal = placeOf(real, context);
+  return strictness(byReal) >= strictness(byText) ? byReal : byText;
+}
+
+const ORDER: readonly PathPlace[] = [
+  'sink',
+  'disposable',
+  'temporary',
+  'workspace',
+  'outside',
+  'unknown',
+  'workspace-root',
+  'protected',
+  'secret',
+  'startup',
+  'system',
+  'home',
+  'device',
+  'root',
+  'gate',
+];
+
+function strictness(place: PathPlace): number {
+  return ORDER.indexOf(place);
+}
+
+function placeOf(given: string, context: EffectContext): PathPlace {
+  const fold = (text: string) => (context.isCaseInsensitiveDisk ? text.toLowerCase() : text);
+  const path = fold(given.length > 1 ? given.replace(/\/+$/, '') : given);
+  const base = withoutGlobTail(path);
+  if (sinks.test(path)) return 'sink';
+  if (/^\/dev\/./.test(path) && !temporaryRoots.test(path)) return 'device';
+  if (context.gatePaths.some((gate) => isInside(path, fold(gate)))) return 'gate';
+  const roots = workspaceRootsOf(context).map(fold);
+  const home = context.shell.home === undefined ? undefined : fold(context.shell.home);
+  const whole = placeOfWhole(path, base, roots, home);
+  if (whole !== undefined) return whole;
+  const matchesAny = (patterns: readonly string[]) =>
+    patterns.some((pattern) => matchesPath(path, pattern, roots, context));
+  if (matchesAny(context.protectedPaths)) return 'protected';
+  if (matchesAny(context.disposablePaths)) return 'disposable';
+  const isInRoots = roots.some((root) => isInside(path, root));
+  for (const { place, patterns } of placePatterns) {
+    // Folders called `build` are only throw-away inside the workspace: /opt/build is somebody's.
+    if (place === 'disposable' && !isInRoots) continue;
+    if (matchesAny(patterns)) return place;
+  }
+  if (isInRoots) return 'workspace';
+  if (temporaryRoots.test(path)) return 'temporary';
+  return systemRoots.test(path) ? 'system' : 'outside';
+}
+
+/** `/`, a direct child of it, home or a parent of it, the workspace or a parent of it, and `…/*` of each. */
+function placeOfWhole(
+  path: string,
+  base: string,
+  roots: readonly string[],
+  home: string | undefined,
+): PathPlace | undefined {
+  if (base === '/' || isTopLevel(base, path)) return 'root';
+  if (home !== undefined && isInside(home, base)) return 'home';
+  if (roots.some((root) => isInside(root, base) || path === `${root}/.git`))
+    return 'workspace-root';
+  return undefined;
+}
+
+function isTopLevel(base: string, path: string): boolean {
+  if (!/^\/[^/]+$/.test(base)) return false;
+  // A file right below / that is no system folder (`/testbed`) may be the workspace itself or a mount.
+  return (
+    systemRoots.test(base) || base === '/home' || base === '/Users' || /^\/[^/]*[*?[]/.test(path)
+  );
+}
+
+/** `/a/b/*` and `/a/b/.*` mean all of `/a/b`. */
+function withoutGlobTail(path: string): string {
+  const cut = path.replace(/(\/(\.?\*+|\.\[!\.\]\*|\{[^/]*\*[^/]*\}))+$/, '');
+  return cut === '' ? '/' : cut;
+}
+
+function workspaceRootsOf(context: EffectContext): readonly string[] {
+  if (context.workspaceRoots.length > 0) return context.workspaceRoots;
+  return context.shell.cwd === undefined ? [] : [context.shell.cwd];
+}
+
+function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}
+
+function matchesPath(
+  path: string,
+  pattern: string,
+  roots: readonly string[],
+  context: EffectContext,
+): boolean {
+  const options = { dot: true, nocase: context.isCaseInsensitiveDisk };
+  const expanded = pattern.startsWith('~/')
+    ? `${context.shell.home ?? '/~'}${pattern.slice(1)}`
+    : pattern;
+  if (expanded.startsWith('/') || expanded.startsWith('**')) {
+    return minimatch(path, expanded, options);
+  }
+  return roots.some((root) => minimatch(path, `${root}/${expanded}`, options));
+}
+
+/** A path with a part that is not constant: told by its constant start only where `..` cannot lead out. */
+function placeOfDynamic(word: Word, cwd: Cwd, context: EffectContext): PathPlace {
+  const first = word.parts[0];
+  if (first?.kind !== 'literal' || !first.value.includes('/')) return 'unknown';
+  const folder = first.value.slice(0, first.value.lastIndexOf('/') + 1);
+  const start = absolutePath(`${folder}x`, cwd);
+  if (start === undefined) return 'unknown';
+  const place = classifyAbsolute(start, context);
+  // The rest could be empty or climb: only the strict places are kept, the others are not sure.
+  return strictness(place) > strictness('unknown') ? place : 'unknown';
+}
