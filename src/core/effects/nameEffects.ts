@@ -1,0 +1,158 @@
+// Invocations in, effects out: every invocation gets at least one, so nothing passes unnamed.
+// Invariant: a program that no rule knows is `unknown/program`; a path to a program in the workspace is foreign code.
+import type { Invocation, ShellAnalysis, Word } from '../shell/types.ts';
+import { assignmentEffects } from './assignments.ts';
+import { matches } from './matches.ts';
+import { parseCall } from './options.ts';
+import { redirectEffects } from './redirects.ts';
+import { rulesFor, syntaxOf } from './registry.ts';
+import { classifyPath } from './targets.ts';
+import type { Call, Effect, EffectContext, Rule, Target } from './types.ts';
+
+/** All effects of all invocations, in order. Pure and total. */
+export function nameEffects(analysis: ShellAnalysis, context: EffectContext): Effect[] {
+  return analysis.invocations.flatMap((invocation) => [
+    ...programEffects(invocation, context),
+    ...assignmentEffects(invocation),
+    ...redirectEffects(invocation, context),
+    ...elevationEffects(invocation),
+  ]);
+}
+
+function programEffects(invocation: Invocation, context: EffectContext): Effect[] {
+  if (invocation.argv.length === 0) return [];
+  if (invocation.program === undefined) return [unknownProgram(invocation, 'its name is not constant')];
+  if (isPathToForeignCode(invocation.argv[0])) return [foreignCode(invocation, context)];
+  const syntax = syntaxOf(invocation.program);
+  const call = parseCall(invocation, syntax);
+  const rules = rulesFor(call.program).filter((rule) => matches(rule, call, context, syntax));
+  const named = rules.flatMap((rule) => effectsOfRule(rule, call, context));
+  if (named.length > 0) return named;
+  if (invocation.isTransparentWrapper) return [];
+  return [unknownProgram(invocation, 'no rule knows it or what it does with these words')];
+}
+
+/** The effects of one rule on one call, one for each target. */
+export function effectsOfRule(rule: Rule, call: Call, context: EffectContext): Effect[] {
+  const targets = pickTargets(rule, call, context);
+  return (targets.length > 0 ? targets : [NO_TARGET]).map((target) => ({
+    rule: rule.id,
+    verb: rule.verb,
+    category: rule.category,
+    severity: rule.severity,
+    reversible: rule.reversible,
+    reach: rule.reach,
+    target,
+    invocation: call.invocation.id,
+    span: call.invocation.span,
+    reason: rule.why.replaceAll('{target}', target.name === '' ? 'it' : target.name),
+    recovery: rule.recovery,
+    alternative: rule.alternative,
+  }));
+}
+
+const NO_TARGET: Target = { kind: 'none', name: '' };
+
+function pickTargets(rule: Rule, call: Call, context: EffectContext): readonly Target[] {
+  const picker = rule.target;
+  if (typeof picker === 'function') return picker(call, context);
+  if (picker === 'none') return [];
+  if (typeof picker === 'object') return pickNamed(picker, call);
+  const words = call.operands;
+  const chosen = {
+    operands: words,
+    first: words.slice(0, 1),
+    last: words.slice(-1),
+    rest: words.slice(1),
+    'all-but-last': words.slice(0, -1),
+  }[picker];
+  return chosen.map((word) => pathTarget(word, call, context));
+}
+
+function pickNamed(
+  picker: Exclude<Rule['target'], string | ((...given: never[]) => unknown)>,
+  call: Call,
+): readonly Target[] {
+  if ('name' in picker) return [{ kind: picker.kind, name: picker.name }];
+  const word = 'option' in picker ? call.valueOf(...picker.option) : call.operands[picker.operand];
+  return word === undefined ? [] : [{ kind: picker.kind, name: word.value ?? word.text }];
+}
+
+/** A path operand; on another machine or in a container the places of this machine say nothing. */
+export function pathTarget(word: Word, call: Call, context: EffectContext): Target {
+  const { place } = call.invocation;
+  if (place.kind === 'local') return classifyPath(word, call.cwd, context);
+  const name = word.value ?? word.text;
+  const isWhole = /^(\/|~|\/\*|\/[a-z]+)\/?$/.test(word.value ?? '');
+  return { kind: 'path', name, place: isWhole ? 'root' : 'unknown', isGlob: word.isGlob };
+}
+
+/** `./git` or `/tmp/ls` is not the program that the rules mean; only the system's own folders are trusted. */
+function isPathToForeignCode(word: Word | undefined): boolean {
+  const path = word?.value?.replace(/^\\/, '');
+  if (path === undefined || !path.includes('/')) return false;
+  const trusted = /^(\/usr(\/local)?\/s?bin|\/s?bin|\/opt\/homebrew\/bin|\/usr\/lib\/git-core)\/[^/]+$/;
+  if (trusted.test(path)) return false;
+  const isVirtualEnvironment = /(^|\/)(node_modules\/\.bin|\.?venv\/bin|env\/bin)\/[^/]+$/.test(path);
+  return !(isVirtualEnvironment && rulesFor(path.slice(path.lastIndexOf('/') + 1)).length > 0);
+}
+
+function foreignCode(invocation: Invocation, context: EffectContext): Effect {
+  const word = invocation.argv[0] as Word;
+  const target = classifyPath(word, invocation.cwd, context);
+  const isOwn = target.place === 'workspace' || target.place === 'disposable';
+  return {
+    rule: isOwn ? 'code/run-workspace-file' : 'code/run-file',
+    verb: 'execute-code',
+    category: 'data-mutation',
+    severity: isOwn ? 'moderate' : 'serious',
+    reversible: 'unknown',
+    reach: 'machine',
+    target,
+    invocation: invocation.id,
+    span: invocation.span,
+    reason: isOwn
+      ? `It runs ${target.name}, a file of the workspace, which may do anything.`
+      : `It runs ${target.name}, a file outside the workspace, which may do anything.`,
+    recovery: 'Depends on what the file does.',
+    alternative: `Read ${target.name} first.`,
+  };
+}
+
+function unknownProgram(invocation: Invocation, why: string): Effect {
+  const name = invocation.argv[0]?.value ?? invocation.argv[0]?.text ?? '';
+  return {
+    rule: 'unknown/program',
+    verb: 'unknown',
+    category: 'data-mutation',
+    severity: 'moderate',
+    reversible: 'unknown',
+    reach: 'machine',
+    target: { kind: 'program', name },
+    invocation: invocation.id,
+    span: invocation.span,
+    reason: `What ${name} would do is not known: ${why}.`,
+    recovery: 'Not known.',
+  };
+}
+
+function elevationEffects(invocation: Invocation): Effect[] {
+  const isWrapper = /^(sudo|doas|su|pkexec|runuser)$/.test(invocation.program ?? '');
+  if (!invocation.isElevated || isWrapper) return [];
+  return [
+    {
+      rule: 'users/elevated',
+      verb: 'escalate',
+      category: 'config-change',
+      severity: 'moderate',
+      reversible: 'unknown',
+      reach: 'machine',
+      target: { kind: 'program', name: invocation.program ?? '' },
+      invocation: invocation.id,
+      span: invocation.span,
+      reason: `${invocation.program ?? 'The program'} runs with another user's rights.`,
+      recovery: 'Depends on what it does.',
+      alternative: 'Run it without sudo where that is enough.',
+    },
+  ];
+}

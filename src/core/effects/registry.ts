@@ -1,0 +1,43 @@
+// All rule families, and the dispatch from a program's name to its rules and its syntax.
+import { filesFamily } from './families/files.ts';
+import { gitFamily } from './families/git.ts';
+import { infrastructureFamily } from './families/infrastructure.ts';
+import { packagesFamily } from './families/packages.ts';
+import { readsFamily } from './families/reads.ts';
+import { securityFamily } from './families/security.ts';
+import { systemFamily } from './families/system.ts';
+import type { Family, ProgramSyntax, Rule } from './types.ts';
+
+/** Every family, in the order of docs/rules.md. */
+export const families: readonly Family[] = [
+  filesFamily,
+  gitFamily,
+  packagesFamily,
+  infrastructureFamily,
+  systemFamily,
+  securityFamily,
+  readsFamily,
+];
+
+const rulesByProgram = indexBy(families.flatMap((family) => family.rules));
+const syntaxByProgram = indexBy(families.flatMap((family) => family.syntax));
+
+/** Rules that name the program; none means that nothing is known of it, not that it is safe. */
+export function rulesFor(program: string): readonly Rule[] {
+  return rulesByProgram.get(program) ?? [];
+}
+
+/** How the program's words are read; undefined where no family says. */
+export function syntaxOf(program: string): ProgramSyntax | undefined {
+  return syntaxByProgram.get(program)?.[0];
+}
+
+function indexBy<T extends { programs: readonly string[] }>(items: readonly T[]): Map<string, T[]> {
+  const index = new Map<string, T[]>();
+  for (const item of items) {
+    for (const program of item.programs) {
+      index.set(program, [...(index.get(program) ?? []), item]);
+    }
+  }
+  return index;
+}
