@@ -1,7 +1,8 @@
 // Everything that is recorded, as one versioned union. The codec and the hash chain work on these.
+
+import type { Effect } from '../effects/types.ts';
 import type { Decision, Outcome, Submission } from '../gate/types.ts';
 import type { Ruling } from '../policy/types.ts';
-import type { Effect } from '../effects/types.ts';
 import type { Fact, Level, Questions, ScorePart } from '../risk/types.ts';
 import type { NotUnderstood, Span } from '../shell/types.ts';
 
@@ -19,7 +20,11 @@ export interface RecordedAssessment {
   facts: readonly Fact[];
   parts: readonly ScorePart[];
   /** Program calls in order: words (null where not constant), span, nesting labels. */
-  invocations: readonly { argv: readonly (string | null)[]; span: Span; nesting: readonly string[] }[];
+  invocations: readonly {
+    argv: readonly (string | null)[];
+    span: Span;
+    nesting: readonly string[];
+  }[];
 }
 
 export type AuditBody =
@@ -33,6 +38,8 @@ export type AuditBody =
       pid: number;
       dial: string;
       policySha256: string;
+      /** 32 random bytes in hex: the chain of hashes starts from them. */
+      nonce: string;
     }
   | { type: 'session.end'; reason: string }
   | { type: 'submission'; submission: Submission; commandSha256: string }
@@ -40,7 +47,13 @@ export type AuditBody =
   | { type: 'hold'; submission: string }
   | { type: 'decision'; submission: string; decision: Decision; shownSha256: string | undefined }
   /** Written and synced before the process starts. */
-  | { type: 'run'; submission: string; commandSha256: string; cwd: string; shell: readonly string[] }
+  | {
+      type: 'run';
+      submission: string;
+      commandSha256: string;
+      cwd: string;
+      shell: readonly string[];
+    }
   | { type: 'outcome'; submission: string; outcome: Outcome }
   | { type: 'policy.change'; policySha256: string; loosens: boolean; text: string }
   | { type: 'grant'; action: 'add' | 'revoke'; text: string }
