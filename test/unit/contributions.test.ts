@@ -1,0 +1,93 @@
+// What the code calls its commands, settings and views is what package.json declares.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import {
+  commandIds,
+  contextKeys,
+  EXTENSION_NAME,
+  settings,
+  taskType,
+  toolName,
+  viewIds,
+} from '../../src/contributions.ts';
+
+const root = path.join(__dirname, '..', '..');
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const contributes = manifest.contributes;
+
+interface Property {
+  scope: string;
+  default: unknown;
+}
+
+const properties: Record<string, Property> = Object.assign(
+  {},
+  ...contributes.configuration.map((section: { properties: object }) => section.properties),
+);
+
+describe('contributions', () => {
+  it('commands are equal', () => {
+    const declared = contributes.commands.map((entry: { command: string }) => entry.command);
+    assert.deepEqual([...declared].sort(), Object.values(commandIds).sort());
+  });
+
+  it('settings are equal: key, scope and default', () => {
+    const declared = Object.entries(properties).map(([key, { scope, default: initial }]) => ({
+      key,
+      scope,
+      initial,
+    }));
+    const byKey = (a: { key: string }, b: { key: string }) => a.key.localeCompare(b.key);
+    assert.deepEqual(
+      declared.sort(byKey),
+      Object.values(settings)
+        .map(({ key, scope, initial }) => ({ key, scope, initial }))
+        .sort(byKey),
+    );
+  });
+
+  it('I7 – a workspace can set only what asks or denies', () => {
+    const open = Object.entries(properties).filter(([, { scope }]) => scope !== 'application');
+    assert.deepEqual(
+      open.map(([key]) => key),
+      [settings.workspaceRules.key],
+    );
+    const items = (open[0]?.[1] as unknown as { items: { properties: Record<string, unknown> } })
+      .items.properties;
+    assert.deepEqual((items.action as { enum: string[] }).enum, ['ask', 'deny']);
+    assert.equal(items.upTo, undefined);
+  });
+
+  it('I7 – Restricted Mode keeps the gate on', () => {
+    assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
+  });
+
+  it('views, task type and tool are equal', () => {
+    assert.equal(contributes.viewsContainers.activitybar[0].id, viewIds.container);
+    assert.equal(contributes.views[viewIds.container][0].id, viewIds.sessionLog);
+    assert.equal(contributes.taskDefinitions[0].type, taskType);
+    assert.equal(contributes.languageModelTools[0].name, toolName);
+    assert.equal(manifest.name, EXTENSION_NAME);
+  });
+
+  it('context keys named in when clauses exist', () => {
+    const text = JSON.stringify([contributes.commands, contributes.menus]);
+    const used = new Set(text.match(/interlock\.\w+(?= >| &&|")/g));
+    const known = new Set<string>([
+      ...Object.values(commandIds),
+      ...Object.values(contextKeys),
+      ...Object.values(viewIds),
+    ]);
+    assert.deepEqual(
+      [...used].filter((name) => !known.has(name)),
+      [],
+    );
+  });
+
+  it('files that the manifest names exist', () => {
+    for (const file of [manifest.icon, contributes.viewsContainers.activitybar[0].icon]) {
+      assert.ok(readFileSync(path.join(root, file)).length > 0, file);
+    }
+  });
+});
