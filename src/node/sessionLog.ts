@@ -30,6 +30,8 @@ export interface SessionLogOptions {
   session: string;
   nonce: string;
   clock: Clock;
+  /** Writes bytes from an offset and returns how many it took; a full disk stands in here in tests. */
+  write?: (handle: number, bytes: Buffer, from: number) => number;
 }
 
 export class SessionLog {
@@ -42,18 +44,16 @@ export class SessionLog {
 
   private constructor(
     readonly folder: string,
-    readonly session: string,
     private readonly handle: number,
-    private readonly clock: Clock,
-    nonce: string,
+    private readonly options: SessionLogOptions,
   ) {
-    this.startedAt = clock.mono();
-    this.head = genesisHash(session, nonce);
+    this.startedAt = options.clock.mono();
+    this.head = genesisHash(options.session, options.nonce);
   }
 
   /** Makes the session's folder and its empty log. Throws where that is not possible or not safe. */
   static create(options: SessionLogOptions): SessionLog {
-    const { root, under, session, clock, nonce } = options;
+    const { root, under, session, clock } = options;
     const day = clock.now().toISOString().slice(0, 10);
     const sessions = makePrivateFolder(root, under);
     ignoreFolder(sessions);
@@ -62,11 +62,15 @@ export class SessionLog {
     try {
       syncFolder(folder);
       syncFolder(path.dirname(folder));
-      return new SessionLog(folder, session, handle, clock, nonce);
+      return new SessionLog(folder, handle, options);
     } catch (error) {
       fs.closeSync(handle);
       throw error;
     }
+  }
+
+  get session(): string {
+    return this.options.session;
   }
 
   get file(): string {
@@ -78,8 +82,8 @@ export class SessionLog {
     const event: AuditEvent = {
       v: 1,
       seq: this.seq,
-      ts: this.clock.now().toISOString(),
-      mono: Math.round((this.clock.mono() - this.startedAt) * 1000) / 1000,
+      ts: this.options.clock.now().toISOString(),
+      mono: Math.round((this.options.clock.mono() - this.startedAt) * 1000) / 1000,
       sid: this.session,
       ...body,
     };
@@ -135,7 +139,7 @@ export class SessionLog {
     let written = 0;
     try {
       while (written < bytes.length) {
-        written += fs.writeSync(this.handle, bytes, written);
+        written += (this.options.write ?? fs.writeSync)(this.handle, bytes, written);
       }
     } catch (error) {
       this.isTorn = written > 0;

@@ -19,6 +19,7 @@ const contributes = manifest.contributes;
 interface Property {
   scope: string;
   default: unknown;
+  items: { properties: Record<string, { enum?: string[] }> };
 }
 
 const properties: Record<string, Property> = Object.assign(
@@ -53,10 +54,9 @@ describe('contributions', () => {
       open.map(([key]) => key),
       [settings.workspaceRules.key],
     );
-    const items = (open[0]?.[1] as unknown as { items: { properties: Record<string, unknown> } })
-      .items.properties;
-    assert.deepEqual((items.action as { enum: string[] }).enum, ['ask', 'deny']);
-    assert.equal(items.upTo, undefined);
+    const rule = properties[settings.workspaceRules.key]?.items.properties;
+    assert.deepEqual(rule?.action?.enum, ['ask', 'deny']);
+    assert.equal(rule?.upTo, undefined);
   });
 
   it('I7 – Restricted Mode keeps the gate on', () => {

@@ -1,0 +1,40 @@
+// The environment in which an agent's command runs.
+// Invariant: nothing in it makes bash or the system's loader run code that is not in the command line.
+
+/** Variables through which a loader, bash itself or the editor's own helpers would run something unseen. */
+const REMOVED =
+  /^(BASH_ENV|ENV|BASH_FUNC_.*|BASH_LOADABLES_PATH|BASH_XTRACEFD|SHELLOPTS|BASHOPTS|PS4|PROMPT_COMMAND|CDPATH|GLOBIGNORE|EXECIGNORE|IFS|LD_.*|DYLD_.*|GCONV_PATH|NODE_OPTIONS|ELECTRON_.*|VSCODE_.*|LESSOPEN|LESSCLOSE|INTERLOCK_.*)$/i;
+
+/** Set for every run: programs that would wait in a pager print instead. */
+const FIXED: Readonly<Record<string, string>> = {
+  TERM: 'xterm-256color',
+  COLORTERM: 'truecolor',
+  PAGER: 'cat',
+  GIT_PAGER: 'cat',
+  MANPAGER: 'cat',
+};
+
+/** Names a run's processes, so that all of them can be found when it has to be stopped. */
+export const RUN_MARKER = 'INTERLOCK_RUN';
+
+export type Environment = Readonly<Record<string, string>>;
+
+/** True where a variable of this name is never handed to an agent's command. */
+export function isRemoved(name: string): boolean {
+  return REMOVED.test(name) || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+}
+
+/** `base` with the agent's additions, without what could run unseen code. `run` is the submission's id. */
+export function childEnvironment(
+  base: Readonly<Record<string, string | undefined>>,
+  additions: Environment,
+  run: string,
+): Environment {
+  const result: Record<string, string> = {};
+  for (const [name, value] of Object.entries({ ...base, ...additions })) {
+    if (value !== undefined && !isRemoved(name)) {
+      result[name] = value;
+    }
+  }
+  return { ...result, ...FIXED, [RUN_MARKER]: run };
+}

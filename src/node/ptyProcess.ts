@@ -1,0 +1,102 @@
+// A shell under a real pty. The native package is loaded at first use, so that a machine without it still has the gate.
+import { createRequire } from 'node:module';
+import * as os from 'node:os';
+import type { IPty } from '@lydell/node-pty';
+import { EarlyOutput } from './earlyOutput.ts';
+import { killTree } from './killTree.ts';
+import { PtyDrain } from './ptyDrain.ts';
+import type { ProcessExit, ShellProcess, ShellSpec } from './shellProcess.ts';
+
+export type PtyPackage = typeof import('@lydell/node-pty');
+
+/** The pty package; undefined where it does not load on this machine. */
+export function loadPty(): PtyPackage | undefined {
+  try {
+    return createRequire(__filename)('@lydell/node-pty') as PtyPackage;
+  } catch {
+    // The caller falls back to pipes, and the terminal says so.
+    return undefined;
+  }
+}
+
+/** Starts `file` under a pty. Throws where the system refuses. */
+export function startOnPty(
+  pty: PtyPackage,
+  file: string,
+  argv: readonly string[],
+  spec: ShellSpec,
+): ShellProcess {
+  const child = pty.spawn(file, [...argv], {
+    name: spec.environment.TERM ?? 'xterm-256color',
+    cols: spec.columns,
+    rows: spec.rows,
+    cwd: spec.cwd,
+    env: { ...spec.environment },
+  });
+  return new PtyProcess(child, spec.run);
+}
+
+class PtyProcess implements ShellProcess {
+  readonly hasTty = true;
+  private readonly output = new EarlyOutput();
+  private readonly ended: Promise<ProcessExit>;
+  private isOver = false;
+
+  constructor(
+    private readonly child: IPty,
+    private readonly run: string,
+  ) {
+    const emit = (data: string) => this.output.emit(data);
+    // Not in the package's types; undefined on Windows, which has no such race.
+    const slave = (child as IPty & { ptsName?: string }).ptsName;
+    const drain = slave === undefined ? undefined : new PtyDrain(child.pid, slave, emit);
+    child.onData((data) => (drain ? drain.take(data) : emit(data)));
+    this.ended = new Promise((resolve) => {
+      child.onExit(({ exitCode, signal }) => {
+        this.isOver = true;
+        drain?.close();
+        resolve(exitOf(exitCode, signal));
+      });
+    });
+  }
+
+  get pid(): number {
+    return this.child.pid;
+  }
+
+  onData(listener: (data: string) => void): void {
+    this.output.listen(listener);
+  }
+
+  onExit(listener: (exit: ProcessExit) => void): void {
+    void this.ended.then(listener);
+  }
+
+  write(data: string): void {
+    if (!this.isOver) {
+      this.child.write(data);
+    }
+  }
+
+  resize(columns: number, rows: number): void {
+    if (!this.isOver && columns > 0 && rows > 0) {
+      this.child.resize(columns, rows);
+    }
+  }
+
+  interrupt(): void {
+    this.write('\x03');
+  }
+
+  async kill(): Promise<void> {
+    await killTree(this.child.pid, { run: this.run });
+  }
+}
+
+function exitOf(exitCode: number, signal: number | undefined): ProcessExit {
+  if (!signal) {
+    return { exitCode, signal: undefined };
+  }
+  const name = Object.entries(os.constants.signals).find(([, number]) => number === signal)?.[0];
+  return { exitCode: undefined, signal: name ?? `signal ${signal}` };
+}
