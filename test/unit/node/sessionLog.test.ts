@@ -24,14 +24,9 @@ const note = (text: string): AuditBody => ({ type: 'tamper', text });
 let root = '';
 const clock = { now: () => new Date('2026-05-06T07:08:09Z'), mono: () => 5 };
 
-function create(session = 's1'): SessionLog {
-  return SessionLog.create({
-    root,
-    under: ['.interlock', 'sessions'],
-    session,
-    nonce: 'n1',
-    clock,
-  });
+function create(session = 's1', write?: SessionLogOptions['write']): SessionLog {
+  const under = ['.interlock', 'sessions'];
+  return SessionLog.create({ root, under, session, nonce: 'n1', clock, write });
 }
 
 const sessions = () => path.join(root, '.interlock', 'sessions');
