@@ -28,3 +28,24 @@ export function derivedSource(text: string, parent: Source, offsets: readonly nu
 export function fixedSource(text: string, span: Span): Source {
   return { text, span: () => span };
 }
+
+/** Text that a wrapper made out of the line's characters in `span`: found there again where that is possible, else all of it points to `span`. */
+export function alignedSource(text: string, line: string, span: Span): Source {
+  const raw = line.slice(span.start, span.end);
+  const found = raw.indexOf(text);
+  if (found >= 0 && text !== '') {
+    const base = span.start + found;
+    return { text, span: (start, end) => ({ start: base + start, end: base + end }) };
+  }
+  const offsets: number[] = [];
+  let at = 0;
+  for (const char of text.split('')) {
+    at = raw.indexOf(char, at);
+    if (at < 0) {
+      return fixedSource(text, span);
+    }
+    offsets.push(span.start + at++);
+  }
+  offsets.push(span.start + at);
+  return derivedSource(text, originalSource(line), offsets);
+}

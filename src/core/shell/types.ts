@@ -20,8 +20,8 @@ export type WordPart =
   | { kind: 'literal'; value: string; quoted: boolean }
   /** Unquoted glob text such as `*`, `?`, `[a-z]`. */
   | { kind: 'glob'; value: string }
-  /** A parameter whose value is not known. `fallback` is the constant of `${X:-constant}`. */
-  | { kind: 'variable'; name: string; quoted: boolean; fallback?: string }
+  /** A parameter whose value is not known. `fallback` is the constant of `${X:-constant}`; `isGuarded` is true for `${X:?}`, where the shell stops if it is empty. */
+  | { kind: 'variable'; name: string; quoted: boolean; fallback?: string; isGuarded?: boolean }
   /** Output of a command; the command itself is its own invocation. */
   | { kind: 'substitution'; text: string; quoted: boolean }
   | { kind: 'opaque'; text: string; why: string };
@@ -160,6 +160,8 @@ export type ShellDialect = 'bash' | 'sh' | 'zsh' | 'fish' | 'powershell' | 'cmd'
 /** Reads small text files for look-through. `undefined` means: not there, too large, not text, or not permitted. */
 export interface SourceFiles {
   read(absolutePath: string, maxBytes: number): string | undefined;
+  /** True where a directory is there, so that `cd` to it succeeds; undefined where it cannot be told. */
+  isDirectory?(absolutePath: string): boolean | undefined;
 }
 
 /** What the analyser may know about where the line will run. Everything is a parameter; core reads no environment. */

@@ -1,0 +1,82 @@
+// The entry: one command line in, everything that it would run out.
+// Invariant: never throws; what is not represented by an invocation is covered by a `NotUnderstood` span.
+import { checkDialect } from './dialects.ts';
+import { MAX_HEREDOC_LENGTH } from './heredocs.ts';
+import { originalSource } from './source.ts';
+import { initialState } from './state.ts';
+import type { NotUnderstood, ShellAnalysis, ShellContext, ShellParser } from './types.ts';
+import { Walker } from './walker.ts';
+
+/** Longest line, heredoc bodies not counted, in UTF-16 units. */
+const MAX_LENGTH = 20_000;
+
+// C0, C1 and DEL except newline and tab: typed into a terminal they edit or submit the line, and the reader cannot see them.
+const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
+
+/** Analyses one command line as the shell of `context` would run it. Never throws; anything that goes wrong is a `NotUnderstood`. */
+export function analyzeShell(
+  text: string,
+  parser: ShellParser | undefined,
+  context: ShellContext,
+): ShellAnalysis {
+  if (!parser) {
+    return refused(text, 'parser-unavailable', 'The shell grammar could not be loaded.');
+  }
+  try {
+    return analyze(text, parser, context);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return refused(text, 'internal-error', `The analysis failed: ${message}`);
+  }
+}
+
+function analyze(text: string, parser: ShellParser, context: ShellContext): ShellAnalysis {
+  if (text.length > MAX_LENGTH + MAX_HEREDOC_LENGTH) {
+    return refused(text, 'too-long', 'The line is too long to be read.');
+  }
+  const dialect = checkDialect(text, context.dialect);
+  if (dialect && dialect.isWhole) {
+    return { text, invocations: [], notUnderstood: [dialect.problem], inlineCode: [] };
+  }
+  const control = CONTROL.exec(text);
+  // Each one is read as the end of a line, so that what stands behind it is still named.
+  const readable = control ? text.replace(new RegExp(CONTROL, 'g'), '\n') : text;
+  const walker = new Walker(text, context, parser);
+  if (dialect) {
+    walker.notUnderstood.push(dialect.problem);
+  }
+  if (control) {
+    walker.notUnderstood.push(controlProblem(control));
+  }
+  walker.runSource(originalSource(readable), initialState(context), {
+    dialect: context.dialect,
+    nesting: [],
+    place: { kind: 'local' },
+    isElevated: false,
+    isRepeated: false,
+    input: { kind: 'inherit' },
+    depth: 0,
+    calls: [],
+    ignoresErrors: false,
+  });
+  walker.runUncalled();
+  if (text.length - walker.heredocLength > MAX_LENGTH) {
+    walker.report('too-long', 'The line is too long to be read.', { start: 0, end: text.length });
+  }
+  const { invocations, notUnderstood, inlineCode } = walker;
+  return { text, invocations, notUnderstood, inlineCode };
+}
+
+function controlProblem(control: RegExpExecArray): NotUnderstood {
+  const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  return {
+    code: 'control-character',
+    why: `The line holds the control character U+${code}.`,
+    span: { start: control.index, end: control.index + 1 },
+  };
+}
+
+function refused(text: string, code: string, why: string): ShellAnalysis {
+  const span = { start: 0, end: text.length };
+  return { text, invocations: [], notUnderstood: [{ code, why, span }], inlineCode: [] };
+}

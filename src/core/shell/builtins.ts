@@ -1,0 +1,296 @@
+// What builtins do to the shell itself: directory, variables, options, positional parameters.
+// Invariant: a variable that a builtin may have changed is not known any more.
+import { checkArithmetic } from './arithmetic.ts';
+import { changeDirectory, popDirectory, pushDirectory } from './cwd.ts';
+import { declare } from './declarations.ts';
+import { Expander } from './expand.ts';
+import type { Assigned } from './segments.ts';
+import { assign, forget, type ShellState } from './state.ts';
+import { checkSubscripts } from './subscripts.ts';
+import { hostFor } from './substitutions.ts';
+import type { Word } from './types.ts';
+import type { Draft, Frame, Result, Walk } from './walk.ts';
+
+/** Builtins whose arguments are evaluated where they hold a subscript. */
+const EVALUATING: ReadonlySet<string> = new Set([
+  'test',
+  '[',
+  'printf',
+  'read',
+  'let',
+  'declare',
+  'typeset',
+  'local',
+  'readonly',
+  'unset',
+  'mapfile',
+  'readarray',
+  'wait',
+  'getopts',
+]);
+
+/** Options of `read` and `mapfile` that take a value. */
+const READ_VALUES = 'adinNptu';
+const MAP_VALUES = 'dnOsuCc';
+
+/** The states behind a builtin; behind a program nothing in the shell has changed. */
+export function applyBuiltin(
+  walk: Walk,
+  draft: Draft,
+  state: ShellState,
+  frame: Frame,
+  values: readonly Assigned[],
+): Result {
+  const { argv } = draft;
+  // Only a bare name can be a builtin.
+  const name = argv[0]?.value ?? '';
+  const args = argv.slice(1);
+  if (EVALUATING.has(name)) {
+    const expander = new Expander(state, hostFor(walk, frame), draft.span);
+    args.forEach((word) => {
+      checkSubscripts(expander, word);
+    });
+  }
+  switch (name) {
+    case 'cd':
+    case 'chdir':
+      return changeDirectory(state, args, walk.context.files);
+    case 'pushd':
+      return pushDirectory(state, args, walk.context.files);
+    case 'popd':
+      return popDirectory(state, args);
+    case 'true':
+    case ':':
+      return { success: state, failure: undefined };
+    case 'false':
+      return { success: undefined, failure: state };
+    case 'exit':
+    case 'return':
+    case 'break':
+    case 'continue':
+    case 'logout':
+      return { success: undefined, failure: undefined };
+    case 'exec':
+      return both(
+        args.length === 0 && draft.input.kind !== 'inherit'
+          ? { ...state, input: draft.input }
+          : state,
+      );
+    default:
+      return both(changeVariables(walk, draft, state, frame, name, args, values));
+  }
+}
+
+function changeVariables(
+  walk: Walk,
+  draft: Draft,
+  state: ShellState,
+  frame: Frame,
+  name: string,
+  args: readonly Word[],
+  values: readonly Assigned[],
+): ShellState {
+  const report = (code: string, why: string): void => {
+    walk.notUnderstood.push({ code, why, span: draft.span });
+  };
+  switch (name) {
+    case 'export':
+    case 'declare':
+    case 'typeset':
+    case 'local':
+    case 'readonly': {
+      const before = values.reduce(
+        (current, { assignment, value }) => assign(current, assignment.name, value),
+        state,
+      );
+      return declare(
+        before,
+        name,
+        args,
+        new Expander(state, hostFor(walk, frame), draft.span),
+        frame,
+      );
+    }
+    case 'unset':
+      return unset(state, args);
+    case 'read':
+      return forgetOperands(state, args, READ_VALUES, ['REPLY']);
+    case 'mapfile':
+    case 'readarray':
+      return forgetOperands(state, args, MAP_VALUES, ['MAPFILE']);
+    case 'getopts':
+      return forget(state, [...plain(args.slice(1, 2)), 'OPTARG', 'OPTIND']);
+    case 'printf':
+      return args[0]?.value?.startsWith('-v') === true ? forgetTargets(state, args) : state;
+    case 'let': {
+      const expander = new Expander(state, hostFor(walk, frame), draft.span);
+      args.forEach((word) => {
+        checkArithmetic(expander, word.value ?? word.text);
+      });
+      return expander.state;
+    }
+    case 'set':
+      return setOptions(state, args);
+    case 'shift':
+      return shift(state, args);
+    case 'shopt':
+      checkShellOptions(args, report);
+      return state;
+    case 'alias':
+      return { ...state, aliases: new Set([...state.aliases, ...aliasNames(args)]) };
+    case 'hash':
+    case 'enable':
+      if (args.some((word) => /^-\w*[pfnd]/.test(word.value ?? '-p'))) {
+        report('unsupported-construct', `\`${name}\` gives a name another meaning.`);
+      }
+      return state;
+    case 'wait':
+      return args.some((word) => word.value?.startsWith('-p')) ? forget(state, plain(args)) : state;
+    default:
+      return state;
+  }
+}
+
+/** After `shopt -s expand_aliases` and the like, later words mean something else. */
+function checkShellOptions(
+  args: readonly Word[],
+  report: (code: string, why: string) => void,
+): void {
+  const changes = args.some((word) =>
+    /^(?:expand_aliases|lastpipe|extglob|sourcepath|assoc_expand_once)$/.test(
+      word.value ?? 'lastpipe',
+    ),
+  );
+  const isOnlyGlob = args.every((word) =>
+    /^-s$|^(?:extglob|globstar|nullglob|dotglob|nocaseglob|failglob|nocasematch)$/.test(
+      word.value ?? '',
+    ),
+  );
+  if (changes && !isOnlyGlob) {
+    report('unsupported-construct', 'This shell option changes how the rest of the line is read.');
+  }
+}
+
+function aliasNames(args: readonly Word[]): string[] {
+  return args
+    .map((word) => word.value ?? '')
+    .filter((value) => value.includes('='))
+    .map((value) => value.slice(0, value.indexOf('=')));
+}
+
+function unset(state: ShellState, args: readonly Word[]): ShellState {
+  const isFunction = args.some((word) => /^-\w*f/.test(word.value ?? ''));
+  const functions = new Map(state.functions);
+  let next = state;
+  for (const word of args) {
+    const name = word.value;
+    if (name === undefined) {
+      return { ...forget(state, state.variables.keys()), functions: new Map() };
+    }
+    if (!isFunction && /^[A-Za-z_]\w*$/.test(name)) {
+      next = assign(next, name, { kind: 'unset' });
+    } else if (/\[/.test(name)) {
+      next = forget(next, [name.replace(/\[.*/s, '')]);
+    }
+    if (isFunction || !state.variables.has(name)) {
+      functions.delete(name);
+    }
+  }
+  // Without IFS the shell splits at the default blanks again.
+  return {
+    ...next,
+    functions,
+    hasForeignIfs: next.hasForeignIfs && !args.some((word) => word.value === 'IFS'),
+  };
+}
+
+/** Forgets every operand; where a word is not constant, every variable. */
+function forgetOperands(
+  state: ShellState,
+  args: readonly Word[],
+  valueOptions: string,
+  defaults: readonly string[],
+): ShellState {
+  const names: string[] = [...defaults];
+  for (let at = 0; at < args.length; at++) {
+    const value = args[at]?.value;
+    if (value === undefined) {
+      return forgetAll(state);
+    }
+    if (!value.startsWith('-')) {
+      names.push(value.replace(/\[.*/s, ''));
+      continue;
+    }
+    // The last letter of a bundle may take the next word; `-a` names an array.
+    const last = value.at(-1) ?? '';
+    const next = args[at + 1]?.value;
+    if (value.length > 1 && valueOptions.includes(last)) {
+      at++;
+    }
+    if (last === 'a') {
+      names.push(...(next === undefined ? [] : [next]));
+    } else if (value.includes('a')) {
+      names.push(value.slice(value.indexOf('a') + 1));
+    }
+  }
+  return forget(state, names);
+}
+
+function forgetTargets(state: ShellState, args: readonly Word[]): ShellState {
+  const glued = args[0]?.value?.slice(2);
+  const name = glued === '' ? args[1]?.value : glued;
+  return name === undefined ? forgetAll(state) : forget(state, [name.replace(/\[.*/s, '')]);
+}
+
+function forgetAll(state: ShellState): ShellState {
+  return { ...forget(state, state.variables.keys()), isVague: true };
+}
+
+function plain(words: readonly Word[]): string[] {
+  return words.flatMap((word) => (word.value === undefined ? [] : [word.value]));
+}
+
+function setOptions(state: ShellState, args: readonly Word[]): ShellState {
+  let next = state;
+  let at = 0;
+  for (; at < args.length; at++) {
+    const value = args[at]?.value;
+    if (value === undefined) {
+      return { ...next, positional: undefined };
+    }
+    if (value === '--') {
+      at++;
+      return { ...next, positional: positional(args.slice(at)) };
+    }
+    if (!/^[-+]/.test(value)) {
+      break;
+    }
+    const isOn = value.startsWith('-');
+    const long = value.endsWith('o') ? args[++at]?.value : undefined;
+    if (value.includes('e') || long === 'errexit') {
+      next = { ...next, stopsOnError: isOn };
+    }
+    if (value.includes('f') || long === 'noglob') {
+      next = { ...next, hasNoGlob: isOn };
+    }
+  }
+  return at < args.length ? { ...next, positional: positional(args.slice(at)) } : next;
+}
+
+function positional(words: readonly Word[]): ShellState['positional'] {
+  const isCertain = words.every((word) => word.value !== undefined && !word.isGlob);
+  return isCertain ? words.map((word) => word.parts) : undefined;
+}
+
+function shift(state: ShellState, args: readonly Word[]): ShellState {
+  const count = args.length === 0 ? 1 : Number(args[0]?.value ?? Number.NaN);
+  const known = state.positional;
+  if (!known || Number.isNaN(count)) {
+    return { ...state, positional: undefined };
+  }
+  return { ...state, positional: count <= known.length ? known.slice(count) : known };
+}
+
+function both(state: ShellState): Result {
+  return { success: state, failure: state };
+}

@@ -1,0 +1,151 @@
+// Runs one simple command: function, builtin or program; adds its invocation and what it starts.
+// Invariant: a name that the line has given another meaning (function, alias) is not taken for the program of that name.
+import { applyBuiltin } from './builtins.ts';
+import { constantOutput } from './outputs.ts';
+import { runParts } from './parts.ts';
+import { type Assigned, common, type Program } from './segments.ts';
+import { assign, join, type ShellState } from './state.ts';
+import type { Word } from './types.ts';
+import type { Draft, Frame, Result, Walk } from './walk.ts';
+
+/** Adds the invocation of a simple command, walks what it starts, and gives the states behind it. */
+export function runProgram(walk: Walk, program: Program): Result {
+  const { argv, frame, state, span, redirects, assignments, input } = program;
+  const [first] = argv;
+  if (!first) {
+    return runBare(walk, program);
+  }
+  const name = programName(first);
+  const draft = walk.add({
+    argv,
+    program: name,
+    ...common(frame, state, span),
+    redirects,
+    assignments,
+    input,
+  });
+  if (name === undefined) {
+    const why = `It is not known which program \`${first.text}\` is.`;
+    walk.notUnderstood.push({ code: 'dynamic-program', why, span: first.span });
+    return both(state);
+  }
+  if (state.aliases.has(first.value ?? '') && !program.isFirstWordQuoted) {
+    const why = `The line gives \`${name}\` another meaning.`;
+    walk.notUnderstood.push({ code: 'unsupported-construct', why, span: first.span });
+  }
+  const entry = first.value === undefined ? undefined : state.functions.get(first.value);
+  if (!entry) {
+    return runOrdinary(walk, program, draft);
+  }
+  const called = callFunction(walk, program, draft);
+  if (entry.isCertain) {
+    return called;
+  }
+  const ordinary = runOrdinary(walk, program, draft);
+  return {
+    success: join(called.success, ordinary.success),
+    failure: join(called.failure, ordinary.failure),
+  };
+}
+
+/** Assignments and redirects without a program stay with the shell. */
+function runBare(walk: Walk, program: Program): Result {
+  const { frame, span, redirects, assignments, input } = program;
+  walk.add({
+    argv: [],
+    program: undefined,
+    ...common(frame, program.state, span),
+    redirects,
+    assignments,
+    input,
+  });
+  const state = withValues(program.state, program.values);
+  return both(state);
+}
+
+/** The state with the assignments that stand before a command. */
+export function withValues(state: ShellState, values: readonly Assigned[]): ShellState {
+  return values.reduce(
+    (current, { assignment, value }) =>
+      assign(current, assignment.name.replace(/\[.*/s, ''), value),
+    state,
+  );
+}
+
+function runOrdinary(walk: Walk, program: Program, draft: Draft): Result {
+  const { state, frame } = program;
+  const inner = withValues(state, program.values);
+  const started = runParts(walk, draft, inner, frame);
+  const result = applyBuiltin(walk, draft, started ?? state, frame, program.values);
+  return { ...result, output: constantOutput(draft, frame, state) };
+}
+
+function callFunction(walk: Walk, program: Program, draft: Draft): Result {
+  const { state, frame, argv, span } = program;
+  const name = argv[0]?.value ?? '';
+  const entry = state.functions.get(name);
+  if (!entry || frame.calls.includes(name)) {
+    draft.isTransparentWrapper = true;
+    return both(state);
+  }
+  draft.isTransparentWrapper = entry.isCertain;
+  const inner: Frame = {
+    ...frame,
+    input: program.input,
+    calls: [...frame.calls, name],
+    nesting: [...frame.nesting, { label: `${name}()`, kind: 'compound', span }],
+  };
+  const entryState = {
+    ...withValues(state, program.values),
+    positional: positionalOf(argv.slice(1)),
+    locals: new Map(),
+  };
+  let result: Result = { success: undefined, failure: undefined };
+  for (const body of entry.bodies) {
+    walk.markCalled(body);
+    const end = walk.run(body, entryState, inner);
+    result = {
+      success: join(result.success, end.success),
+      failure: join(result.failure, end.failure),
+    };
+  }
+  // `return` ends the body early with either result.
+  const end = join(result.success, result.failure) ?? entryState;
+  const after = leaveFunction(state, end);
+  return both(after);
+}
+
+/** Takes back what the function declared local, and its positional parameters. */
+function leaveFunction(before: ShellState, after: ShellState): ShellState {
+  const variables = new Map(after.variables);
+  for (const [name, value] of after.locals) {
+    if (value) {
+      variables.set(name, value);
+    } else {
+      variables.delete(name);
+    }
+  }
+  return { ...after, variables, positional: before.positional, locals: before.locals };
+}
+
+/** Positional parameters from words; undefined where their number is not known. */
+export function positionalOf(words: readonly Word[]): ShellState['positional'] {
+  const isCertain = words.every(
+    (word) =>
+      !word.isGlob &&
+      word.parts.every((part) => !('quoted' in part) || part.quoted || part.kind === 'literal'),
+  );
+  return isCertain ? words.map((word) => word.parts) : undefined;
+}
+
+/** Last path segment of the program; undefined where it is not constant. */
+export function programName(first: Word): string | undefined {
+  if (first.value === undefined || first.isGlob) {
+    return undefined;
+  }
+  return first.value.slice(first.value.lastIndexOf('/') + 1);
+}
+
+function both(state: ShellState): Result {
+  return { success: state, failure: state };
+}

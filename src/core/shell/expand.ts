@@ -1,0 +1,368 @@
+// Cooks words: braces, tilde, parameters, splitting, quote removal. What comes out is the argv that the program gets.
+// Invariant: a word has a value only where it is exactly the value that the shell would pass.
+import { arithmeticPart } from './arithmetic.ts';
+import { expandBraces } from './braces.ts';
+import { globParts } from './globs.ts';
+import { type Expansion, expandParameter } from './parameters.ts';
+import { constantText, type ShellState, textOf } from './state.ts';
+import type { CommandPiece, LiteralPiece, Piece, RawWord } from './tokens.ts';
+import type { DynamicCause, ShellDialect, Span, Word, WordPart } from './types.ts';
+
+/** What expansion needs from the walk around it. */
+export interface ExpansionHost {
+  readonly dialect: ShellDialect;
+  /** Analyses the commands of a substitution; gives its output where that is constant. */
+  substitute(piece: CommandPiece, state: ShellState): string | undefined;
+  /** Records text that is not understood. */
+  report(code: string, why: string, span: Span): void;
+}
+
+type Parts = readonly WordPart[];
+
+/** Expands words; assignments that happen on the way (`${x:=v}`, `$((x++))`) change `state`. */
+export class Expander {
+  constructor(
+    public state: ShellState,
+    readonly host: ExpansionHost,
+    /** Where problems are reported. */
+    public span: Span,
+  ) {}
+
+  /** All words that a list of raw words becomes. */
+  words(raws: readonly RawWord[]): Word[] {
+    const result: Word[] = [];
+    for (const raw of raws) {
+      this.expandInto(raw, result);
+    }
+    return result;
+  }
+
+  private expandInto(raw: RawWord, result: Word[]): void {
+    const text = raw.source.text.slice(raw.start, raw.end);
+    const span = raw.source.span(raw.start, raw.end);
+    const [first] = raw.pieces;
+    if (raw.pieces.length === 1 && first?.kind === 'literal' && isInert(first)) {
+      const { value, quoted } = first;
+      result.push({
+        text,
+        value,
+        parts: [{ kind: 'literal', value, quoted }],
+        isGlob: false,
+        span,
+      });
+      return;
+    }
+    this.span = span;
+    const alternatives = this.host.dialect === 'sh' ? [raw.pieces] : expandBraces(raw.pieces);
+    if (!alternatives || (this.host.dialect === 'sh' && expandBraces(raw.pieces)?.length !== 1)) {
+      this.fields(raw.pieces, false);
+      result.push(word(text, [{ kind: 'opaque', text, why: 'brace expansion' }], span, 'brace'));
+      return;
+    }
+    for (const pieces of alternatives) {
+      for (const parts of this.fields(pieces, isAssignmentLike(pieces))) {
+        result.push(word(text, parts, span));
+      }
+    }
+  }
+
+  /** One word without splitting, braces and globs: assignments, redirect targets, `case` subjects. */
+  single(raw: RawWord, isAssignment: boolean): Word {
+    const text = raw.source.text.slice(raw.start, raw.end);
+    const span = raw.source.span(raw.start, raw.end);
+    this.span = span;
+    return word(text, this.parts(raw.pieces, isAssignment), span);
+  }
+
+  /** The parts of pieces that are not split: everything counts as quoted, tildes are expanded. */
+  parts(pieces: readonly Piece[], isAssignment: boolean): WordPart[] {
+    const result: WordPart[] = [];
+    this.withTilde(pieces, isAssignment, result).forEach((piece) => {
+      if (piece.kind === 'literal') {
+        pushLiteral(result, piece.value, true);
+      } else {
+        result.push(...joined(this.expand(piece)));
+      }
+    });
+    return result;
+  }
+
+  /** Expands pieces into fields, splitting what is not quoted. */
+  fields(pieces: readonly Piece[], isAssignment: boolean): Parts[] {
+    const fields = new Fields(this.state.hasNoGlob);
+    const head: WordPart[] = [];
+    const rest = this.withTilde(pieces, isAssignment, head);
+    fields.quoted(head);
+    for (const piece of rest) {
+      this.addField(fields, piece, false);
+    }
+    return fields.finish();
+  }
+
+  private addField(fields: Fields, piece: Piece, splitsLiterals: boolean): void {
+    if (piece.kind === 'literal') {
+      if (piece.quoted) {
+        fields.quoted([{ kind: 'literal', value: piece.value, quoted: true }]);
+      } else if (splitsLiterals) {
+        fields.split([{ kind: 'literal', value: piece.value, quoted: false }]);
+      } else {
+        fields.open(piece.value);
+      }
+      return;
+    }
+    const expansion = this.expand(piece);
+    if (expansion.kind === 'pieces') {
+      for (const inner of expansion.pieces) {
+        this.addField(fields, inner, !piece.quoted);
+      }
+      return;
+    }
+    if (!piece.quoted && this.state.hasForeignIfs && mayBeSplit(expansion)) {
+      const why = 'IFS was changed, so it is not known into which words this splits.';
+      this.host.report('unsupported-construct', why, this.span);
+    }
+    fields.expansion(expansion, piece.quoted);
+  }
+
+  private expand(piece: Exclude<Piece, LiteralPiece>): Expansion {
+    switch (piece.kind) {
+      case 'parameter':
+        return expandParameter(this, piece);
+      case 'arithmetic':
+        return { kind: 'parts', parts: [arithmeticPart(this, piece)] };
+      case 'command': {
+        const { source, start, end } = {
+          source: piece.script.source,
+          start: piece.script.start,
+          end: piece.script.end,
+        };
+        const output = this.host.substitute(piece, this.state);
+        const text = source.text.slice(start, end);
+        return {
+          kind: 'parts',
+          parts:
+            output === undefined
+              ? [{ kind: 'substitution', text, quoted: piece.quoted }]
+              : [{ kind: 'literal', value: output, quoted: true }],
+        };
+      }
+    }
+  }
+
+  /** Puts the expansion of a leading `~` (in assignments also those behind `=` and `:`) into `result`; returns what is left. */
+  private withTilde(
+    pieces: readonly Piece[],
+    isAssignment: boolean,
+    result: WordPart[],
+  ): readonly Piece[] {
+    const [first, second] = pieces;
+    if (first?.kind !== 'literal' || first.quoted || !first.value.includes('~')) {
+      return isAssignment ? this.tildesInside(pieces) : pieces;
+    }
+    const match = /^~([A-Za-z0-9_.+-]*)(?=\/|$|:)/.exec(first.value);
+    const endsInside = match !== null && match[0].length < first.value.length;
+    if (!match || (!endsInside && second !== undefined)) {
+      return isAssignment ? this.tildesInside(pieces) : pieces;
+    }
+    if (first.value[match[0].length] === ':' && !isAssignment) {
+      return pieces;
+    }
+    result.push(this.tilde(match[1] ?? '', match[0]));
+    const value = first.value.slice(match[0].length);
+    const rest = [...(value === '' ? [] : [{ ...first, value }]), ...pieces.slice(1)];
+    return isAssignment ? this.tildesInside(rest) : rest;
+  }
+
+  /** `a=~/x`, `PATH=a:~/bin`. */
+  private tildesInside(pieces: readonly Piece[]): readonly Piece[] {
+    return pieces.flatMap((piece): Piece[] => {
+      if (piece.kind !== 'literal' || piece.quoted || !/[=:]~/.test(piece.value)) {
+        return [piece];
+      }
+      const [head = '', ...tails] = piece.value.split(/(?<=[=:])~(?=[/:]|$)/);
+      const home = this.tilde('', '~');
+      if (tails.length > 0 && home.kind !== 'literal') {
+        this.host.report('unsupported-construct', 'It is not known what ~ stands for.', this.span);
+      }
+      const value = home.kind === 'literal' ? home.value : '~';
+      return [
+        { ...piece, value: head },
+        ...tails.flatMap((tail) => [
+          { ...piece, value, quoted: true },
+          { ...piece, value: tail },
+        ]),
+      ];
+    });
+  }
+
+  private tilde(user: string, text: string): WordPart {
+    const { cwd, previousCwd } = this.state;
+    const place = user === '+' ? cwd : user === '-' ? previousCwd : undefined;
+    const value = place
+      ? place.kind === 'known'
+        ? place.path
+        : undefined
+      : textOf(this.state, 'HOME');
+    if (value === undefined || (user !== '' && !place)) {
+      return { kind: 'opaque', text, why: 'it is not known which directory this is' };
+    }
+    return { kind: 'literal', value, quoted: true };
+  }
+}
+
+function isInert(piece: LiteralPiece): boolean {
+  return piece.quoted || !/[~{*?[]/.test(piece.value);
+}
+
+/** bash expands tildes in arguments that look like assignments. */
+function isAssignmentLike(pieces: readonly Piece[]): boolean {
+  const [first] = pieces;
+  return first?.kind === 'literal' && !first.quoted && /^[A-Za-z_]\w*\+?=/.test(first.value);
+}
+
+function mayBeSplit(expansion: Expansion): boolean {
+  return !(expansion.kind === 'parts' && /^\w*$/.test(constantText(expansion.parts) ?? ' '));
+}
+
+/** Parts of an expansion where nothing is split. */
+function joined(expansion: Expansion): WordPart[] {
+  switch (expansion.kind) {
+    case 'parts':
+      return [...expansion.parts];
+    case 'pieces':
+      return expansion.resolve();
+    case 'fields':
+      return expansion.fields.flatMap((field, index) =>
+        index === 0
+          ? [...field]
+          : [{ kind: 'literal' as const, value: ' ', quoted: true }, ...field],
+      );
+  }
+}
+
+function pushLiteral(parts: WordPart[], value: string, quoted: boolean): void {
+  const last = parts.at(-1);
+  if (last?.kind === 'literal' && last.quoted === quoted) {
+    parts[parts.length - 1] = { ...last, value: last.value + value };
+  } else {
+    parts.push({ kind: 'literal', value, quoted });
+  }
+}
+
+/** Collects fields while a word is expanded. */
+class Fields {
+  private readonly done: Parts[] = [];
+  private current: WordPart[] | undefined;
+
+  constructor(private readonly hasNoGlob: boolean) {}
+
+  quoted(parts: Parts): void {
+    for (const part of parts) {
+      this.push(part);
+    }
+  }
+
+  /** Unquoted text of the word itself: not split, but globs count. */
+  open(text: string): void {
+    for (const part of this.hasNoGlob ? [literalPart(text)] : globParts(text)) {
+      this.push(part);
+    }
+  }
+
+  expansion(expansion: Exclude<Expansion, { kind: 'pieces' }>, quoted: boolean): void {
+    if (expansion.kind === 'parts') {
+      if (quoted) {
+        this.current ??= [];
+        this.quoted(expansion.parts);
+      } else {
+        this.split(expansion.parts);
+      }
+      return;
+    }
+    expansion.fields.forEach((field, index) => {
+      if (index > 0) {
+        this.close();
+      }
+      if (quoted) {
+        this.current ??= [];
+        this.quoted(field);
+      } else {
+        this.split(field);
+      }
+    });
+  }
+
+  /** Text from an unquoted expansion: blanks separate fields, globs count. */
+  split(parts: Parts): void {
+    for (const part of parts) {
+      if (part.kind !== 'literal') {
+        this.push(part);
+        continue;
+      }
+      part.value.split(/([ \t\n]+)/).forEach((text, index) => {
+        if (index % 2 === 1) {
+          this.close();
+        } else if (text !== '') {
+          this.open(text);
+        }
+      });
+    }
+  }
+
+  private push(part: WordPart): void {
+    this.current ??= [];
+    if (part.kind === 'literal') {
+      pushLiteral(this.current, part.value, part.quoted);
+    } else {
+      this.current.push(part);
+    }
+  }
+
+  private close(): void {
+    if (this.current) {
+      this.done.push(this.current);
+      this.current = undefined;
+    }
+  }
+
+  finish(): Parts[] {
+    this.close();
+    return this.done;
+  }
+}
+
+function literalPart(value: string): WordPart {
+  return { kind: 'literal', value, quoted: false };
+}
+
+/** Makes a word of its parts. */
+export function word(text: string, parts: Parts, span: Span, cause?: DynamicCause): Word {
+  let value: string | undefined = '';
+  let why: DynamicCause | undefined = cause;
+  let isGlob = false;
+  for (const part of parts) {
+    if (part.kind === 'literal' || part.kind === 'glob') {
+      value = value === undefined ? undefined : value + part.value;
+      isGlob ||= part.kind === 'glob';
+    } else {
+      value = undefined;
+      why ??= causeOf(part);
+    }
+  }
+  return why === undefined
+    ? { text, value, parts, isGlob, span }
+    : { text, value, cause: why, parts, isGlob, span };
+}
+
+function causeOf(part: WordPart): DynamicCause {
+  switch (part.kind) {
+    case 'variable':
+      return 'variable';
+    case 'substitution':
+      return 'substitution';
+    case 'opaque':
+      return part.why === 'arithmetic' ? 'arithmetic' : 'other';
+    default:
+      return 'other';
+  }
+}

@@ -1,0 +1,280 @@
+// What `$x` and `${x…}` stand for, as far as it can be told before the line runs.
+// Invariant: commands inside of an expansion are always walked, whether or not the expansion's value is known.
+import { checkArithmetic } from './arithmetic.ts';
+import type { Expander } from './expand.ts';
+import { simplePattern } from './globs.ts';
+import { DYNAMIC_NAMES } from './specialNames.ts';
+import { assign, constantText, type ShellState, scalar, type Value } from './state.ts';
+import type { ParameterPiece, Piece } from './tokens.ts';
+import type { WordPart } from './types.ts';
+
+type Parts = readonly WordPart[];
+
+/** What an expansion gives. `pieces` are pieces that stand in its place (`${x:-a b}` with x empty). */
+export type Expansion =
+  | { kind: 'parts'; parts: Parts }
+  | { kind: 'fields'; fields: readonly Parts[] }
+  | { kind: 'pieces'; pieces: readonly Piece[]; resolve(): WordPart[] };
+
+/** Expands one parameter; assignments by `${x:=v}` change the expander's state. */
+export function expandParameter(expander: Expander, piece: ParameterPiece): Expansion {
+  if (piece.subscript) {
+    walkSubscript(expander, piece);
+  }
+  if (piece.prefix === '!') {
+    expander.parts(piece.operand, false);
+    return unknown(piece, { name: `!${piece.name}` });
+  }
+  if (piece.operator === '@' && literalOf(piece.operand).startsWith('P')) {
+    expander.host.report('dynamic-code', 'The value is run as a prompt.', expander.span);
+  }
+  const value = valueFor(expander.state, piece);
+  if (piece.prefix === '#') {
+    return lengthOf(piece, value);
+  }
+  if (value?.kind === 'array') {
+    return arrayExpansion(expander, piece, value.items);
+  }
+  return operate(expander, piece, value);
+}
+
+function walkSubscript(expander: Expander, piece: ParameterPiece): void {
+  expander.parts(piece.subscript?.pieces ?? [], false);
+  const text = piece.subscript?.text ?? '';
+  const isMap = expander.state.variables.get(piece.name)?.kind === 'map';
+  if (!isMap && text !== '@' && text !== '*') {
+    checkArithmetic(expander, text);
+  }
+}
+
+/** The value that a parameter names; undefined where it is not known. `$@` and `${a[@]}` are arrays. */
+function valueFor(state: ShellState, piece: ParameterPiece): Value | undefined {
+  const { name, subscript } = piece;
+  if (name === '@' || name === '*') {
+    return state.positional && { kind: 'array', items: state.positional };
+  }
+  if (name === '#' && piece.prefix === '') {
+    return state.positional ? scalar(String(state.positional.length)) : { kind: 'number' };
+  }
+  if (/^[1-9][0-9]*$/.test(name)) {
+    const item = state.positional?.[Number(name) - 1];
+    return state.positional && (item ? { kind: 'scalar', parts: item } : { kind: 'unset' });
+  }
+  if (DYNAMIC_NAMES.test(name)) {
+    return undefined;
+  }
+  const value = state.variables.get(name) ?? directoryValue(state, name);
+  if (value?.kind !== 'array') {
+    return subscript && !/^[@*0]$/.test(subscript.text) ? undefined : value;
+  }
+  if (subscript?.text === '@' || subscript?.text === '*') {
+    return value;
+  }
+  const index = subscript
+    ? /^[0-9]+$/.test(subscript.text)
+      ? Number(subscript.text)
+      : undefined
+    : 0;
+  if (index === undefined) {
+    return undefined;
+  }
+  const item = value.items[index];
+  return item ? { kind: 'scalar', parts: item } : { kind: 'unset' };
+}
+
+function directoryValue(state: ShellState, name: string): Value | undefined {
+  const place = name === 'PWD' ? state.cwd : name === 'OLDPWD' ? state.previousCwd : undefined;
+  return place?.kind === 'known' ? scalar(place.path) : undefined;
+}
+
+function lengthOf(piece: ParameterPiece, value: Value | undefined): Expansion {
+  if (value?.kind === 'array') {
+    return text(String(value.items.length));
+  }
+  const constant = value?.kind === 'scalar' ? constantText(value.parts) : undefined;
+  return constant === undefined
+    ? unknown(piece, { name: `#${piece.name}` })
+    : text(String([...constant].length));
+}
+
+function arrayExpansion(
+  expander: Expander,
+  piece: ParameterPiece,
+  items: readonly Parts[],
+): Expansion {
+  const { operator } = piece;
+  if (/^:?[-+]$/.test(operator) || operator === '') {
+    const isSet = items.length > 0;
+    if (operator.endsWith('-') && !isSet) {
+      return inPlace(expander, piece);
+    }
+    if (operator.endsWith('+')) {
+      return isSet
+        ? inPlace(expander, piece)
+        : walked(expander, piece, { kind: 'fields', fields: [] });
+    }
+    const isJoined = piece.quoted && (piece.name === '*' || piece.subscript?.text === '*');
+    if (isJoined && expander.state.hasForeignIfs) {
+      return walked(expander, piece, unknown(piece, {}));
+    }
+    const fields = isJoined ? [joinWithSpaces(items)] : items;
+    return walked(expander, piece, { kind: 'fields', fields });
+  }
+  return walked(expander, piece, unknown(piece, {}));
+}
+
+function joinWithSpaces(items: readonly Parts[]): Parts {
+  return items.flatMap((item, index) =>
+    index === 0 ? item : [{ kind: 'literal' as const, value: ' ', quoted: true }, ...item],
+  );
+}
+
+function operate(expander: Expander, piece: ParameterPiece, value: Value | undefined): Expansion {
+  const parts = value?.kind === 'scalar' ? value.parts : value?.kind === 'unset' ? [] : undefined;
+  const constant = parts && constantText(parts);
+  const isNull = constant === '' && (value?.kind === 'unset' || piece.operator.startsWith(':'));
+  switch (piece.operator) {
+    case '':
+      return parts ? { kind: 'parts', parts } : unknown(piece, {});
+    case ':-':
+    case '-':
+      return parts && constant !== undefined
+        ? isNull
+          ? inPlace(expander, piece)
+          : walked(expander, piece, { kind: 'parts', parts })
+        : withFallback(expander, piece);
+    case ':=':
+    case '=':
+      return assignDefault(expander, piece, constant === undefined ? undefined : isNull, parts);
+    case ':+':
+    case '+':
+      if (constant !== undefined) {
+        const nothing: Expansion = { kind: 'parts', parts: [] };
+        return isNull ? walked(expander, piece, nothing) : inPlace(expander, piece);
+      }
+      return withFallback(expander, piece);
+    case ':?':
+    case '?':
+      return walked(
+        expander,
+        piece,
+        parts && !isNull ? { kind: 'parts', parts } : unknown(piece, { isGuarded: true }),
+      );
+    default:
+      return change(expander, piece, constant);
+  }
+}
+
+function assignDefault(
+  expander: Expander,
+  piece: ParameterPiece,
+  isNull: boolean | undefined,
+  parts: Parts | undefined,
+): Expansion {
+  const operand = expander.parts(piece.operand, true);
+  if (isNull === false && parts) {
+    return { kind: 'parts', parts };
+  }
+  if (/^[A-Za-z_]/.test(piece.name)) {
+    const value: Value = isNull ? { kind: 'scalar', parts: operand } : { kind: 'unknown' };
+    expander.state = assign(expander.state, piece.name, value);
+  }
+  const fallback = constantText(operand);
+  return isNull ? { kind: 'parts', parts: operand } : unknown(piece, { fallback });
+}
+
+function withFallback(expander: Expander, piece: ParameterPiece): Expansion {
+  const fallback = constantText(expander.parts(piece.operand, false));
+  return unknown(piece, piece.operator.endsWith('-') ? { fallback } : {});
+}
+
+/** Operators that change a known value: `%`, `#`, `/`, case, substring. */
+function change(
+  expander: Expander,
+  piece: ParameterPiece,
+  constant: string | undefined,
+): Expansion {
+  const { operator } = piece;
+  if (operator === ':') {
+    checkArithmetic(expander, literalOf(piece.operand));
+  }
+  const isPattern = /^[#%]/.test(operator);
+  const operand = isPattern
+    ? (expander.fields(piece.operand, false)[0] ?? [])
+    : expander.parts(piece.operand, false);
+  if (constant === undefined) {
+    return unknown(piece, {});
+  }
+  const result = changed(constant, operator, operand);
+  return result === undefined ? unknown(piece, {}) : text(result);
+}
+
+function changed(value: string, operator: string, operand: Parts): string | undefined {
+  if (/^[#%]/.test(operator)) {
+    const isLongest = operator.length === 2;
+    const pattern = simplePattern(operand, operator === '##');
+    if (pattern === undefined) {
+      return undefined;
+    }
+    return operator.startsWith('#')
+      ? value.replace(new RegExp(`^${pattern}`), '')
+      : withoutSuffix(value, new RegExp(`^${pattern.replaceAll('*?', '*')}$`), isLongest);
+  }
+  const argument = constantText(operand);
+  if (operator === ':' && /^ ?-?[0-9]+(?::[0-9]+)?$/.test(argument ?? '')) {
+    const [from = 0, count] = (argument ?? '').split(':').map(Number);
+    const start = from < 0 ? value.length + from : from;
+    return start < 0 ? '' : value.slice(start, count === undefined ? undefined : start + count);
+  }
+  if (argument === '' && operator === '^^' && /^[ -~]*$/.test(value)) {
+    return value.toUpperCase();
+  }
+  if (argument === '' && operator === ',,' && /^[ -~]*$/.test(value)) {
+    return value.toLowerCase();
+  }
+  return undefined;
+}
+
+function withoutSuffix(value: string, pattern: RegExp, isLongest: boolean): string {
+  const starts = Array.from({ length: value.length + 1 }, (_, index) => index);
+  const start = (isLongest ? starts : starts.reverse()).find((at) => pattern.test(value.slice(at)));
+  return start === undefined ? value : value.slice(0, start);
+}
+
+function inPlace(expander: Expander, piece: ParameterPiece): Expansion {
+  const { operand } = piece;
+  return { kind: 'pieces', pieces: operand, resolve: () => expander.parts(operand, false) };
+}
+
+/** Walks the operand for its commands; its value does not matter. */
+function walked(expander: Expander, piece: ParameterPiece, expansion: Expansion): Expansion {
+  expander.parts(piece.operand, false);
+  return expansion;
+}
+
+function literalOf(pieces: readonly Piece[]): string {
+  return pieces.map((piece) => (piece.kind === 'literal' ? piece.value : '')).join('');
+}
+
+function text(value: string): Expansion {
+  return { kind: 'parts', parts: [{ kind: 'literal', value, quoted: true }] };
+}
+
+function unknown(
+  piece: ParameterPiece,
+  detail: { name?: string; fallback?: string | undefined; isGuarded?: boolean },
+): Expansion {
+  const { fallback, isGuarded } = detail;
+  return {
+    kind: 'parts',
+    parts: [
+      {
+        kind: 'variable',
+        name: detail.name ?? piece.name,
+        quoted: piece.quoted,
+        ...(fallback === undefined ? {} : { fallback }),
+        ...(isGuarded ? { isGuarded } : {}),
+      },
+    ],
+  };
+}

@@ -1,0 +1,204 @@
+// Walks what a call starts: the parts that the table of wrappers finds in it.
+// Invariant: a part is walked, or something in its place is not understood or not transparent.
+import { positionalOf, runProgram } from './calls.ts';
+import { directoryOf } from './cwd.ts';
+import { readFilePart, readTaskPart } from './lookThrough.ts';
+import { alignedSource } from './source.ts';
+import { blur, join, type ShellState, type Value } from './state.ts';
+import type { Cwd, Input, Place } from './types.ts';
+import type { ArgvPart, TextPart, UnwrappedPart } from './unwrap/types.ts';
+import { unwrap } from './unwrap/unwrap.ts';
+import type { Draft, Frame, Walk } from './walk.ts';
+
+/** Wrappers that run a builtin or function of this very shell. */
+const IN_SHELL: ReadonlySet<string> = new Set(['command', 'builtin', 'exec']);
+
+const MAX_DEPTH = 8;
+
+/** Walks everything that the invocation starts. Gives the shell's state where that ran in this very shell, else undefined. */
+export function runParts(
+  walk: Walk,
+  draft: Draft,
+  state: ShellState,
+  frame: Frame,
+): ShellState | undefined {
+  const unwrapped = unwrap(draft.argv, draft.input);
+  walk.notUnderstood.push(...unwrapped.notUnderstood);
+  draft.isTransparentWrapper = unwrapped.transparent;
+  if (unwrapped.parts.length > 0 && frame.depth >= MAX_DEPTH) {
+    walk.notUnderstood.push({
+      code: 'too-deep',
+      why: 'Commands are nested too deeply.',
+      span: draft.span,
+    });
+    return undefined;
+  }
+  let result: ShellState | undefined;
+  for (const part of unwrapped.parts) {
+    const after = runPart(walk, draft, part, result ?? state, frame);
+    result = after ?? result;
+  }
+  return result;
+}
+
+function runPart(
+  walk: Walk,
+  draft: Draft,
+  part: UnwrappedPart,
+  state: ShellState,
+  frame: Frame,
+): ShellState | undefined {
+  const inner = enter(draft, part, frame);
+  const there: ShellState = { ...state, cwd: partCwd(part, state, inner.place) };
+  switch (part.kind) {
+    case 'argv':
+      return runWords(walk, draft, part, there, inner);
+    case 'text':
+      return runText(walk, draft, part, there, inner);
+    case 'code':
+      walk.inlineCode.push({
+        invocation: draft.id,
+        language: part.language,
+        code: part.code,
+        span: part.span,
+      });
+      return undefined;
+    case 'file':
+      return readFilePart(
+        walk,
+        draft,
+        part,
+        part.inCurrentShell ? there : child(draft, there),
+        inner,
+      );
+    case 'task':
+      readTaskPart(walk, draft, part, child(draft, there), inner);
+      return undefined;
+  }
+}
+
+/** The frame inside of the part. */
+function enter(draft: Draft, part: UnwrappedPart, frame: Frame): Frame {
+  const input: Input =
+    part.input === 'none' ? { kind: 'text', text: '', span: draft.span } : draft.input;
+  const isRepeated =
+    (part.kind === 'argv' && part.hasUnknownOperands) || (part.kind === 'text' && part.isRepeated);
+  return {
+    ...frame,
+    input,
+    place: part.place ?? frame.place,
+    isElevated: part.elevated ?? frame.isElevated,
+    isRepeated: frame.isRepeated || isRepeated === true,
+    nesting: [...frame.nesting, part.step],
+    depth: frame.depth + 1,
+  };
+}
+
+function partCwd(part: UnwrappedPart, state: ShellState, place: Place): Cwd {
+  if (part.cwd === undefined) {
+    const isSame = part.place === undefined || place.kind === 'local';
+    return isSame
+      ? state.cwd
+      : { kind: 'unknown', why: 'it is a directory of another machine or container' };
+  }
+  return part.cwd === 'unknown'
+    ? { kind: 'unknown', why: 'the wrapper changes it' }
+    : directoryOf(state.cwd, part.cwd);
+}
+
+function runWords(
+  walk: Walk,
+  draft: Draft,
+  part: ArgvPart,
+  state: ShellState,
+  frame: Frame,
+): ShellState | undefined {
+  if (part.words.length === 0) {
+    return undefined;
+  }
+  const isInShell = IN_SHELL.has(draft.program ?? '');
+  const first = part.words[0];
+  const last = part.words.at(-1);
+  const result = runProgram(walk, {
+    argv: part.words,
+    redirects: [],
+    assignments: part.assignments ?? [],
+    values: (part.assignments ?? []).map((assignment) => ({
+      assignment,
+      value: valueOfAssignment(assignment.value?.parts),
+    })),
+    input: frame.input,
+    isFirstWordQuoted: true,
+    state: {
+      ...(part.clearsEnvironment ? withoutEnvironment(state) : state),
+      functions: new Map(),
+      aliases: new Set(),
+    },
+    frame,
+    span: { start: first?.span.start ?? draft.span.start, end: last?.span.end ?? draft.span.end },
+  });
+  if (!isInShell) {
+    return undefined;
+  }
+  const after = join(result.success, result.failure) ?? state;
+  return { ...after, functions: state.functions, aliases: state.aliases };
+}
+
+function valueOfAssignment(
+  parts: Value extends infer _ ? readonly import('./types.ts').WordPart[] | undefined : never,
+): Value {
+  return parts ? { kind: 'scalar', parts } : { kind: 'unset' };
+}
+
+function withoutEnvironment(state: ShellState): ShellState {
+  return { ...state, exported: new Set() };
+}
+
+function runText(
+  walk: Walk,
+  draft: Draft,
+  part: TextPart,
+  state: ShellState,
+  frame: Frame,
+): ShellState | undefined {
+  const source = alignedSource(part.text, walk.text, part.span);
+  const inner: Frame = { ...frame, dialect: part.dialect };
+  if (part.inCurrentShell) {
+    if (part.isRepeated) {
+      const later = { ...blur(state, 'it runs later'), functions: state.functions };
+      walk.runSource(source, later, inner);
+      return undefined;
+    }
+    const result = walk.runSource(source, state, { ...inner, dialect: frame.dialect });
+    return join(result.success, result.failure) ?? state;
+  }
+  const [, ...args] = part.positional;
+  walk.runSource(source, { ...child(draft, state, inner), positional: positionalOf(args) }, inner);
+  return undefined;
+}
+
+/** What a new process of the shell knows: exported variables, and what stands before the command. */
+function child(draft: Draft, state: ShellState, frame?: Frame): ShellState {
+  const variables = new Map<string, Value>();
+  if ((frame?.place.kind ?? 'local') === 'local') {
+    const own = new Set([...state.exported, ...draft.assignments.map(({ name }) => name)]);
+    for (const [name, value] of state.variables) {
+      if (own.has(name)) {
+        variables.set(name, value);
+      }
+    }
+  }
+  return {
+    ...state,
+    variables,
+    functions: new Map(),
+    aliases: new Set(),
+    positional: [],
+    locals: new Map(),
+    input: undefined,
+    stopsOnError: false,
+    hasNoGlob: false,
+    hasForeignIfs: false,
+    directories: [],
+  };
+}

@@ -1,0 +1,300 @@
+// Turns one segment into an invocation: cooked words, redirects, assignments, input, and what it does to the shell itself.
+// Invariant: every segment adds an invocation, also where it has no program.
+import { checkArithmetic } from './arithmetic.ts';
+import { runProgram } from './calls.ts';
+import { Expander, word } from './expand.ts';
+import { expandRedirects } from './redirects.ts';
+import { DECLARING } from './specialNames.ts';
+import { assign, type ShellState, type Value } from './state.ts';
+import { checkSubscripts } from './subscripts.ts';
+import { hostFor } from './substitutions.ts';
+import type {
+  ArithmeticSegment,
+  RawAssignment,
+  RawWord,
+  Segment,
+  SimpleSegment,
+  TestSegment,
+} from './tokens.ts';
+import type { Assignment, Input, Redirect, Span, Word } from './types.ts';
+import type { Frame, Result, Walk } from './walk.ts';
+
+/** Walks one segment. */
+export function runSegment(walk: Walk, segment: Segment, state: ShellState, frame: Frame): Result {
+  const span = segment.source.span(segment.start, segment.end);
+  const expander = new Expander(state, hostFor(walk, frame), span);
+  switch (segment.kind) {
+    case 'simple':
+      return runSimple(walk, segment, expander, frame, span);
+    case 'test':
+      return runTest(walk, segment, expander, frame, span);
+    case 'arithmetic':
+      return runArithmetic(walk, segment, expander, frame, span);
+  }
+}
+
+function runSimple(
+  walk: Walk,
+  segment: SimpleSegment,
+  expander: Expander,
+  frame: Frame,
+  span: Span,
+): Result {
+  const before = expander.state;
+  const argv = expandWords(expander, segment.words);
+  const { redirects, input } = expandRedirects(expander, segment.redirects);
+  const assigned = expandAssignments(expander, segment.assignments, argv.length > 0);
+  const isQuoted = !/^[\w./:+,@%-]+$/.test(rawText(segment.words[0]));
+  for (const raw of segment.redirects) {
+    if (raw.fdVariable !== undefined) {
+      expander.state = assign(expander.state, raw.fdVariable, { kind: 'number' });
+    }
+  }
+  return runProgram(walk, {
+    argv,
+    redirects,
+    assignments: assigned.map(({ assignment }) => assignment),
+    values: assigned,
+    input: input ?? before.input ?? frame.input,
+    hasOwnInput: input !== undefined,
+    isFirstWordQuoted: isQuoted,
+    state: expander.state,
+    frame,
+    span,
+  });
+}
+
+function rawText(raw: RawWord | undefined): string {
+  return raw ? raw.source.text.slice(raw.start, raw.end) : '';
+}
+
+/** Arguments of declaring builtins are not split where they assign. */
+function expandWords(expander: Expander, raws: readonly RawWord[]): Word[] {
+  const [first, ...rest] = raws;
+  if (!first || !DECLARING.has(rawText(first))) {
+    return expander.words(raws);
+  }
+  const words = expander.words([first]);
+  for (const raw of rest) {
+    const isAssignment = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/.test(rawText(raw));
+    if (raw.array) {
+      const items = expander.words(raw.array);
+      const text = rawText(raw);
+      words.push(
+        word(
+          text,
+          [{ kind: 'literal', value: text, quoted: true }],
+          raw.source.span(raw.start, raw.end),
+        ),
+      );
+      const name = /^\w+/.exec(text)?.[0] ?? '';
+      expander.state = assign(expander.state, name, {
+        kind: 'array',
+        items: items.map((item) => item.parts),
+      });
+    } else if (isAssignment) {
+      words.push(expander.single(raw, true));
+    } else {
+      words.push(...expander.words([raw]));
+    }
+  }
+  return words;
+}
+
+/** An assignment as it is shown, and the value that the shell then holds. */
+export interface Assigned {
+  assignment: Assignment;
+  value: Value;
+}
+
+/** Each assignment sees the ones before it; before a program they do not stay. */
+function expandAssignments(
+  expander: Expander,
+  raws: readonly RawAssignment[],
+  areTemporary: boolean,
+): Assigned[] {
+  const before = expander.state;
+  const result = raws.map((raw) => {
+    const assigned = expandAssignment(expander, raw);
+    expander.state = assign(expander.state, raw.name, assigned.value);
+    return assigned;
+  });
+  if (areTemporary && raws.length > 0) {
+    const { hasForeignIfs } = before;
+    const variables = new Map(expander.state.variables);
+    for (const { name } of raws) {
+      const value = before.variables.get(name);
+      if (value) {
+        variables.set(name, value);
+      } else {
+        variables.delete(name);
+      }
+    }
+    expander.state = { ...expander.state, variables, hasForeignIfs };
+  }
+  return result;
+}
+
+function expandAssignment(expander: Expander, raw: RawAssignment): Assigned {
+  const span = raw.source.span(raw.start, raw.end);
+  const { name, append } = raw;
+  if (raw.subscript) {
+    expander.parts(raw.subscript.pieces, false);
+    if (expander.state.variables.get(name)?.kind !== 'map') {
+      checkArithmetic(expander, raw.subscript.text);
+    }
+  }
+  if (raw.array) {
+    const items = expander.words(raw.array).map((item) => item.parts);
+    const isIndexed = raw.array.some((item) => rawText(item).startsWith('['));
+    const isMap = expander.state.variables.get(name)?.kind === 'map';
+    const value: Value = isMap
+      ? { kind: 'map' }
+      : isIndexed
+        ? { kind: 'unknown' }
+        : { kind: 'array', items };
+    const assignment = { name, value: arrayWord(raw, span), append, span };
+    return { assignment, value: append ? appended(expander.state, name, value) : value };
+  }
+  const cooked = raw.value
+    ? expander.single(raw.value, true)
+    : word('', [], raw.source.span(raw.end, raw.end));
+  const map = expander.state.variables.get(name)?.kind === 'map';
+  const value: Value = map ? { kind: 'map' } : { kind: 'scalar', parts: cooked.parts };
+  const isElement = raw.subscript !== undefined && !map;
+  const assignment = {
+    name: raw.subscript ? `${name}[${raw.subscript.text}]` : name,
+    value: cooked,
+    append,
+    span,
+  };
+  if (isElement) {
+    return { assignment, value: { kind: 'unknown' } };
+  }
+  return { assignment, value: append ? appended(expander.state, name, value) : value };
+}
+
+function arrayWord(raw: RawAssignment, span: Span): Word {
+  const text = raw.source.text.slice(raw.start, raw.end).replace(/^\w+\+?=/, '');
+  return word(text, [{ kind: 'opaque', text, why: 'array' }], span);
+}
+
+function appended(state: ShellState, name: string, value: Value): Value {
+  const before = state.variables.get(name);
+  if (before?.kind === 'scalar' && value.kind === 'scalar') {
+    return { kind: 'scalar', parts: [...before.parts, ...value.parts] };
+  }
+  if (before?.kind === 'array' && value.kind === 'array') {
+    return { kind: 'array', items: [...before.items, ...value.items] };
+  }
+  return { kind: 'unknown' };
+}
+
+function runTest(
+  walk: Walk,
+  segment: TestSegment,
+  expander: Expander,
+  frame: Frame,
+  span: Span,
+): Result {
+  const argv: Word[] = [plainWord('[[', span)];
+  let previous = '';
+  for (const token of segment.tokens) {
+    if (typeof token === 'string') {
+      argv.push(plainWord(token, span));
+      continue;
+    }
+    const cooked = expander.single(token, false);
+    argv.push(cooked);
+    if (/^-(?:v|R|eq|ne|lt|le|gt|ge)$/.test(previous)) {
+      checkOperand(expander, cooked);
+    }
+    previous = cooked.value ?? '';
+  }
+  checkLeftOperands(expander, argv);
+  return addCompound(walk, segment, expander, frame, span, argv);
+}
+
+/** The left side of an arithmetic comparison is evaluated as well. */
+function checkLeftOperands(expander: Expander, argv: readonly Word[]): void {
+  argv.forEach((operator, index) => {
+    const left = argv[index - 1];
+    if (left && /^-(?:eq|ne|lt|le|gt|ge)$/.test(operator.value ?? '')) {
+      checkOperand(expander, left);
+    }
+  });
+}
+
+function checkOperand(expander: Expander, operand: Word): void {
+  expander.span = operand.span;
+  const state = assign(expander.state, '{operand}', { kind: 'scalar', parts: operand.parts });
+  const probe = new Expander(state, expander.host, operand.span);
+  checkSubscripts(probe, operand);
+  checkArithmetic(probe, operand.value ?? operand.text);
+}
+
+function runArithmetic(
+  walk: Walk,
+  segment: ArithmeticSegment,
+  expander: Expander,
+  frame: Frame,
+  span: Span,
+): Result {
+  expander.parts(segment.pieces, false);
+  checkArithmetic(expander, segment.text);
+  const argv = [plainWord('((', span), plainWord(segment.text, span)];
+  return addCompound(walk, segment, expander, frame, span, argv);
+}
+
+function addCompound(
+  walk: Walk,
+  segment: TestSegment | ArithmeticSegment,
+  expander: Expander,
+  frame: Frame,
+  span: Span,
+  argv: readonly Word[],
+): Result {
+  const { redirects, input } = expandRedirects(expander, segment.redirects);
+  walk.add({
+    argv,
+    program: argv[0]?.value,
+    ...common(frame, expander.state, span),
+    redirects,
+    assignments: [],
+    input: input ?? frame.input,
+  });
+  return { success: expander.state, failure: expander.state };
+}
+
+/** The fields of an invocation that follow from where it stands. */
+export function common(frame: Frame, state: ShellState, span: Span) {
+  return {
+    pipedTo: [],
+    cwd: state.cwd,
+    place: frame.place,
+    nesting: frame.nesting,
+    isTransparentWrapper: false,
+    isElevated: frame.isElevated,
+    hasUnknownOperands: frame.isRepeated,
+    span,
+  };
+}
+
+function plainWord(value: string, span: Span): Word {
+  return word(value, [{ kind: 'literal', value, quoted: false }], span);
+}
+
+/** A simple command after expansion. */
+export interface Program {
+  argv: readonly Word[];
+  redirects: readonly Redirect[];
+  assignments: readonly Assignment[];
+  values: readonly Assigned[];
+  input: Input;
+  /** True where the command redirects its own standard input. */
+  hasOwnInput: boolean;
+  isFirstWordQuoted: boolean;
+  state: ShellState;
+  frame: Frame;
+  span: Span;
+}

@@ -1,0 +1,265 @@
+// What is known of the shell at one moment of the line: variables, functions, working directory.
+// Invariant: a state is never changed in place; where two ways meet, only what holds on both stays known.
+import type { Structure } from './syntax.ts';
+import type { Cwd, Input, ShellContext, WordPart } from './types.ts';
+
+/** What a variable holds. A name without a value here comes from the environment and is not known. */
+export type Value =
+  | { kind: 'scalar'; parts: readonly WordPart[] }
+  | { kind: 'array'; items: readonly (readonly WordPart[])[] }
+  /** An integer that is not known; harmless where it is evaluated as arithmetic. */
+  | { kind: 'number' }
+  /** An associative array. */
+  | { kind: 'map' }
+  | { kind: 'unset' }
+  /** Assigned in the line from something that is not known: a file, a pipe, a command. */
+  | { kind: 'unknown' };
+
+/** Definitions that a name may have; `isCertain` is false where it may also be no function. */
+export interface FunctionEntry {
+  bodies: readonly Structure[];
+  isCertain: boolean;
+}
+
+export interface ShellState {
+  variables: ReadonlyMap<string, Value>;
+  functions: ReadonlyMap<string, FunctionEntry>;
+  aliases: ReadonlySet<string>;
+  exported: ReadonlySet<string>;
+  cwd: Cwd;
+  previousCwd: Cwd;
+  /** Directories below the top of `pushd`'s stack; undefined where it is not known. */
+  directories: readonly Cwd[] | undefined;
+  /** `$1`, `$2`, …; undefined where they are not known. */
+  positional: readonly (readonly WordPart[])[] | undefined;
+  /** What the names that a function declared local held before; undefined: nothing. */
+  locals: ReadonlyMap<string, Value | undefined>;
+  /** Standard input after `exec < f`; undefined where it was not redirected. */
+  input: Input | undefined;
+  /** True after `set -e`: behind a failed command nothing runs. */
+  stopsOnError: boolean;
+  hasForeignIfs: boolean;
+  hasNoGlob: boolean;
+  /** True after code that could not be seen ran in this very shell: it may have assigned anything. */
+  isVague: boolean;
+}
+
+/** Where the shell stands when the line starts. */
+export function initialState(context: ShellContext): ShellState {
+  const variables = new Map<string, Value>();
+  for (const [name, value] of Object.entries(context.variables)) {
+    variables.set(name, scalar(value));
+  }
+  if (context.home !== undefined && !variables.has('HOME')) {
+    variables.set('HOME', scalar(context.home));
+  }
+  const ifs = context.variables.IFS;
+  return {
+    variables,
+    functions: new Map(),
+    aliases: new Set(),
+    exported: new Set(variables.keys()),
+    cwd:
+      context.cwd === undefined
+        ? { kind: 'unknown', why: 'the directory in which the line starts is not known' }
+        : { kind: 'known', path: context.cwd },
+    previousCwd: { kind: 'unknown', why: 'there was no earlier directory' },
+    directories: [],
+    positional: [],
+    locals: new Map(),
+    input: undefined,
+    stopsOnError: false,
+    hasForeignIfs: ifs !== undefined && ifs !== ' \t\n',
+    hasNoGlob: false,
+    isVague: false,
+  };
+}
+
+/** A value that is known in full. */
+export function scalar(text: string): Value {
+  return {
+    kind: 'scalar',
+    parts: text === '' ? [] : [{ kind: 'literal', value: text, quoted: true }],
+  };
+}
+
+/** The text of parts that are all constant; undefined otherwise. */
+export function constantText(parts: readonly WordPart[]): string | undefined {
+  let text = '';
+  for (const part of parts) {
+    if (part.kind !== 'literal' && part.kind !== 'glob') {
+      return undefined;
+    }
+    text += part.value;
+  }
+  return text;
+}
+
+/** The constant text of a variable; undefined where it has none. Unset counts as not known. */
+export function textOf(state: ShellState, name: string): string | undefined {
+  const value = state.variables.get(name);
+  return value?.kind === 'scalar' ? constantText(value.parts) : undefined;
+}
+
+/** Assigns a variable. */
+export function assign(state: ShellState, name: string, value: Value): ShellState {
+  const variables = new Map(state.variables);
+  variables.set(name, value);
+  const next = { ...state, variables };
+  if (name === 'IFS') {
+    const text = value.kind === 'scalar' ? constantText(value.parts) : undefined;
+    next.hasForeignIfs = text !== ' \t\n';
+  }
+  return next;
+}
+
+/** Forgets what the named variables hold. */
+export function forget(state: ShellState, names: Iterable<string>): ShellState {
+  const variables = new Map(state.variables);
+  let hasForeignIfs = state.hasForeignIfs;
+  for (const name of names) {
+    variables.set(name, { kind: 'unknown' });
+    hasForeignIfs ||= name === 'IFS';
+  }
+  return { ...state, variables, hasForeignIfs };
+}
+
+/** The state after code that was not seen ran in this shell. */
+export function blur(state: ShellState, why: string): ShellState {
+  return {
+    ...state,
+    variables: new Map(),
+    functions: uncertain(state.functions),
+    cwd: { kind: 'unknown', why },
+    previousCwd: { kind: 'unknown', why },
+    directories: undefined,
+    positional: undefined,
+    isVague: true,
+  };
+}
+
+function uncertain(
+  functions: ReadonlyMap<string, FunctionEntry>,
+): ReadonlyMap<string, FunctionEntry> {
+  return new Map([...functions].map(([name, entry]) => [name, { ...entry, isCertain: false }]));
+}
+
+/** What holds where either of two ways was taken; undefined stands for a way that cannot be taken. */
+export function join(a: ShellState | undefined, b: ShellState | undefined): ShellState | undefined {
+  if (a === b || !b) {
+    return a;
+  }
+  if (!a) {
+    return b;
+  }
+  return {
+    variables: joinMaps(a.variables, b.variables, joinValues),
+    functions: joinFunctions(a.functions, b.functions),
+    aliases: a.aliases === b.aliases ? a.aliases : new Set([...a.aliases, ...b.aliases]),
+    exported: a.exported === b.exported ? a.exported : new Set([...a.exported, ...b.exported]),
+    cwd: joinCwd(a.cwd, b.cwd),
+    previousCwd: joinCwd(a.previousCwd, b.previousCwd),
+    directories: a.directories === b.directories ? a.directories : undefined,
+    positional: isSame(a.positional, b.positional) ? a.positional : undefined,
+    locals: a.locals === b.locals ? a.locals : new Map([...b.locals, ...a.locals]),
+    input: isSame(a.input, b.input) ? a.input : UNKNOWN_INPUT,
+    stopsOnError: a.stopsOnError && b.stopsOnError,
+    hasForeignIfs: a.hasForeignIfs || b.hasForeignIfs,
+    hasNoGlob: a.hasNoGlob && b.hasNoGlob,
+    isVague: a.isVague || b.isVague,
+  };
+}
+
+const UNKNOWN_INPUT: Input = {
+  kind: 'dynamic',
+  why: 'standard input was redirected on one way only',
+  span: { start: 0, end: 0 },
+};
+
+function joinMaps<V>(
+  a: ReadonlyMap<string, V>,
+  b: ReadonlyMap<string, V>,
+  merge: (a: V | undefined, b: V | undefined) => V,
+): ReadonlyMap<string, V> {
+  if (a === b) {
+    return a;
+  }
+  const result = new Map<string, V>();
+  for (const name of new Set([...a.keys(), ...b.keys()])) {
+    result.set(name, merge(a.get(name), b.get(name)));
+  }
+  return result;
+}
+
+function joinValues(a: Value | undefined, b: Value | undefined): Value {
+  if (a && b && isSame(a, b)) {
+    return a;
+  }
+  return isInteger(a) && isInteger(b) ? { kind: 'number' } : { kind: 'unknown' };
+}
+
+function isInteger(value: Value | undefined): boolean {
+  return (
+    value?.kind === 'number' ||
+    value?.kind === 'unset' ||
+    (value?.kind === 'scalar' && /^-?[0-9]*$/.test(constantText(value.parts) ?? 'x'))
+  );
+}
+
+function joinFunctions(
+  a: ReadonlyMap<string, FunctionEntry>,
+  b: ReadonlyMap<string, FunctionEntry>,
+): ReadonlyMap<string, FunctionEntry> {
+  return joinMaps(a, b, (left, right) => ({
+    bodies: [...new Set([...(left?.bodies ?? []), ...(right?.bodies ?? [])])],
+    isCertain: left?.isCertain === true && right?.isCertain === true,
+  }));
+}
+
+function joinCwd(a: Cwd, b: Cwd): Cwd {
+  if (a.kind === 'unknown') {
+    return a;
+  }
+  if (b.kind === 'unknown') {
+    return b;
+  }
+  return a.path === b.path
+    ? a
+    : { kind: 'unknown', why: `it is ${a.path} or ${b.path}, depending on what succeeds` };
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** True where both states say the same, so that a loop's body need not be looked at again. */
+export function isStable(before: ShellState, after: ShellState): boolean {
+  return (
+    before.cwd === after.cwd &&
+    before.isVague === after.isVague &&
+    before.hasForeignIfs === after.hasForeignIfs &&
+    sameEntries(before.variables, after.variables, isSame) &&
+    isSame(before.positional, after.positional) &&
+    sameEntries(before.functions, after.functions, (x, y) => x.bodies.length === y.bodies.length)
+  );
+}
+
+function sameEntries<V>(
+  a: ReadonlyMap<string, V>,
+  b: ReadonlyMap<string, V>,
+  same: (a: V, b: V) => boolean,
+): boolean {
+  if (a === b) {
+    return true;
+  }
+  if (a.size !== b.size) {
+    return false;
+  }
+  for (const [name, value] of a) {
+    const other = b.get(name);
+    if (other === undefined || !same(value, other)) {
+      return false;
+    }
+  }
+  return true;
+}

@@ -1,0 +1,43 @@
+// Walks the commands inside of words: $(…), backticks, <(…), >(…).
+// Invariant: they run in a subshell, so nothing that they change is seen outside.
+import type { ExpansionHost } from './expand.ts';
+import type { ShellState } from './state.ts';
+import type { CommandPiece } from './tokens.ts';
+import type { Input } from './types.ts';
+import type { Frame, Walk } from './walk.ts';
+
+const LABELS = { '$(': '$( )', '`': '` `', '<(': '<( )', '>(': '>( )' };
+
+/** The host that words of this frame are expanded with. */
+export function hostFor(walk: Walk, frame: Frame): ExpansionHost {
+  return {
+    dialect: frame.dialect,
+    substitute: (piece, state) => substitute(walk, frame, piece, state),
+    report: (code, why, span) => {
+      walk.notUnderstood.push({ code, why, span });
+    },
+  };
+}
+
+function substitute(
+  walk: Walk,
+  frame: Frame,
+  piece: CommandPiece,
+  state: ShellState,
+): string | undefined {
+  const { source, start, end } = piece.script;
+  const span = source.span(start, end);
+  const step = { label: LABELS[piece.form], kind: 'substitution' as const, span };
+  const writes = piece.form === '>(';
+  const input: Input = writes
+    ? { kind: 'dynamic', why: 'it reads what is written into >( )', span }
+    : frame.input;
+  const result = walk.runScript(piece.script, state, {
+    ...frame,
+    input,
+    nesting: [...frame.nesting, step],
+    ignoresErrors: true,
+  });
+  const isText = piece.form === '$(' || piece.form === '`';
+  return isText ? result.output?.replace(/\n+$/, '') : undefined;
+}

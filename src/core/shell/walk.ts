@@ -1,0 +1,72 @@
+// What the parts of the walk share: where they are (`Frame`) and what they may ask the walk to do (`Walk`).
+// Invariant: findings are only ever added through `Walk`, so that a loop body that is looked at again leaves no trace of the first look.
+import type { Outcome } from './cwd.ts';
+import type { Source } from './source.ts';
+import type { ShellState } from './state.ts';
+import type { Structure } from './syntax.ts';
+import type { Script } from './tokens.ts';
+import type {
+  InlineCode,
+  Input,
+  Invocation,
+  NestingStep,
+  NotUnderstood,
+  Place,
+  ShellContext,
+  ShellDialect,
+} from './types.ts';
+
+/** What surrounds the commands that are being walked. */
+export interface Frame {
+  dialect: ShellDialect;
+  nesting: readonly NestingStep[];
+  place: Place;
+  isElevated: boolean;
+  /** True where the commands may run any number of times. */
+  isRepeated: boolean;
+  input: Input;
+  /** Layers of unwrapping so far. */
+  depth: number;
+  /** Names of the functions that are being run, against endless recursion. */
+  calls: readonly string[];
+  /** True where `set -e` does not count: conditions, the left side of `&&`. */
+  ignoresErrors: boolean;
+}
+
+/** Result of walking commands: the states behind them, and their output where it is constant. */
+export interface Result extends Outcome {
+  output?: string;
+}
+
+/** An invocation whose late fields are still open. */
+export type Draft = Invocation & { pipedTo: number[]; isTransparentWrapper: boolean };
+
+/** The walk over one submission. */
+export interface Walk {
+  readonly context: ShellContext;
+  readonly notUnderstood: NotUnderstood[];
+  readonly inlineCode: InlineCode[];
+  readonly text: string;
+  add(invocation: Omit<Draft, 'id'>): Draft;
+  run(structure: Structure, state: ShellState, frame: Frame): Result;
+  runScript(script: Script, state: ShellState, frame: Frame): Result;
+  /** Reads and walks text that the line hands to a shell. */
+  runSource(source: Source, state: ShellState, frame: Frame): Result;
+  /** Where the findings stand; `rollBack` forgets what came after. */
+  mark(): Mark;
+  rollBack(mark: Mark): void;
+  /** A function was called under this name, so its definition need not be walked on its own. */
+  markCalled(body: Structure): void;
+}
+
+/** Lengths of the lists of findings. */
+export interface Mark {
+  invocations: number;
+  notUnderstood: number;
+  inlineCode: number;
+}
+
+/** True for what is no program: a bare redirect or assignment. */
+export function isVoid(draft: Draft): boolean {
+  return draft.argv.length === 0;
+}

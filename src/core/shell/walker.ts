@@ -1,0 +1,361 @@
+// Walks the structure in the order in which a shell would run it, with all branches taken, and collects what would run.
+// Invariant: every segment is walked at least once, whatever the conditions around it say.
+import type { Outcome } from './cwd.ts';
+import { Expander } from './expand.ts';
+import { runCase, runFor, runWhile } from './loops.ts';
+import { expandRedirects } from './redirects.ts';
+import { readScript } from './scriptReader.ts';
+import { runSegment } from './segments.ts';
+import type { Source } from './source.ts';
+import { blur, join, type ShellState } from './state.ts';
+import { spanOf } from './structureSpan.ts';
+import { hostFor } from './substitutions.ts';
+import { type Structure, structureOf } from './syntax.ts';
+import type { Script } from './tokens.ts';
+import type {
+  InlineCode,
+  Input,
+  NestingStep,
+  NotUnderstood,
+  ShellContext,
+  ShellParser,
+  Span,
+} from './types.ts';
+import { type Draft, type Frame, isVoid, type Mark, type Result, type Walk } from './walk.ts';
+import { WordReader } from './wordReader.ts';
+
+const MAX_DEPTH = 8;
+const MAX_PIECES = 60_000;
+const MAX_INVOCATIONS = 3_000;
+
+interface Definition {
+  body: Structure;
+  name: string;
+  state: ShellState;
+  frame: Frame;
+}
+
+/** One walk. Its lists are the result. */
+export class Walker implements Walk {
+  readonly invocations: Draft[] = [];
+  readonly notUnderstood: NotUnderstood[] = [];
+  readonly inlineCode: InlineCode[] = [];
+  heredocLength = 0;
+  private readonly definitions: Definition[] = [];
+  private readonly called = new Set<Structure>();
+
+  constructor(
+    readonly text: string,
+    readonly context: ShellContext,
+    private readonly parser: ShellParser,
+  ) {}
+
+  add(invocation: Omit<Draft, 'id'>): Draft {
+    const draft: Draft = { id: this.invocations.length, ...invocation };
+    if (this.invocations.length < MAX_INVOCATIONS) {
+      this.invocations.push(draft);
+    } else if (this.notUnderstood.at(-1)?.code !== 'too-long') {
+      this.report('too-long', 'The line starts too many programs.', invocation.span);
+    }
+    return draft;
+  }
+
+  report(code: string, why: string, span: Span): void {
+    this.notUnderstood.push({ code, why, span });
+  }
+
+  mark(): Mark {
+    const { invocations, notUnderstood, inlineCode } = this;
+    return {
+      invocations: invocations.length,
+      notUnderstood: notUnderstood.length,
+      inlineCode: inlineCode.length,
+    };
+  }
+
+  rollBack(mark: Mark): void {
+    this.invocations.length = mark.invocations;
+    this.notUnderstood.length = mark.notUnderstood;
+    this.inlineCode.length = mark.inlineCode;
+  }
+
+  markCalled(body: Structure): void {
+    this.called.add(body);
+  }
+
+  /** Walks the definitions that nothing called: they may still be called from where we cannot see. */
+  runUncalled(): void {
+    for (const { body, name, state, frame } of this.definitions) {
+      if (!this.called.has(body)) {
+        const later = {
+          ...blur(state, 'the function may be called anywhere'),
+          functions: state.functions,
+        };
+        const calls = [...frame.calls, name];
+        this.run(body, later, { ...inside(frame, `${name}()`, spanOf(body)), calls });
+      }
+    }
+  }
+
+  runSource(source: Source, state: ShellState, frame: Frame): Result {
+    if (frame.depth > MAX_DEPTH) {
+      this.report(
+        'too-deep',
+        'Commands are nested too deeply.',
+        source.span(0, source.text.length),
+      );
+      return { success: state, failure: state };
+    }
+    const context = {
+      dialect: frame.dialect,
+      problems: this.notUnderstood,
+      heredocLength: this.heredocLength,
+      budget: MAX_PIECES,
+      depth: 0,
+      readScript,
+    };
+    const script = readScript(new WordReader(source, context), undefined);
+    this.heredocLength = context.heredocLength;
+    return this.runScript(script, state, frame);
+  }
+
+  runScript(script: Script, state: ShellState, frame: Frame): Result {
+    const structure = script.isComplete ? structureOf(script, this.parser) : undefined;
+    if (structure) {
+      return this.run(structure, state, frame);
+    }
+    if (script.isComplete) {
+      const why = 'This is not a command line that the shell grammar accepts.';
+      this.report('syntax-error', why, script.source.span(script.start, script.end));
+    }
+    // What was read so far is still named, so that a person sees what it might do.
+    const vague = blur(state, 'the line is not understood');
+    for (const segment of script.segments.values()) {
+      runSegment(this, segment, vague, frame);
+    }
+    return { success: vague, failure: vague };
+  }
+
+  run(structure: Structure, state: ShellState, frame: Frame): Result {
+    switch (structure.kind) {
+      case 'segment':
+        return runSegment(this, structure.segment, state, frame);
+      case 'sequence':
+        return this.runSequence(structure, state, frame);
+      case 'and':
+        return this.runAnd(structure, state, frame);
+      case 'or':
+        return this.runOr(structure, state, frame);
+      case 'not': {
+        const { success, failure } = this.run(structure.body, state, {
+          ...frame,
+          ignoresErrors: true,
+        });
+        return { success: failure, failure: success };
+      }
+      case 'pipeline':
+        return this.runPipeline(structure.stages, state, frame);
+      case 'if':
+        return this.runIf(structure, state, frame);
+      case 'function': {
+        const { body, name } = structure;
+        this.definitions.push({ body, name, state, frame });
+        const functions = new Map(state.functions).set(name, { bodies: [body], isCertain: true });
+        return both({ ...state, functions });
+      }
+      default:
+        return this.runCompound(structure, state, frame);
+    }
+  }
+
+  private runCompound(
+    structure: Exclude<
+      Structure,
+      { kind: 'segment' | 'sequence' | 'and' | 'or' | 'not' | 'pipeline' | 'if' | 'function' }
+    >,
+    state: ShellState,
+    frame: Frame,
+  ): Result {
+    const span = spanOf(structure);
+    switch (structure.kind) {
+      case 'group':
+        return this.run(structure.body, state, inside(frame, '{ }', span));
+      case 'subshell': {
+        const result = this.run(structure.body, state, inside(frame, '( )', span));
+        return { ...both(state), output: result.output };
+      }
+      case 'coprocess': {
+        const input: Input = {
+          kind: 'dynamic',
+          why: 'a coprocess reads what the line sends it',
+          span,
+        };
+        this.run(structure.body, state, { ...inside(frame, 'coproc', span), input });
+        const variables = new Map(state.variables).set(structure.name, {
+          kind: 'unknown' as const,
+        });
+        return both({ ...state, variables });
+      }
+      case 'redirected':
+        return this.runRedirected(structure, state, frame, span);
+      case 'case':
+        return runCase(this, structure, state, inside(frame, 'case', span));
+      case 'loop':
+        return structure.header
+          ? runFor(this, structure, state, inside(frame, 'for', span), span)
+          : runWhile(this, structure, state, inside(frame, 'while', span));
+    }
+  }
+
+  private runSequence(
+    structure: Extract<Structure, { kind: 'sequence' }>,
+    state: ShellState,
+    frame: Frame,
+  ): Result {
+    let current = state;
+    let result: Result = both(state);
+    const outputs: (string | undefined)[] = [];
+    for (const { body, isBackground } of structure.items) {
+      if (isBackground) {
+        this.run(body, current, frame);
+        result = both(current);
+        outputs.push(undefined);
+        continue;
+      }
+      result = this.run(body, current, frame);
+      outputs.push(result.output);
+      const stops = current.stopsOnError && !frame.ignoresErrors && body.kind === 'segment';
+      current = (stops ? result.success : join(result.success, result.failure)) ?? current;
+    }
+    return outputs.length === 1 ? result : { ...result, output: joinOutputs(outputs) };
+  }
+
+  private runAnd(
+    { left, right }: Extract<Structure, { kind: 'and' }>,
+    state: ShellState,
+    frame: Frame,
+  ): Result {
+    const first = this.run(left, state, { ...frame, ignoresErrors: true });
+    const second = this.run(right, first.success ?? state, frame);
+    if (!first.success) {
+      return { success: undefined, failure: first.failure };
+    }
+    return { success: second.success, failure: join(first.failure, second.failure) };
+  }
+
+  private runOr(
+    { left, right }: Extract<Structure, { kind: 'or' }>,
+    state: ShellState,
+    frame: Frame,
+  ): Result {
+    const first = this.run(left, state, { ...frame, ignoresErrors: true });
+    const second = this.run(right, first.failure ?? state, frame);
+    if (!first.failure) {
+      return first;
+    }
+    return { success: join(first.success, second.success), failure: second.failure };
+  }
+
+  private runPipeline(stages: readonly Structure[], state: ShellState, frame: Frame): Result {
+    let input = frame.input;
+    let before: Draft[] = [];
+    let last: Result = both(state);
+    for (const [index, stage] of stages.entries()) {
+      const mark = this.invocations.length;
+      last = this.run(stage, state, { ...frame, input, ignoresErrors: true });
+      const started = this.invocations.slice(mark);
+      for (const reader of started.filter((draft) => index > 0 && draft.input === input)) {
+        for (const writer of before) {
+          writer.pipedTo.push(reader.id);
+        }
+      }
+      before = started.filter((draft) => !isVoid(draft));
+      input =
+        last.output === undefined
+          ? { kind: 'pipe', from: before.map((draft) => draft.id) }
+          : { kind: 'text', text: last.output, span: spanOf(stage) };
+    }
+    // zsh runs the last stage in the shell itself.
+    if (frame.dialect === 'zsh') {
+      return {
+        ...both(join(state, join(last.success, last.failure)) ?? state),
+        output: last.output,
+      };
+    }
+    return { ...both(state), output: last.output };
+  }
+
+  private runIf(
+    { branches }: Extract<Structure, { kind: 'if' }>,
+    state: ShellState,
+    frame: Frame,
+  ): Result {
+    let entry: ShellState | undefined = state;
+    let known = state;
+    const ends: Outcome[] = [];
+    for (const { condition, body } of branches) {
+      if (!condition) {
+        ends.push(this.run(body, entry ?? known, inside(frame, 'else', spanOf(body))));
+        entry = undefined;
+        break;
+      }
+      const step = inside(frame, 'if', spanOf(condition));
+      const tested = this.run(condition, entry ?? known, { ...step, ignoresErrors: true });
+      ends.push(this.run(body, tested.success ?? known, inside(frame, 'if', spanOf(body))));
+      known = join(tested.success, tested.failure) ?? known;
+      entry = tested.failure;
+    }
+    const success = ends.reduce<ShellState | undefined>(
+      (all, end) => join(all, end.success),
+      entry,
+    );
+    const failure = ends.reduce<ShellState | undefined>(
+      (all, end) => join(all, end.failure),
+      undefined,
+    );
+    return { success, failure };
+  }
+
+  private runRedirected(
+    { redirects, body }: Extract<Structure, { kind: 'redirected' }>,
+    state: ShellState,
+    frame: Frame,
+    span: Span,
+  ): Result {
+    const expander = new Expander(state, hostFor(this, frame), span);
+    const expanded = expandRedirects(expander, redirects);
+    this.add({
+      argv: [],
+      program: undefined,
+      redirects: expanded.redirects,
+      assignments: [],
+      input: frame.input,
+      pipedTo: [],
+      cwd: state.cwd,
+      place: frame.place,
+      nesting: frame.nesting,
+      isTransparentWrapper: false,
+      isElevated: frame.isElevated,
+      hasUnknownOperands: frame.isRepeated,
+      span: expanded.redirects[0]?.span ?? span,
+    });
+    const result = this.run(body, expander.state, {
+      ...frame,
+      input: expanded.input ?? frame.input,
+    });
+    return { success: result.success, failure: result.failure };
+  }
+}
+
+function both(state: ShellState): Result {
+  return { success: state, failure: state };
+}
+
+function joinOutputs(outputs: readonly (string | undefined)[]): string | undefined {
+  return outputs.every((output) => output !== undefined) ? outputs.join('') : undefined;
+}
+
+function inside(frame: Frame, label: string, span: Span): Frame {
+  const step: NestingStep = { label, kind: 'compound', span };
+  return { ...frame, nesting: [...frame.nesting, step] };
+}
