@@ -128,6 +128,7 @@ function runWords(
       value: valueOfAssignment(assignment.value?.parts),
     })),
     input: frame.input,
+    hasOwnInput: false,
     isFirstWordQuoted: true,
     state: {
       ...(part.clearsEnvironment ? withoutEnvironment(state) : state),

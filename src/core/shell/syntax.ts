@@ -7,7 +7,8 @@ import type { ShellParser, SyntaxNode } from './types.ts';
 export type Structure =
   | { kind: 'segment'; segment: Segment }
   | { kind: 'sequence'; items: readonly SequenceItem[] }
-  | { kind: 'and' | 'or'; left: Structure; right: Structure }
+  | { kind: 'and'; left: Structure; right: Structure }
+  | { kind: 'or'; left: Structure; right: Structure }
   | { kind: 'pipeline'; stages: readonly Structure[] }
   | { kind: 'not'; body: Structure }
   | { kind: 'coprocess'; name: string; body: Structure }
