@@ -1,7 +1,7 @@
 // Messages between the extension host and the session log panel: two discriminated unions.
 import type { GateState } from '../core/gate/types.ts';
-import type { AuditEvent, RecordedAssessment } from '../core/session/events.ts';
 import type { Level } from '../core/risk/types.ts';
+import type { AuditEvent, RecordedAssessment } from '../core/session/events.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -41,7 +41,14 @@ export type ToPanel =
     }
   | { v: 1; type: 'event'; revision: number; event: AuditEvent }
   | { v: 1; type: 'held'; revision: number; held: readonly HeldItem[] }
-  | { v: 1; type: 'status'; revision: number; degraded: string | undefined; observe: boolean; lockdown: boolean }
+  | {
+      v: 1;
+      type: 'status';
+      revision: number;
+      degraded: string | undefined;
+      observe: boolean;
+      lockdown: boolean;
+    }
   /** Show this submission (from a notification's Details). */
   | { v: 1; type: 'reveal'; submission: string }
   | { v: 1; type: 'refused'; submission: string; why: string };

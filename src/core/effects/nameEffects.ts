@@ -21,7 +21,8 @@ export function nameEffects(analysis: ShellAnalysis, context: EffectContext): Ef
 
 function programEffects(invocation: Invocation, context: EffectContext): Effect[] {
   if (invocation.argv.length === 0) return [];
-  if (invocation.program === undefined) return [unknownProgram(invocation, 'its name is not constant')];
+  if (invocation.program === undefined)
+    return [unknownProgram(invocation, 'its name is not constant')];
   if (isPathToForeignCode(invocation.argv[0])) return [foreignCode(invocation, context)];
   const syntax = syntaxOf(invocation.program);
   const call = parseCall(invocation, syntax);
@@ -91,9 +92,12 @@ export function pathTarget(word: Word, call: Call, context: EffectContext): Targ
 function isPathToForeignCode(word: Word | undefined): boolean {
   const path = word?.value?.replace(/^\\/, '');
   if (path === undefined || !path.includes('/')) return false;
-  const trusted = /^(\/usr(\/local)?\/s?bin|\/s?bin|\/opt\/homebrew\/bin|\/usr\/lib\/git-core)\/[^/]+$/;
+  const trusted =
+    /^(\/usr(\/local)?\/s?bin|\/s?bin|\/opt\/homebrew\/bin|\/usr\/lib\/git-core)\/[^/]+$/;
   if (trusted.test(path)) return false;
-  const isVirtualEnvironment = /(^|\/)(node_modules\/\.bin|\.?venv\/bin|env\/bin)\/[^/]+$/.test(path);
+  const isVirtualEnvironment = /(^|\/)(node_modules\/\.bin|\.?venv\/bin|env\/bin)\/[^/]+$/.test(
+    path,
+  );
   return !(isVirtualEnvironment && rulesFor(path.slice(path.lastIndexOf('/') + 1)).length > 0);
 }
 

@@ -33,7 +33,9 @@ function readEffects(invocation: Invocation, redirect: Redirect, target: Target)
       target,
       invocation: invocation.id,
       span: redirect.span,
-      reason: isSecret ? `It reads ${target.name}, which holds secrets.` : `It reads ${target.name}.`,
+      reason: isSecret
+        ? `It reads ${target.name}, which holds secrets.`
+        : `It reads ${target.name}.`,
       recovery: isSecret ? 'Renew the secret if it was shown or sent.' : 'Nothing to undo.',
     },
   ];
@@ -58,7 +60,8 @@ function networkEffect(invocation: Invocation, redirect: Redirect, target: Targe
 function writeEffect(invocation: Invocation, redirect: Redirect, target: Target): Effect {
   if (/^\/dev\/(tcp|udp)\//.test(target.name)) return networkEffect(invocation, redirect, target);
   const isAppend = redirect.op.endsWith('>>');
-  const isOwn = target.place === 'workspace' || target.place === 'disposable' || target.place === 'temporary';
+  const isOwn =
+    target.place === 'workspace' || target.place === 'disposable' || target.place === 'temporary';
   const rule = isAppend ? 'redirects/append' : 'redirects/write';
   return {
     rule,

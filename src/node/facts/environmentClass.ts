@@ -13,7 +13,8 @@ export interface Classified {
 const PRODUCTION = /(^|[^a-z])(prod|production|prd|live)(?![a-z])/i;
 const NOT_PRODUCTION =
   /(^|[^a-z])(non-?prod|pre-?prod|staging|stage|stg|uat|qa|test|testing|dev|develop|development|sandbox|preview|demo|ci)(?![a-z])/i;
-const LOCAL_HOST = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal|.*\.localhost)$/i;
+const LOCAL_HOST =
+  /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal|.*\.localhost)$/i;
 const LOCAL_CONTEXT =
   /^(minikube|docker-desktop|docker-for-desktop|rancher-desktop|colima|orbstack|kind-.*|k3d-.*|k3s-local|microk8s)$/i;
 
@@ -28,10 +29,13 @@ export function classifyEnvironment(
   const given = texts.filter((text): text is string => text !== undefined && text !== '');
   for (const text of given) {
     const pattern = production.find((glob) => minimatch(text, glob, { nocase: true, dot: true }));
-    if (pattern !== undefined) return { environment: 'production', because: `${text} matches ${pattern}` };
+    if (pattern !== undefined)
+      return { environment: 'production', because: `${text} matches ${pattern}` };
   }
   // `pre-prod` holds the word prod, so what is surely not production is cut out first.
-  const saysProduction = given.find((text) => PRODUCTION.test(text.replaceAll(/(non|pre)-?prod\w*/gi, '')));
+  const saysProduction = given.find((text) =>
+    PRODUCTION.test(text.replaceAll(/(non|pre)-?prod\w*/gi, '')),
+  );
   if (saysProduction !== undefined) return { environment: 'production', because: saysProduction };
   const staging = given.find((text) => NOT_PRODUCTION.test(text));
   const local = given.find((text) => LOCAL_HOST.test(text) || LOCAL_CONTEXT.test(text));

@@ -51,7 +51,14 @@ export class GitRepository {
     if (left <= 0) return true;
     const result = await this.context.run(
       'git',
-      [...QUIET, 'config', '--local', '--includes', '--get-regexp', '^filter\\..*\\.(clean|process|smudge)$'],
+      [
+        ...QUIET,
+        'config',
+        '--local',
+        '--includes',
+        '--get-regexp',
+        '^filter\\..*\\.(clean|process|smudge)$',
+      ],
       { cwd: this.context.cwd, timeLimitMs: left },
     );
     // 1 is git's answer for "no such key"; anything else that failed is treated as unsafe.
