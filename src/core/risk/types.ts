@@ -58,5 +58,7 @@ export interface Assessment {
   isReadOnly: boolean;
   /** True where every effect only reads or is a reversible change inside the workspace (the `contained` dial). */
   isContained: boolean;
+  /** For each effect, whether it only reads or is a reversible change inside the workspace. */
+  containedEffects: readonly boolean[];
   shell: ShellAnalysis;
 }

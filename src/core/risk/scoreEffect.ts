@@ -1,0 +1,223 @@
+// One effect with its facts in, the parts of its score out.
+// Invariant: the points of the parts add up to the score, so nothing is weighed in secret.
+import { minimatch } from 'minimatch';
+import type { Effect, EffectContext, PathPlace } from '../effects/types.ts';
+import type { Invocation } from '../shell/types.ts';
+import { type FactReader, isValue } from './factReader.ts';
+import type { ScorePart } from './types.ts';
+import {
+  capWeights,
+  factWeights,
+  floorWeights,
+  modifierWeights,
+  placeWeights,
+  severityWeights,
+  type Touch,
+  type Weight,
+} from './weights.ts';
+
+/** Branches whose history others rely on, where the settings say nothing else. */
+export const PROTECTED_BRANCHES: readonly string[] = [
+  'main',
+  'master',
+  'trunk',
+  'develop',
+  'production',
+  'prod',
+  'release',
+  'release/**',
+  'releases/**',
+  'release-*',
+];
+
+export interface ScoredEffect {
+  score: number;
+  parts: readonly ScorePart[];
+}
+
+/** The sum under construction; every change is a part. */
+class Sum {
+  score = 0;
+  readonly parts: ScorePart[] = [];
+
+  constructor(private readonly effect: number) {}
+
+  add(id: string, { points, reason }: Weight): void {
+    const change = Math.max(-this.score, Math.min(100 - this.score, points));
+    if (change === 0 && this.parts.length > 0) return;
+    this.score += change;
+    this.parts.push({ id, points: change, reason, effect: this.effect });
+  }
+
+  floor(id: string, { points, reason }: Weight): void {
+    if (this.score < points) this.add(id, { points: points - this.score, reason });
+  }
+
+  cap(id: string, { points, reason }: Weight): void {
+    if (this.score > points) this.add(id, { points: points - this.score, reason });
+  }
+}
+
+/** Scores one effect. `index` is its place among the effects of the line. */
+export function scoreEffect(
+  effect: Effect,
+  index: number,
+  invocation: Invocation | undefined,
+  facts: FactReader,
+  context: EffectContext,
+): ScoredEffect {
+  const sum = new Sum(index);
+  sum.add(`severity/${effect.severity}`, severityWeights[effect.severity]);
+  addPlace(sum, effect);
+  if (invocation && effect.severity !== 'none') addCircumstances(sum, effect, invocation);
+  addFacts(sum, effect, index, facts);
+  if (mayBeCapped(effect)) sum.cap('cap/config-change', capWeights.configChange);
+  addFloors(sum, effect, index, facts, context);
+  return { score: sum.score, parts: sum.parts };
+}
+
+/** How the verb touches a path; undefined where the place does not matter for the score. */
+export function touchOf(effect: Effect): Touch | undefined {
+  switch (effect.verb) {
+    case 'delete':
+      return 'delete';
+    case 'create':
+    case 'modify':
+    case 'overwrite':
+    case 'change-config':
+      return 'write';
+    default:
+      return undefined;
+  }
+}
+
+function addPlace(sum: Sum, effect: Effect): void {
+  const touch = touchOf(effect);
+  const { kind, place } = effect.target;
+  if (touch === undefined || kind !== 'path' || place === undefined) return;
+  const weight = placeWeights[touch][place];
+  if (!weight) return;
+  const id = `place/${place}`;
+  if (weight.how === 'cap') sum.cap(id, weight);
+  else if (effect.severity === 'none') return;
+  else if (weight.how === 'floor') floorPlace(sum, effect, place, id, weight);
+  else sum.add(id, weight);
+}
+
+/** Deleting an empty folder or making a link is no loss of the whole home; what loses content is. */
+function floorPlace(sum: Sum, effect: Effect, place: PathPlace, id: string, weight: Weight): void {
+  const isSmall = effect.severity === 'minor' && effect.verb === 'delete' && place !== 'gate';
+  if (isSmall) sum.add(id, { ...weight, points: 20 });
+  else sum.floor(id, weight);
+}
+
+function addCircumstances(sum: Sum, effect: Effect, invocation: Invocation): void {
+  const { isElevated, place, hasUnknownOperands } = invocation;
+  if (isElevated && effect.verb !== 'escalate') sum.add('run/elevated', modifierWeights.elevated);
+  if (place.kind === 'remote' && effect.verb !== 'read')
+    sum.add('run/remote', modifierWeights.remote);
+  if (place.kind === 'container' && effect.reach !== 'shared')
+    sum.add('run/container', modifierWeights.container);
+  if (hasUnknownOperands && effect.verb === 'delete')
+    sum.add('run/repeated', modifierWeights.repeated);
+}
+
+function addFacts(sum: Sum, effect: Effect, index: number, facts: FactReader): void {
+  const has = (id: string, ...values: (string | boolean)[]) =>
+    isValue(facts.about(index, id), values);
+  if (effect.severity !== 'none') {
+    if (has('environment.class', 'production')) sum.add('fact/production', factWeights.production);
+    if (has('environment.class', 'staging')) sum.add('fact/staging', factWeights.staging);
+    if (has('environment.class', 'local')) sum.add('fact/local', factWeights.localEnvironment);
+  }
+  if (effect.category === 'history-rewrite') addBranchFacts(sum, effect, index, facts);
+  if (effect.verb === 'delete' || effect.verb === 'overwrite') addFileFacts(sum, index, facts);
+  if (effect.reach === 'shared' && has('deploy.state', 'in progress'))
+    sum.add('fact/deploying', factWeights.deploying);
+}
+
+function addBranchFacts(sum: Sum, effect: Effect, index: number, facts: FactReader): void {
+  const shared = facts.about(index, 'git.branch.shared');
+  if (shared === true && effect.reach !== 'shared')
+    sum.add('fact/shared-branch', factWeights.sharedBranch);
+  if (shared === false) sum.add('fact/private-branch', factWeights.privateBranch);
+  const others = facts.about(index, 'git.push.others');
+  if (typeof others === 'number' && others > 0)
+    sum.add('fact/others-commits', factWeights.dropsOthersCommits);
+}
+
+function addFileFacts(sum: Sum, index: number, facts: FactReader): void {
+  const count = (id: string) => {
+    const value = facts.about(index, id);
+    return typeof value === 'number' ? value : undefined;
+  };
+  const total = count('files.count');
+  if (total === 0) {
+    sum.add('fact/nothing-there', factWeights.nothingThere);
+    return;
+  }
+  const untracked = count('git.files.untracked');
+  const dirty = count('git.files.dirty');
+  const ignored = count('git.files.ignored');
+  const clean = count('git.files.clean');
+  if (untracked !== undefined && untracked > 0) sum.add('fact/untracked', factWeights.untracked);
+  else if (dirty !== undefined && dirty > 0) sum.add('fact/dirty', factWeights.dirty);
+  else if (ignored !== undefined && ignored > 0 && clean === 0)
+    sum.add('fact/all-ignored', factWeights.allIgnored);
+  else if (clean !== undefined && clean > 0 && ignored === 0 && untracked === 0 && dirty === 0)
+    sum.add('fact/all-committed', factWeights.allCommitted);
+  if (total !== undefined && total > 100) sum.add('fact/many-files', factWeights.manyFiles);
+}
+
+const HARD_PLACES: ReadonlySet<PathPlace | undefined> = new Set<PathPlace>([
+  'startup',
+  'system',
+  'home',
+  'root',
+  'device',
+  'gate',
+  'secret',
+  'protected',
+]);
+
+function mayBeCapped(effect: Effect): boolean {
+  const isMild = effect.severity === 'minor' || effect.severity === 'moderate';
+  return effect.category === 'config-change' && isMild && !HARD_PLACES.has(effect.target.place);
+}
+
+function addFloors(
+  sum: Sum,
+  effect: Effect,
+  index: number,
+  facts: FactReader,
+  context: EffectContext,
+): void {
+  if (effect.verb === 'tamper-gate') sum.floor('floor/tamper', floorWeights.tamper);
+  const isTreeDelete = effect.verb === 'delete' && /recursive|unseen/.test(effect.rule);
+  if (isTreeDelete && effect.target.place === 'unknown' && facts.about(index, 'files.count') !== 0)
+    sum.floor('floor/unknown-tree', modifierWeights.unknownRecursive);
+  if (effect.category === 'history-rewrite' && effect.reach === 'shared')
+    addBranchFloor(sum, effect, index, facts, context);
+}
+
+function addBranchFloor(
+  sum: Sum,
+  effect: Effect,
+  index: number,
+  facts: FactReader,
+  context: EffectContext,
+): void {
+  const known = facts.about(index, 'git.branch.name');
+  const branch = effect.target.detail?.branch || (typeof known === 'string' ? known : '');
+  const isProtected =
+    facts.about(index, 'git.branch.protected') === true ||
+    isProtectedBranch(branch, context.protectedBranches);
+  if (isProtected) sum.floor('floor/protected-branch', floorWeights.protectedBranch);
+  else if (branch === '') sum.floor('floor/unknown-branch', floorWeights.forcedUnknownBranch);
+}
+
+/** True where a branch matches the built-in or the user's patterns. */
+export function isProtectedBranch(branch: string, patterns: readonly string[]): boolean {
+  if (branch === '') return false;
+  return [...PROTECTED_BRANCHES, ...patterns].some((pattern) => minimatch(branch, pattern));
+}
