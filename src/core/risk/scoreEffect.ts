@@ -140,7 +140,8 @@ function addBranchFacts(sum: Sum, effect: Effect, index: number, facts: FactRead
   const shared = facts.about(index, 'git.branch.shared');
   if (shared === true && effect.reach !== 'shared')
     sum.add('fact/shared-branch', factWeights.sharedBranch);
-  if (shared === false) sum.add('fact/private-branch', factWeights.privateBranch);
+  if (shared === false && effect.reach !== 'shared')
+    sum.add('fact/private-branch', factWeights.privateBranch);
   const others = facts.about(index, 'git.push.others');
   if (typeof others === 'number' && others > 0)
     sum.add('fact/others-commits', factWeights.dropsOthersCommits);
@@ -152,10 +153,6 @@ function addFileFacts(sum: Sum, index: number, facts: FactReader): void {
     return typeof value === 'number' ? value : undefined;
   };
   const total = count('files.count');
-  if (total === 0) {
-    sum.add('fact/nothing-there', factWeights.nothingThere);
-    return;
-  }
   const untracked = count('git.files.untracked');
   const dirty = count('git.files.dirty');
   const ignored = count('git.files.ignored');
@@ -194,7 +191,7 @@ function addFloors(
 ): void {
   if (effect.verb === 'tamper-gate') sum.floor('floor/tamper', floorWeights.tamper);
   const isTreeDelete = effect.verb === 'delete' && /recursive|unseen/.test(effect.rule);
-  if (isTreeDelete && effect.target.place === 'unknown' && facts.about(index, 'files.count') !== 0)
+  if (isTreeDelete && effect.target.place === 'unknown')
     sum.floor('floor/unknown-tree', modifierWeights.unknownRecursive);
   if (effect.category === 'history-rewrite' && effect.reach === 'shared')
     addBranchFloor(sum, effect, index, facts, context);

@@ -104,7 +104,6 @@ export const factWeights = {
   dirty: { points: 4, reason: 'Changes are hit that are not committed.' },
   allIgnored: { points: -38, reason: 'Only files are hit that version control ignores.' },
   allCommitted: { points: -26, reason: 'All of it is committed, so it can be brought back.' },
-  nothingThere: { points: -40, reason: 'There is nothing there now.' },
   manyFiles: { points: 6, reason: 'Many files are hit.' },
 } as const satisfies Record<string, Weight>;
 

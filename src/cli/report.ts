@@ -1,0 +1,88 @@
+// What `check` and `explain` print: one JSON object, or a page for a person. The same assessment stands behind both.
+import { showText } from '../core/session/display.ts';
+import type { Assessed } from '../node/assessor.ts';
+
+/** The JSON of `check` (requirements of the command line: these names are stable). */
+export function checkReport({ assessment, ruling }: Assessed): Record<string, unknown> {
+  return {
+    command: assessment.command,
+    verdict: ruling.verdict,
+    level: assessment.level,
+    score: assessment.score,
+    category: assessment.category,
+    blastRadius: assessment.blastRadius,
+    reversible: assessment.questions.reversible.answer,
+    sharedState: assessment.questions.sharedState.answer,
+    understood: assessment.understood,
+    headline: assessment.headline,
+    effects: assessment.effects.map((effect) => ({
+      rule: effect.rule,
+      verb: effect.verb,
+      target: effect.target,
+      span: effect.span,
+      reason: effect.reason,
+      recovery: effect.recovery,
+      alternative: effect.alternative ?? null,
+    })),
+    because: ruling.because.map((reason) => reason.text),
+  };
+}
+
+/** The JSON of `explain`: the same, with everything that led to it. */
+export function explainReport(assessed: Assessed): Record<string, unknown> {
+  const { assessment } = assessed;
+  return {
+    ...checkReport(assessed),
+    questions: assessment.questions,
+    parts: assessment.parts,
+    facts: assessment.facts,
+    invocations: assessment.shell.invocations.map((call) => ({
+      argv: call.argv.map((word) => (word.isGlob ? null : (word.value ?? null))),
+      span: call.span,
+      nesting: call.nesting.map((step) => step.label),
+    })),
+    notUnderstood: assessment.notUnderstood.map(({ span, why }) => ({ span, why })),
+  };
+}
+
+/** A page for a person. */
+export function textReport({ assessment, ruling }: Assessed, isLong: boolean): string {
+  const { reversible, needsPerson, sharedState } = assessment.questions;
+  const lines = [
+    `${assessment.level} ${assessment.score}  ${ruling.verdict}  ${showText(assessment.command)}`,
+    assessment.headline,
+    ...ruling.because.map((reason) => `  because  ${reason.text}`),
+  ];
+  if (!isLong) return `${lines.join('\n')}\n`;
+  lines.push(
+    '',
+    `Row            ${assessment.category}, blast radius ${assessment.blastRadius}`,
+    `Reversible?    ${reversible.answer}. ${reversible.why}`,
+    `Needs a person? ${needsPerson.answer}. ${needsPerson.why}`,
+    `Shared state?  ${sharedState.answer}. ${sharedState.why}`,
+    '',
+    'Effects',
+    ...assessment.effects.flatMap((effect) => [
+      `  ${effect.rule}  ${effect.verb} ${showText(effect.target.name)}${effect.target.place ? ` (${effect.target.place})` : ''}`,
+      `      ${effect.reason}`,
+      ...(effect.alternative ? [`      Instead: ${effect.alternative}`] : []),
+    ]),
+    '',
+    'Score',
+    ...assessment.parts.map(
+      (part) => `  ${part.points >= 0 ? '+' : ''}${part.points}  ${part.reason}  [${part.id}]`,
+    ),
+  );
+  if (assessment.facts.length > 0)
+    lines.push('', 'Facts', ...assessment.facts.map((fact) => `  ${fact.text}  [${fact.how}]`));
+  if (assessment.notUnderstood.length > 0)
+    lines.push(
+      '',
+      'Not understood',
+      ...assessment.notUnderstood.map(
+        ({ span, why }) =>
+          `  ${span.start}–${span.end}  ${showText(assessment.command.slice(span.start, span.end))}  ${why}`,
+      ),
+    );
+  return `${lines.join('\n')}\n`;
+}
