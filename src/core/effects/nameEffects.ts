@@ -6,7 +6,7 @@ import { matches } from './matches.ts';
 import { parseCall } from './options.ts';
 import { redirectEffects } from './redirects.ts';
 import { rulesFor, syntaxOf } from './registry.ts';
-import { classifyPath } from './targets.ts';
+import { classifyPath, pathTarget } from './targets.ts';
 import type { Call, Effect, EffectContext, Rule, Target } from './types.ts';
 
 /** All effects of all invocations, in order. Pure and total. */
@@ -77,15 +77,6 @@ function pickNamed(
   if ('name' in picker) return [{ kind: picker.kind, name: picker.name }];
   const word = 'option' in picker ? call.valueOf(...picker.option) : call.operands[picker.operand];
   return word === undefined ? [] : [{ kind: picker.kind, name: word.value ?? word.text }];
-}
-
-/** A path operand; on another machine or in a container the places of this machine say nothing. */
-export function pathTarget(word: Word, call: Call, context: EffectContext): Target {
-  const { place } = call.invocation;
-  if (place.kind === 'local') return classifyPath(word, call.cwd, context);
-  const name = word.value ?? word.text;
-  const isWhole = /^(\/|~|\/\*|\/[a-z]+)\/?$/.test(word.value ?? '');
-  return { kind: 'path', name, place: isWhole ? 'root' : 'unknown', isGlob: word.isGlob };
 }
 
 /** `./git` or `/tmp/ls` is not the program that the rules mean; only the system's own folders are trusted. */

@@ -1,7 +1,7 @@
 // What redirects do to files: `>` empties before the program even starts.
 import type { Invocation, Redirect } from '../shell/types.ts';
-import { pathTarget } from './nameEffects.ts';
 import { parseCall } from './options.ts';
+import { pathTarget } from './targets.ts';
 import type { Effect, EffectContext, Target } from './types.ts';
 
 const WRITES = new Set(['>', '>>', '>|', '<>', '&>', '&>>', '>&']);

@@ -4,7 +4,7 @@ import * as posix from 'node:path/posix';
 import { minimatch } from 'minimatch';
 import type { Cwd, Word } from '../shell/types.ts';
 import { placePatterns, sinks, systemRoots, temporaryRoots } from './places.ts';
-import type { EffectContext, PathPlace, Target } from './types.ts';
+import type { Call, EffectContext, PathPlace, Target } from './types.ts';
 
 /** The target that a word names as a path, seen from the working directory. */
 export function classifyPath(word: Word, cwd: Cwd, context: EffectContext): Target {
@@ -15,6 +15,15 @@ export function classifyPath(word: Word, cwd: Cwd, context: EffectContext): Targ
   const path = absolutePath(word.value, cwd);
   if (path === undefined) return { kind: 'path', name: word.value, place: 'unknown', isGlob };
   return { kind: 'path', name: word.value, place: classifyAbsolute(path, context), path, isGlob };
+}
+
+/** A path operand; on another machine or in a container the places of this machine say nothing. */
+export function pathTarget(word: Word, call: Call, context: EffectContext): Target {
+  const { place } = call.invocation;
+  if (place.kind === 'local') return classifyPath(word, call.cwd, context);
+  const name = word.value ?? word.text;
+  const isWhole = /^(\/|~|\/\*|\/[a-z]+)\/?$/.test(word.value ?? '');
+  return { kind: 'path', name, place: isWhole ? 'root' : 'unknown', isGlob: word.isGlob };
 }
 
 /** Absolute, normalised form of a constant path; undefined where the working directory is not known. */

@@ -1,6 +1,6 @@
 // Files deleted, overwritten, moved and made. Where they lie is weighed by risk, not here.
 
-import { pathTarget } from '../nameEffects.ts';
+import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Family, Target } from '../types.ts';
 
 const RESTORE = 'Restore it from version control or a backup; a shell has no bin.';

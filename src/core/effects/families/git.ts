@@ -1,6 +1,6 @@
 // git: what loses work, what rewrites history that others have, what runs code, and what only reads.
 
-import { pathTarget } from '../nameEffects.ts';
+import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Family, Rule, Target } from '../types.ts';
 
 const REFLOG = '`git reflog` still knows the commits for some weeks.';
