@@ -1,10 +1,12 @@
 // All rule families, and the dispatch from a program's name to its rules and its syntax.
+import { buildsFamily } from './families/builds.ts';
 import { filesFamily } from './families/files.ts';
 import { gitFamily } from './families/git.ts';
 import { infrastructureFamily } from './families/infrastructure.ts';
 import { packagesFamily } from './families/packages.ts';
 import { readsFamily } from './families/reads.ts';
 import { securityFamily } from './families/security.ts';
+import { shellFamily } from './families/shell.ts';
 import { systemFamily } from './families/system.ts';
 import type { Family, ProgramSyntax, Rule } from './types.ts';
 
@@ -13,6 +15,8 @@ export const families: readonly Family[] = [
   filesFamily,
   gitFamily,
   packagesFamily,
+  buildsFamily,
+  shellFamily,
   infrastructureFamily,
   systemFamily,
   securityFamily,

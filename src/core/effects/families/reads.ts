@@ -1,4 +1,357 @@
-// Placeholder data is not shipped: filled in the next commits.
-import type { Family } from '../types.ts';
+// Programs that only read, with the options under which that is proved. This decides what flows without a question.
+// Invariant: a program is here only if its listed options cannot write, run another program or send anything.
 
-export const readsFamily: Family = { name: 'reads', about: '', syntax: [], rules: [] };
+import { reader } from '../readRule.ts';
+import { pathTarget } from '../targets.ts';
+import type { Call, Condition, EffectContext, Family, Target } from '../types.ts';
+import { words } from '../words.ts';
+
+const CHECKSUMS = words(`
+  md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum md5
+  shasum
+`);
+
+/** Print files or parts of them; none of their options writes or runs anything. */
+const PRINTERS = [
+  ...words(`
+  cat head tail nl wc tac rev cut paste join comm cmp fold fmt pr expand unexpand
+  od hexdump hd strings column base64 base32 zcat bzcat xzcat zstdcat gzcat lz4cat
+  jsonlint look tsort numfmt
+`),
+  ...CHECKSUMS,
+];
+
+/** Say something about files without opening their contents for anything else. */
+const LISTERS = words(`
+  ls dir vdir stat du basename dirname readlink realpath exa eza lsd namei cloc
+  tokei scc
+`);
+
+/** Tell the state of the machine or compute something; their operands are no files that matter. */
+const TELLERS = words(`
+  pwd whoami id groups logname users who w last uname arch nproc uptime free
+  vmstat iostat mpstat lscpu lsmem lsusb lspci lsblk blkid findmnt lsof df ps
+  pgrep pidof pstree top htop tty locale getconf getent cal sw_vers
+  system_profiler nvidia-smi which whereis seq expr factor yes sleep true false tr
+  uuidgen tput whatis apropos ss netstat lsb_release
+  bc dc figlet
+  cowsay clear reset col colrm
+`);
+
+const SORT_WRITES = ['-o', '--output', '--compress-program', '-T', '--temporary-directory'];
+const FIND_WRITES = ['-delete', '-fprint', '-fprint0', '-fprintf', '-fls'];
+
+/** Without an operand `date` tells the time; `-s` and an operand that is no format set it. */
+const isDateRead: Condition['test'] = (call) =>
+  call.operands.every((word) => word.value?.startsWith('+') === true || call.has('-d', '-j', '-r'));
+
+export const readsFamily: Family = {
+  name: 'reads',
+  about: 'Programs that only read, and the options under which that is proved.',
+  syntax: [
+    {
+      programs: ['head', 'tail'],
+      valueOptions: ['-n', '--lines', '-c', '--bytes', '-s', '--pid', '--sleep-interval'],
+    },
+    {
+      programs: ['cut'],
+      valueOptions: ['-d', '--delimiter', '-f', '--fields', '-c', '-b', '--output-delimiter'],
+    },
+    {
+      programs: ['sort'],
+      valueOptions: words('-k -t -o --output -S -T --compress-program --key'),
+      flags: ['--reverse', '--numeric-sort', '--unique'],
+    },
+    {
+      programs: ['grep', 'egrep', 'fgrep', 'zgrep', 'ggrep'],
+      valueOptions: words(`
+  -e --regexp -f --file -A -B -C -m --include --exclude --exclude-dir --max-count
+  --color --context -d -D
+`),
+    },
+    {
+      programs: ['rg'],
+      abbreviates: false,
+      valueOptions: words(`
+  -e -f -g --glob -t -T --type -A -B -C -m -r -M -j --pre --pre-glob --max-depth
+  --max-count --sort --hostname-bin
+`),
+    },
+    {
+      programs: ['jq', 'gojq', 'jaq'],
+      abbreviates: false,
+      valueOptions: ['-f', '--from-file', '-L', '--indent', '--tab'],
+    },
+    { programs: ['yq'], abbreviates: false, valueOptions: ['-p', '-o', '-I'] },
+    { programs: ['tree'], valueOptions: ['-L', '-P', '-I', '-o', '--filelimit'] },
+    { programs: ['xxd'], valueOptions: ['-l', '-s', '-c', '-g', '-o'], abbreviates: false },
+    { programs: ['diff', 'colordiff'], valueOptions: ['-U', '-C', '-x', '-I', '--label'] },
+    { programs: ['uniq'], valueOptions: ['-f', '-s', '-w'] },
+    { programs: ['wc'], valueOptions: ['--files0-from'] },
+    {
+      programs: ['date', 'gdate'],
+      valueOptions: ['-d', '--date', '-s', '--set', '-r', '-f', '-v'],
+    },
+    {
+      programs: ['awk', 'gawk', 'mawk', 'nawk'],
+      valueOptions: ['-F', '-v', '-f', '-i', '-l', '-e'],
+    },
+    { programs: ['bat', 'batcat'], abbreviates: false, valueOptions: ['-l', '-r', '--pager'] },
+    { programs: ['ldd', 'nm', 'objdump', 'readelf', 'size', 'otool'] },
+  ],
+  rules: [
+    reader(
+      'reads/print',
+      PRINTERS,
+      {},
+      {
+        match: ['cat a.txt', 'head -n 5 a.txt', 'wc -l a b', 'sha256sum a'],
+        noMatch: ['tee a.txt'],
+      },
+    ),
+    reader(
+      'reads/list',
+      LISTERS,
+      {},
+      {
+        match: ['ls -la src', 'du -sh .', 'stat a'],
+        noMatch: ['touch a'],
+      },
+    ),
+    reader(
+      'reads/tell',
+      TELLERS,
+      {},
+      {
+        match: ['pwd', 'ps aux', 'which node', 'sleep 5', 'seq 1 3'],
+        noMatch: ['kill 1'],
+      },
+      'none',
+    ),
+    reader(
+      'reads/echo',
+      ['echo', 'printf'],
+      {},
+      {
+        match: ['echo hello', 'printf "%s" a'],
+        noMatch: ['tee a'],
+      },
+      'none',
+    ),
+    reader(
+      'reads/grep',
+      ['grep', 'egrep', 'fgrep', 'zgrep', 'ggrep'],
+      {},
+      {
+        match: ['grep -rn foo src', 'grep -e a -e b file'],
+        noMatch: ['sed -i s/a/b/ x'],
+      },
+    ),
+    reader(
+      'reads/ripgrep',
+      ['rg', 'ag', 'ack', 'ugrep'],
+      {
+        none: ['--pre', '--hostname-bin', '--pager', '--filter', '--search-zip', '--decompress'],
+      },
+      { match: ['rg -n foo src'], noMatch: ['rg --pre ./x foo'] },
+    ),
+    reader(
+      'reads/sort',
+      ['sort', 'gsort'],
+      { none: SORT_WRITES },
+      {
+        match: ['sort -u a.txt', 'sort -k2 -n'],
+        noMatch: ['sort -o a.txt a.txt', 'sort --comp=./x a'],
+      },
+    ),
+    reader(
+      'reads/uniq',
+      ['uniq'],
+      { operands: { max: 1 } },
+      {
+        match: ['uniq -c', 'uniq a'],
+        noMatch: ['uniq a b'],
+      },
+    ),
+    reader(
+      'reads/json',
+      words('jq gojq jaq dasel xmllint mlr xsv qsv csvlook csvcut csvstat'),
+      {
+        none: words(`
+  -i -I --in-place --inplace --output -o --write -w --from-file --noout=x
+`),
+      },
+      { match: ['jq .name package.json', 'jq -r ".a[]"'], noMatch: ['mlr -I cat a.csv'] },
+      'rest',
+    ),
+    reader(
+      'reads/yaml',
+      ['yq'],
+      { none: ['-i', '--inplace', '-s', '--split-exp'] },
+      {
+        match: ['yq .a b.yml'],
+        noMatch: ['yq -i .a=1 b.yml'],
+      },
+      'rest',
+    ),
+    reader(
+      'reads/find',
+      ['find', 'gfind'],
+      { none: FIND_WRITES },
+      {
+        match: ['find . -name "*.ts"', 'find src -type f -newer a'],
+        noMatch: ['find . -delete', 'find . -fprint out'],
+      },
+      'none',
+    ),
+    reader(
+      'reads/fd',
+      ['fd', 'fdfind', 'locate', 'mlocate'],
+      {},
+      {
+        match: ['fd foo src'],
+        noMatch: ['find . -delete'],
+      },
+      'none',
+    ),
+    reader(
+      'reads/diff',
+      ['diff', 'colordiff', 'sdiff', 'wdiff', 'difft'],
+      { none: ['-o', '--output'] },
+      {
+        match: ['diff -u a b'],
+        noMatch: ['sdiff -o out a b'],
+      },
+    ),
+    reader(
+      'reads/tree',
+      ['tree'],
+      { none: ['-o', '-R'] },
+      {
+        match: ['tree -L 2'],
+        noMatch: ['tree -o out'],
+      },
+    ),
+    reader(
+      'reads/hex',
+      ['xxd', 'hexyl'],
+      { none: ['-r', '-revert'], operands: { max: 1 } },
+      {
+        match: ['xxd a.bin', 'xxd -l 16 a'],
+        noMatch: ['xxd -r a b'],
+      },
+    ),
+    reader(
+      'reads/file',
+      ['file'],
+      { none: ['-C', '--compile', '-m', '--magic-file', '-z'] },
+      {
+        match: ['file a.bin'],
+        noMatch: ['file -C -m x'],
+      },
+    ),
+    reader(
+      'reads/date',
+      ['date', 'gdate'],
+      { none: ['-s', '--set'], test: isDateRead },
+      {
+        match: ['date', 'date +%s', 'date -d yesterday +%F'],
+        noMatch: ['date -s 2020-01-01', 'date 010100002020'],
+      },
+      'none',
+    ),
+    reader(
+      'reads/hostname',
+      ['hostname'],
+      { operands: { max: 0 }, none: ['-F', '--file', '-b'] },
+      {
+        match: ['hostname -f'],
+        noMatch: ['hostname evil'],
+      },
+      'none',
+    ),
+    reader(
+      'reads/stream-edit',
+      ['sed', 'gsed'],
+      {
+        none: ['-i', '--in-place', '-f', '--file', '--separate'],
+      },
+      {
+        match: ["sed -n '1,5p' a.txt", 'sed s/a/b/ f'],
+        noMatch: ['sed -i s/a/b/ f', 'sed --in-pl s/a/b/ f'],
+      },
+      filesAfterScript,
+    ),
+    reader(
+      'reads/awk',
+      ['awk', 'gawk', 'mawk', 'nawk'],
+      {
+        none: words('-f --file -i --include -l --load -E --exec -p -d -o -D'),
+      },
+      {
+        match: ["awk '{print $1}' a.txt", "awk -F: '{print $2}'"],
+        noMatch: ['awk -f prog.awk a'],
+      },
+      'rest',
+    ),
+    reader(
+      'reads/pager',
+      ['less', 'more', 'bat', 'batcat', 'most'],
+      {
+        none: ['-o', '-O', '--log-file', '--LOG-FILE', '-k', '--lesskey-file', '--pager'],
+      },
+      { match: ['less a.txt', 'bat a.ts'], noMatch: ['less -o out a.txt'] },
+    ),
+    reader(
+      'reads/manual',
+      ['man', 'info', 'tldr'],
+      {
+        none: words('-P --pager -H --html -C --config-file -l -M'),
+      },
+      { match: ['man ls', 'man 5 crontab'], noMatch: ['man -P ./x ls'] },
+      'none',
+    ),
+    reader(
+      'reads/binary',
+      ['nm', 'objdump', 'readelf', 'size', 'otool', 'addr2line', 'c++filt'],
+      {},
+      {
+        match: ['nm a.o', 'readelf -h a'],
+        noMatch: ['strip a.o'],
+      },
+    ),
+    reader(
+      'reads/archive-list',
+      ['unzip', 'zipinfo', 'tar', 'bsdtar', 'gtar', '7z', 'unrar'],
+      {
+        test: (call) =>
+          isArchiveListing(
+            call.program,
+            call.invocation.argv[1]?.value,
+            call.has('-l', '-t', '--list', '-Z'),
+          ),
+        none: words(`
+  -I --use-compress-program --to-command --checkpoint-action -F --info-script -x
+  --extract -c --create --delete --rmt-command --rsh-command
+`),
+      },
+      { match: ['tar tzf a.tgz', 'unzip -l a.zip'], noMatch: ['tar xf a.tgz', 'unzip a.zip'] },
+      'none',
+    ),
+  ],
+};
+
+function isArchiveListing(program: string, first: string | undefined, hasList: boolean): boolean {
+  if (program === 'zipinfo') return true;
+  if (program === '7z' || program === 'unrar')
+    return first === 'l' || first === 'lt' || first === 'v';
+  return hasList || (/tar$/.test(program) && /^[a-zA-Z]*t[a-zA-Z]*$/.test(first ?? ''));
+}
+
+/** The files that sed reads: every operand, but the first where it is the script. */
+function filesAfterScript(call: Call, context: EffectContext): readonly Target[] {
+  const hasScriptOption = call.has('-e', '--expression');
+  return call.operands
+    .slice(hasScriptOption ? 0 : 1)
+    .map((word) => pathTarget(word, call, context));
+}
