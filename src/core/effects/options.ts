@@ -1,6 +1,7 @@
 // Reads an invocation's words as subcommand, options and operands, in every spelling the program accepts.
 // Invariant: a word that is not constant and might be an option sets `mayHaveHiddenOptions`.
 import type { Invocation, Word } from '../shell/types.ts';
+import { startsInTemporary } from './targets.ts';
 import type { Call, ParsedOption, ProgramSyntax } from './types.ts';
 
 /** Reads the words by the program's syntax; without one, every dash word is an option without a value. */
@@ -9,7 +10,11 @@ export function parseCall(invocation: Invocation, syntax: ProgramSyntax | undefi
   reader.read();
   const { options } = reader;
   const find = (names: readonly string[]) =>
-    options.find((option) => names.some((name) => isSameOption(option.name, name, syntax)));
+    options.find(
+      (option, index) =>
+        names.some((name) => isSameOption(option.name, name, syntax)) &&
+        !isTakenBack(option.name, options.slice(index + 1), syntax),
+    );
   return {
     invocation,
     program: (invocation.program ?? '').replace(/\.exe$/i, ''),
@@ -21,6 +26,17 @@ export function parseCall(invocation: Invocation, syntax: ProgramSyntax | undefi
     has: (...names) => find(names) !== undefined,
     valueOf: (...names) => find(names)?.value,
   };
+}
+
+/** True where a later `--no-name` takes a long option back; the short form is never taken back by our reading. */
+function isTakenBack(
+  name: string,
+  later: readonly ParsedOption[],
+  syntax: ProgramSyntax | undefined,
+): boolean {
+  if (!name.startsWith('--') || syntax?.acceptsNegation !== true) return false;
+  const again = later.findLastIndex((option) => option.name === name);
+  return later.slice(again + 1).some((option) => option.name === `--no-${name.slice(2)}`);
 }
 
 /** True where `written` stands for `name`: equal, or an abbreviation of a long option where those are accepted. */
@@ -84,7 +100,13 @@ class CallReader {
     this.operands.push(word);
   }
 
+  /** Before its subcommand git reads other options than after it: these are named `^-c`, `^--exec-path`. */
+  private isGlobal(): boolean {
+    return this.syntax?.globalValueOptions !== undefined && this.subcommand.length === 0;
+  }
+
   private takesValue(name: string): boolean {
+    if (this.isGlobal()) return this.syntax?.globalValueOptions?.includes(name) === true;
     const path = this.subcommand.join(' ');
     const bySubcommand = this.syntax?.subcommandValueOptions;
     const names = [
@@ -103,23 +125,27 @@ class CallReader {
     const equals = text.indexOf('=');
     if (equals > 0) {
       const value = { ...word, value: text.slice(equals + 1) };
-      this.options.push({ name: text.slice(0, equals), value, word });
+      this.push(text.slice(0, equals), value, word);
     } else {
       const value = this.takesValue(text) ? this.words[this.position++] : undefined;
-      this.options.push({ name: text, value, word });
+      this.push(text, value, word);
     }
+  }
+
+  private push(name: string, value: Word | undefined, word: Word): void {
+    this.options.push({ name: this.isGlobal() ? `^${name}` : name, value, word });
   }
 
   private readBundle(word: Word, text: string): void {
     for (let index = 1; index < text.length; index++) {
       const name = `-${text[index]}`;
       if (!this.takesValue(name)) {
-        this.options.push({ name, value: undefined, word });
+        this.push(name, undefined, word);
         continue;
       }
       const glued = text.slice(index + 1);
       const value = glued === '' ? this.words[this.position++] : { ...word, value: glued };
-      this.options.push({ name, value, word });
+      this.push(name, value, word);
       return;
     }
   }
@@ -129,5 +155,6 @@ class CallReader {
 function mayBeOption(word: Word): boolean {
   const first = word.parts[0];
   if (first?.kind === 'literal' && first.value !== '') return first.value.startsWith('-');
+  if (startsInTemporary(word)) return false;
   return first?.kind !== 'glob';
 }

@@ -148,6 +148,7 @@ function matchesPath(
 
 /** A path with a part that is not constant: told by its constant start only where `..` cannot lead out. */
 function placeOfDynamic(word: Word, cwd: Cwd, context: EffectContext): PathPlace {
+  if (startsInTemporary(word)) return 'temporary';
   const first = word.parts[0];
   if (first?.kind !== 'literal' || !first.value.includes('/')) return 'unknown';
   const folder = first.value.slice(0, first.value.lastIndexOf('/') + 1);
@@ -156,4 +157,13 @@ function placeOfDynamic(word: Word, cwd: Cwd, context: EffectContext): PathPlace
   const place = classifyAbsolute(start, context);
   // The rest could be empty or climb: only the strict places are kept, the others are not sure.
   return strictness(place) > strictness('unknown') ? place : 'unknown';
+}
+
+/** `$TMPDIR/name`: the one variable whose value is a throw-away folder by convention. The name has to be constant. */
+export function startsInTemporary(word: Word): boolean {
+  const [first, second, ...rest] = word.parts;
+  if (first?.kind !== 'variable' || !/^(TMPDIR|TMP|TEMP|RUNNER_TEMP)$/.test(first.name))
+    return false;
+  const isPlain = second?.kind === 'literal' && /^\/[\w@][\w@.+-]*/.test(second.value);
+  return isPlain && ![second, ...rest].some((part) => 'value' in part && part.value.includes('..'));
 }

@@ -113,6 +113,10 @@ export interface ProgramSyntax {
   subcommandDepth?: number;
   /** Options that take a value, everywhere in the call: `-C`, `--git-dir`. Short ones may have it glued. */
   valueOptions?: readonly string[];
+  /** Options with a value that stand before the subcommand; those are named with a `^` in front: `^-c`. */
+  globalValueOptions?: readonly string[];
+  /** True where `--no-x` takes an earlier `--x` back (git). */
+  acceptsNegation?: boolean;
   /** More options with a value, by subcommand path: `{ push: ['-o', '--repo'] }`. */
   subcommandValueOptions?: Readonly<Record<string, readonly string[]>>;
   /** Known long options without a value, so that an abbreviation can be told from another option. */

@@ -96,7 +96,7 @@ export const factWeights = {
   production: { points: 30, reason: 'It is production.' },
   localEnvironment: { points: -28, reason: 'It is on this machine, not a shared system.' },
   staging: { points: -4, reason: 'It is a staging or test system.' },
-  sharedBranch: { points: 45, reason: 'Others have this branch.' },
+  sharedBranch: { points: 27, reason: 'Others have this branch.' },
   privateBranch: { points: -20, reason: 'Nobody else has this branch.' },
   dropsOthersCommits: { points: 15, reason: 'Commits of other people would be dropped.' },
   deploying: { points: 10, reason: 'A deployment is in progress.' },

@@ -62,7 +62,6 @@ export const packagesFamily: Family = {
         '-r -c -e -i -t --target --index-url --extra-index-url --python --prefix --requirement',
       ),
     },
-    { programs: ['cargo', 'go'], subcommandDepth: 1 },
     { programs: words('brew apt apt-get dnf yum'), valueOptions: ['-o', '-c', '-t'] },
   ],
   rules: [
@@ -162,18 +161,7 @@ export const packagesFamily: Family = {
       id: 'packages/install-file',
       programs: ['dpkg', 'rpm', 'installer', 'softwareupdate'],
       when: {
-        any: [
-          '-i',
-          '--install',
-          '-U',
-          '--upgrade',
-          '-F',
-          '--unpack',
-          '--configure',
-          '-pkg',
-          '-a',
-          '--force-all',
-        ],
+        any: ['-i', '--install', '-U', '--upgrade', '-F', '--unpack', '--configure', '-pkg'],
       },
       why: 'It installs a package file with its scripts.',
       target: 'operands',

@@ -1,0 +1,180 @@
+// git rules on history: what others have, or what only a reflog still knows.
+import type { Call, Rule, Target } from '../types.ts';
+import { current, git, LOST } from './gitRule.ts';
+
+/** Remote and branches of a push; a refspec `+a:b` and `:b` name the branch after the colon. */
+function pushTargets(call: Call): readonly Target[] {
+  const [remote, ...refs] = call.operands;
+  const name = remote?.value ?? 'origin';
+  if (refs.length === 0) {
+    return [
+      { kind: 'branch', name: `${name} (current branch)`, detail: { remote: name, branch: '' } },
+    ];
+  }
+  return refs.map((word) => {
+    const text = (word.value ?? word.text).replace(/^\+/, '');
+    const branch = (text.split(':').at(-1) ?? text).replace(/^refs\/heads\//, '');
+    return { kind: 'branch', name: `${name}/${branch}`, detail: { remote: name, branch } };
+  });
+}
+
+const isForcedRef = (call: Call) =>
+  call.operands
+    .slice(1)
+    .some((word) => word.parts[0]?.kind === 'literal' && word.parts[0].value.startsWith('+'));
+const isDeletedRef = (call: Call) =>
+  call.operands.slice(1).some((word) => (word.value ?? '').startsWith(':'));
+/** Rules on history. */
+export const historyRules: readonly Rule[] = [
+  git({
+    id: 'git/push-force',
+    when: {
+      subcommand: ['push'],
+      test: (call) => call.has('-f', '--force', '--mirror') || isForcedRef(call),
+    },
+    verb: 'rewrite-history',
+    category: 'history-rewrite',
+    severity: 'severe',
+    reversible: 'effort',
+    reach: 'shared',
+    target: pushTargets,
+    why: 'It replaces the history of {target} for everyone; commits that others pushed can be lost.',
+    recovery:
+      "Push the old commit back: `git reflog show origin/BRANCH` or a teammate's clone has it.",
+    alternative: '`git push --force-with-lease` refuses when somebody else has pushed.',
+    examples: {
+      match: [
+        'git push --force origin main',
+        'git push -uf origin x',
+        'git push origin +main',
+        'git push --mirr',
+      ],
+      noMatch: ['git push origin main', 'git push --force-with-lease origin x'],
+    },
+  }),
+  git({
+    id: 'git/push-delete',
+    when: {
+      subcommand: ['push'],
+      test: (call) => call.has('-d', '--delete', '--prune') || isDeletedRef(call),
+    },
+    verb: 'delete',
+    category: 'history-rewrite',
+    severity: 'severe',
+    reversible: 'effort',
+    reach: 'shared',
+    target: pushTargets,
+    why: 'It deletes {target} on the remote for everyone.',
+    recovery: 'Push the branch again from a clone that has it.',
+    examples: {
+      match: ['git push origin --delete x', 'git push origin :x'],
+      noMatch: ['git push origin x'],
+    },
+  }),
+  git({
+    id: 'git/push-lease',
+    when: { subcommand: ['push'], any: ['--force-with-lease', '--force-if-includes'] },
+    verb: 'rewrite-history',
+    category: 'history-rewrite',
+    severity: 'serious',
+    reversible: 'effort',
+    reach: 'shared',
+    target: pushTargets,
+    why: 'It replaces the history of {target}, unless somebody else has pushed since the last fetch.',
+    examples: { match: ['git push --force-with-lease origin x'], noMatch: ['git push origin x'] },
+  }),
+  git({
+    id: 'git/push',
+    when: { subcommand: ['push'] },
+    verb: 'send',
+    category: 'config-change',
+    severity: 'moderate',
+    reversible: 'effort',
+    reach: 'shared',
+    target: pushTargets,
+    why: 'It publishes commits to {target}, where others see them.',
+    recovery: 'Revert with a new commit.',
+    alternative: '`git push --dry-run` shows what would go.',
+    examples: { match: ['git push', 'git push origin x'], noMatch: ['git pull'] },
+  }),
+  git({
+    id: 'git/rebase',
+    when: { subcommand: ['rebase'], none: ['--abort', '--show-current-patch'] },
+    verb: 'rewrite-history',
+    category: 'history-rewrite',
+    severity: 'moderate',
+    reversible: 'effort',
+    target: { kind: 'branch', name: 'the current branch' },
+    why: 'It rewrites the commits of the current branch; others who have them must be told.',
+    examples: { match: ['git rebase main'], noMatch: ['git rebase --abort', 'git merge main'] },
+  }),
+  git({
+    id: 'git/amend',
+    when: { subcommand: ['commit'], any: ['--amend'] },
+    verb: 'rewrite-history',
+    category: 'history-rewrite',
+    severity: 'minor',
+    reversible: 'yes',
+    target: { kind: 'branch', name: 'the last commit' },
+    why: 'It replaces the last commit.',
+    examples: { match: ['git commit --amend --no-edit'], noMatch: ['git commit -m x'] },
+  }),
+  git({
+    id: 'git/filter-history',
+    when: { subcommand: ['filter-branch', 'filter-repo', 'fast-import', 'replace'] },
+    verb: 'rewrite-history',
+    category: 'history-rewrite',
+    severity: 'severe',
+    reversible: 'effort',
+    target: current,
+    why: 'It rewrites the whole history of the repository.',
+    examples: { match: ['git filter-repo --path a'], noMatch: ['git log'] },
+  }),
+  git({
+    id: 'git/reflog-expire',
+    when: {
+      subcommand: ['reflog'],
+      test: (call) => /^(expire|delete)$/.test(call.operands[0]?.value ?? ''),
+    },
+    verb: 'delete',
+    category: 'history-rewrite',
+    severity: 'severe',
+    reversible: 'no',
+    target: current,
+    why: 'It throws away the record that could bring lost commits back.',
+    recovery: LOST,
+    examples: { match: ['git reflog expire --expire=now --all'], noMatch: ['git reflog'] },
+  }),
+  git({
+    id: 'git/prune',
+    when: {
+      subcommand: ['gc', 'prune'],
+      test: (call) => call.subcommand[0] === 'prune' || call.has('--prune'),
+    },
+    verb: 'delete',
+    category: 'history-rewrite',
+    severity: 'serious',
+    reversible: 'no',
+    target: current,
+    why: 'It deletes commits and files that no branch holds, for good.',
+    recovery: LOST,
+    examples: { match: ['git gc --prune=now'], noMatch: ['git gc'] },
+  }),
+  git({
+    id: 'git/update-ref',
+    when: {
+      subcommand: ['update-ref', 'symbolic-ref'],
+      test: (call) =>
+        call.subcommand[0] === 'update-ref' ||
+        call.operands.length > 1 ||
+        call.has('-d', '--delete'),
+    },
+    verb: 'rewrite-history',
+    category: 'history-rewrite',
+    severity: 'serious',
+    reversible: 'effort',
+    target: 'none',
+    why: 'It moves or deletes a branch directly.',
+    examples: { match: ['git update-ref -d refs/heads/x'], noMatch: ['git show-ref'] },
+  }),
+];
