@@ -1,0 +1,161 @@
+// Reads the options of a wrapper up to the program that it starts.
+// Invariant: an option that the table does not know is reported, because what follows it may be its value or the program.
+import type { NotUnderstood, Word } from '../types.ts';
+
+/** Options of one wrapper. Short ones are letters; long ones are written out and may be abbreviated. */
+export interface OptionTable {
+  /** Letters without a value. */
+  flags?: string;
+  /** Letters with a value, glued or in the next word. */
+  values?: string;
+  /** Letters whose value is only ever glued (`xargs -i{}`). */
+  glued?: string;
+  longFlags?: readonly string[];
+  longValues?: readonly string[];
+  /** True where options that are not listed have no value of their own (`--name` or `--name=value`). */
+  isOpen?: boolean;
+  /** True where `-5` is an option (nice). */
+  numbers?: boolean;
+}
+
+export interface FoundOption {
+  /** `-u` or `--user`, written out. */
+  name: string;
+  value: Word | undefined;
+}
+
+export interface OptionsRead {
+  options: readonly FoundOption[];
+  /** The words after the options. */
+  rest: readonly Word[];
+  /** True where `--` ended the options. */
+  isEnded: boolean;
+  notUnderstood: readonly NotUnderstood[];
+}
+
+/** Reads options from the first of `words` to the first word that is none. */
+export function readOptions(
+  words: readonly Word[],
+  table: OptionTable,
+  label: string,
+): OptionsRead {
+  const options: FoundOption[] = [];
+  const notUnderstood: NotUnderstood[] = [];
+  let at = 0;
+  while (at < words.length) {
+    const word = words[at] as Word;
+    const text = word.value;
+    if (text === undefined || text === '-' || !text.startsWith('-')) break;
+    at++;
+    if (text === '--') return { options, rest: words.slice(at), isEnded: true, notUnderstood };
+    const step = text.startsWith('--')
+      ? readLong(word, text, words[at], table)
+      : readBundle(word, text, words[at], table);
+    options.push(...step.options);
+    if (step.usedNext) at++;
+    if (step.unknown !== undefined) {
+      const why = `It is not known what \`${step.unknown}\` means to ${label}, so what it starts is not certain.`;
+      notUnderstood.push({ code: 'unknown-option', why, span: word.span });
+    }
+  }
+  return { options, rest: words.slice(at), isEnded: false, notUnderstood };
+}
+
+/** The value of the first option with one of the names. */
+export function valueOf(read: OptionsRead, ...names: string[]): Word | undefined {
+  return read.options.find((option) => names.includes(option.name))?.value;
+}
+
+/** True where one of the options is there. */
+export function hasOption(read: OptionsRead, ...names: string[]): boolean {
+  return read.options.some((option) => names.includes(option.name));
+}
+
+/** The rest of a word as a word of its own: the value glued to an option. */
+export function wordTail(word: Word, length: number): Word {
+  const value = word.value?.slice(length);
+  return { ...constantWord(value ?? '', word), isGlob: false };
+}
+
+/** A constant word that stands where another one stood. */
+export function constantWord(value: string, like: Word): Word {
+  return {
+    text: value,
+    value,
+    parts: [{ kind: 'literal', value, quoted: true }],
+    isGlob: false,
+    span: like.span,
+  };
+}
+
+/** A word whose value is not known, for operands that a wrapper adds. */
+export function unknownWord(text: string, why: string, like: Word): Word {
+  return {
+    text,
+    value: undefined,
+    cause: 'other',
+    parts: [{ kind: 'opaque', text, why }],
+    isGlob: false,
+    span: like.span,
+  };
+}
+
+interface Step {
+  options: FoundOption[];
+  usedNext: boolean;
+  unknown: string | undefined;
+}
+
+function readLong(word: Word, text: string, next: Word | undefined, table: OptionTable): Step {
+  const equals = text.indexOf('=');
+  const written = equals < 0 ? text : text.slice(0, equals);
+  const glued = equals < 0 ? undefined : wordTail(word, equals + 1);
+  const asValue = find(written, table.longValues);
+  if (asValue !== undefined) {
+    const value = glued ?? next;
+    return {
+      options: [{ name: asValue, value }],
+      usedNext: glued === undefined,
+      unknown: undefined,
+    };
+  }
+  const asFlag = find(written, table.longFlags);
+  const isKnown = asFlag !== undefined || table.isOpen === true;
+  return {
+    options: [{ name: asFlag ?? written, value: glued }],
+    usedNext: false,
+    unknown: isKnown ? undefined : written,
+  };
+}
+
+/** The option that is meant: written out, or abbreviated without doubt. */
+function find(written: string, known: readonly string[] | undefined): string | undefined {
+  if (known?.includes(written)) return written;
+  const longer = known?.filter((name) => name.startsWith(written)) ?? [];
+  return longer.length === 1 && written.length > 3 ? longer[0] : undefined;
+}
+
+function readBundle(word: Word, text: string, next: Word | undefined, table: OptionTable): Step {
+  const options: FoundOption[] = [];
+  if (table.numbers && /^-\d+$/.test(text)) {
+    return { options: [{ name: text, value: undefined }], usedNext: false, unknown: undefined };
+  }
+  for (let index = 1; index < text.length; index++) {
+    const letter = text[index] as string;
+    const name = `-${letter}`;
+    if (table.values?.includes(letter) === true) {
+      const isLast = index === text.length - 1;
+      options.push({ name, value: isLast ? next : wordTail(word, index + 1) });
+      return { options, usedNext: isLast, unknown: undefined };
+    }
+    if (table.glued?.includes(letter) === true) {
+      const value = index === text.length - 1 ? undefined : wordTail(word, index + 1);
+      options.push({ name, value });
+      return { options, usedNext: false, unknown: undefined };
+    }
+    options.push({ name, value: undefined });
+    if (table.flags?.includes(letter) !== true && table.isOpen !== true)
+      return { options, usedNext: false, unknown: text };
+  }
+  return { options, usedNext: false, unknown: undefined };
+}

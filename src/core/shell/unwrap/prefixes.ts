@@ -1,0 +1,220 @@
+// Wrappers that start the words behind their options: sudo, env, timeout, nice, and many like them.
+import type { Word } from '../types.ts';
+import { argvPart, NOTHING, opaque, splitAssignments, step, transparent } from './build.ts';
+import {
+  constantWord,
+  hasOption,
+  type OptionsRead,
+  type OptionTable,
+  readOptions,
+  valueOf,
+} from './optionReader.ts';
+import type { Unwrapped } from './types.ts';
+
+interface Prefix {
+  options: OptionTable;
+  /** Operands of its own before the program (`timeout 5`). */
+  operands?: number;
+  /** True where `NAME=value` words may stand before the program. */
+  takesAssignments?: boolean;
+  isElevated?: boolean;
+  /** Options with which it starts nothing. */
+  startsNothing?: readonly string[];
+  /** Option that names the directory. */
+  directory?: readonly string[];
+}
+
+const long = (text: string): readonly string[] => text.split(' ').map((name) => `--${name}`);
+
+const PREFIXES: Readonly<Record<string, Prefix>> = {
+  sudo: {
+    options: {
+      flags: 'AbBEHiKklnNPSsVve',
+      values: 'CDghpRrTtUu',
+      longFlags: long(
+        'askpass background bell preserve-env set-home login remove-timestamp reset-timestamp list non-interactive no-update preserve-groups stdin shell version validate edit help',
+      ),
+      longValues: long(
+        'close-from chdir group host prompt chroot role command-timeout type other-user user',
+      ),
+    },
+    takesAssignments: true,
+    isElevated: true,
+    startsNothing: ['-e', '--edit', '-l', '--list', '-V', '--version'],
+    directory: ['-D', '--chdir'],
+  },
+  doas: { options: { flags: 'Lns', values: 'Cu' }, isElevated: true },
+  gksudo: { options: { isOpen: true, values: 'u' }, isElevated: true },
+  kdesudo: { options: { isOpen: true, values: 'u' }, isElevated: true },
+  pkexec: {
+    options: { longFlags: long('disable-internal-agent keep-cwd'), longValues: long('user') },
+    isElevated: true,
+  },
+  timeout: {
+    options: {
+      flags: 'fpv',
+      values: 'ks',
+      longFlags: long('foreground preserve-status verbose'),
+      longValues: long('kill-after signal'),
+    },
+    operands: 1,
+  },
+  nice: { options: { values: 'n', longValues: long('adjustment'), numbers: true } },
+  ionice: {
+    options: {
+      flags: 't',
+      values: 'cnpPu',
+      longFlags: long('ignore'),
+      longValues: long('class classdata pid'),
+    },
+    startsNothing: ['-p', '-P', '--pid'],
+  },
+  nohup: { options: {} },
+  time: {
+    options: {
+      flags: 'apvlhqV',
+      values: 'f',
+      longFlags: long('append portability verbose quiet'),
+      longValues: long('format'),
+    },
+  },
+  stdbuf: { options: { values: 'ioe', longValues: long('input output error') } },
+  setsid: { options: { flags: 'cfw', longFlags: long('ctty fork wait') } },
+  chrt: {
+    options: {
+      flags: 'abdfimorRv',
+      values: 'TPD',
+      longFlags: long('batch deadline fifo idle other rr all-tasks'),
+    },
+    operands: 1,
+    startsNothing: ['-m'],
+  },
+  taskset: { options: { flags: 'ac', longFlags: long('all-tasks cpu-list') }, operands: 1 },
+  numactl: {
+    options: { flags: 'alasH', values: 'NCmipP', isOpen: true },
+    startsNothing: ['-H', '--hardware', '-s'],
+  },
+  setpriv: { options: { isOpen: true }, isElevated: true },
+  unshare: { options: { flags: 'mnpuiUCTrcf', values: 'RwSG', isOpen: true }, isElevated: true },
+  nsenter: { options: { flags: 'amuinpCUTrwFZ', values: 'tSG', isOpen: true }, isElevated: true },
+  firejail: { options: { isOpen: true } },
+  catchsegv: { options: {} },
+  caffeinate: { options: { flags: 'disum', values: 'tw' } },
+  arch: { options: { values: 'ed', isOpen: true } },
+  rlwrap: { options: { isOpen: true, values: 'bCDfgHlpPqsStwz' } },
+  unbuffer: { options: { flags: 'p' } },
+  strace: { options: { flags: 'cCdfFhiknqrtTvVwxyzZDA', values: 'aeEIOpPsSuUXb', isOpen: true } },
+  ltrace: { options: { flags: 'bcCfhiLrStTV', values: 'aAeDFlnpsuwx', isOpen: true } },
+  valgrind: { options: { isOpen: true } },
+  'dbus-run-session': { options: { isOpen: true } },
+  'xvfb-run': { options: { flags: 'al', values: 'efnps', isOpen: true } },
+  proxychains: { options: { flags: 'q', values: 'f' } },
+  proxychains4: { options: { flags: 'q', values: 'f' } },
+  torify: { options: { flags: 'qv' } },
+  torsocks: { options: { flags: 'qi', values: 'aPup', isOpen: true } },
+  tsocks: { options: {} },
+  fakeroot: { options: { values: 'lfiusb', isOpen: true } },
+  faketime: { options: { flags: 'mp', isOpen: true }, operands: 1 },
+  cpulimit: { options: { values: 'lpe', flags: 'izmv' } },
+  chronic: { options: { flags: 'ev' } },
+  ts: { options: {} },
+  sshpass: { options: { flags: 'e', values: 'fdpP' } },
+  'cross-env': { options: {}, takesAssignments: true },
+  'cross-env-shell': { options: {}, takesAssignments: true },
+  dotenv: { options: { flags: 'oqv', values: 'efpc', isOpen: true }, takesAssignments: true },
+  'with-env': { options: { isOpen: true }, takesAssignments: true },
+  'systemd-run': {
+    options: {
+      flags: 'GPqrdtSh',
+      values: 'puHMEC',
+      isOpen: true,
+      longValues: long(
+        'unit property description slice uid gid nice working-directory setenv on-active on-calendar',
+      ),
+    },
+    isElevated: true,
+  },
+  'systemd-inhibit': { options: { isOpen: true } },
+  gdb: { options: { longFlags: long('args batch quiet'), flags: 'q', isOpen: true } },
+  'run-parts': { options: { isOpen: true }, startsNothing: ['--list', '--test'] },
+  busybox: {
+    options: { longFlags: long('list list-full install help') },
+    startsNothing: ['--list', '--list-full', '--install', '--help'],
+  },
+  toybox: { options: { isOpen: true } },
+  coproc: { options: {} },
+};
+
+const ALIASES: Readonly<Record<string, string>> = {
+  gtimeout: 'timeout',
+  gnice: 'nice',
+  gnohup: 'nohup',
+  gstdbuf: 'stdbuf',
+  gtime: 'time',
+};
+
+/** Reads a prefix wrapper; undefined where the program is none. */
+export function unwrapPrefix(program: string, argv: readonly Word[]): Unwrapped | undefined {
+  const name = ALIASES[program] ?? program;
+  const prefix = Object.hasOwn(PREFIXES, name) ? PREFIXES[name] : undefined;
+  const first = argv[0];
+  if (!prefix || !first) return undefined;
+  const read = readOptions(argv.slice(1), prefix.options, program);
+  if (hasOption(read, ...(prefix.startsNothing ?? []))) return NOTHING;
+  const behind = read.rest.slice(prefix.operands ?? 0);
+  const { assignments, rest } =
+    prefix.takesAssignments === true ? splitAssignments(behind) : { assignments: [], rest: behind };
+  if (rest.length === 0) return { ...NOTHING, notUnderstood: read.notUnderstood };
+  const directory = valueOf(read, ...(prefix.directory ?? []));
+  const part = argvPart(rest, step(program, 'wrapper', first), {
+    ...(prefix.isElevated && { elevated: true }),
+    ...(assignments.length > 0 && { assignments }),
+    ...(directory && { cwd: directory }),
+  });
+  return transparent([part], read.notUnderstood);
+}
+
+const ENV_OPTIONS: OptionTable = {
+  flags: '0iv',
+  values: 'CuSPa',
+  longFlags: long(
+    'ignore-environment null debug list-signal-handling block-signal default-signal ignore-signal',
+  ),
+  longValues: long('unset chdir split-string argv0'),
+};
+
+/** `env`: like a prefix, and `-S` splits one word into many. */
+export function unwrapEnv(argv: readonly Word[]): Unwrapped {
+  const first = argv[0] as Word;
+  const read = readOptions(argv.slice(1), ENV_OPTIONS, 'env');
+  const isLoneDash = read.rest[0]?.value === '-';
+  const behind = isLoneDash ? read.rest.slice(1) : read.rest;
+  const split = splitString(read);
+  const { assignments, rest } = splitAssignments([...split.words, ...behind]);
+  const notUnderstood = [...read.notUnderstood, ...split.notUnderstood];
+  if (rest.length === 0) return opaque([], notUnderstood);
+  const directory = valueOf(read, '-C', '--chdir');
+  const part = argvPart(rest, step('env', 'wrapper', first), {
+    assignments,
+    ...(directory && { cwd: directory }),
+    ...((isLoneDash || hasOption(read, '-i', '--ignore-environment')) && {
+      clearsEnvironment: true,
+    }),
+  });
+  return transparent([part], notUnderstood);
+}
+
+function splitString(read: OptionsRead): {
+  words: readonly Word[];
+  notUnderstood: Unwrapped['notUnderstood'];
+} {
+  if (!hasOption(read, '-S', '--split-string')) return { words: [], notUnderstood: [] };
+  const word = valueOf(read, '-S', '--split-string');
+  if (word?.value !== undefined && !/["'\\$#]/.test(word.value)) {
+    const pieces = word.value.split(/\s+/).filter((piece) => piece !== '');
+    return { words: pieces.map((piece) => constantWord(piece, word)), notUnderstood: [] };
+  }
+  const span = word?.span ?? { start: 0, end: 0 };
+  const why = '`env -S` splits text here that cannot be read with certainty.';
+  return { words: [], notUnderstood: [{ code: 'dynamic-code', why, span }] };
+}
