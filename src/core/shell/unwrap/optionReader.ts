@@ -62,7 +62,7 @@ export function readOptions(
 }
 
 /** The value of the first option with one of the names. */
-export function valueOf(read: OptionsRead, ...names: string[]): Word | undefined {
+export function optionValue(read: OptionsRead, ...names: string[]): Word | undefined {
   return read.options.find((option) => names.includes(option.name))?.value;
 }
 

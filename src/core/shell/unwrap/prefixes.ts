@@ -6,8 +6,8 @@ import {
   hasOption,
   type OptionsRead,
   type OptionTable,
+  optionValue,
   readOptions,
-  valueOf,
 } from './optionReader.ts';
 import type { Unwrapped } from './types.ts';
 
@@ -165,7 +165,7 @@ export function unwrapPrefix(program: string, argv: readonly Word[]): Unwrapped 
   const { assignments, rest } =
     prefix.takesAssignments === true ? splitAssignments(behind) : { assignments: [], rest: behind };
   if (rest.length === 0) return { ...NOTHING, notUnderstood: read.notUnderstood };
-  const directory = valueOf(read, ...(prefix.directory ?? []));
+  const directory = optionValue(read, ...(prefix.directory ?? []));
   const part = argvPart(rest, step(program, 'wrapper', first), {
     ...(prefix.isElevated && { elevated: true }),
     ...(assignments.length > 0 && { assignments }),
@@ -193,7 +193,7 @@ export function unwrapEnv(argv: readonly Word[]): Unwrapped {
   const { assignments, rest } = splitAssignments([...split.words, ...behind]);
   const notUnderstood = [...read.notUnderstood, ...split.notUnderstood];
   if (rest.length === 0) return opaque([], notUnderstood);
-  const directory = valueOf(read, '-C', '--chdir');
+  const directory = optionValue(read, '-C', '--chdir');
   const part = argvPart(rest, step('env', 'wrapper', first), {
     assignments,
     ...(directory && { cwd: directory }),
@@ -209,7 +209,7 @@ function splitString(read: OptionsRead): {
   notUnderstood: Unwrapped['notUnderstood'];
 } {
   if (!hasOption(read, '-S', '--split-string')) return { words: [], notUnderstood: [] };
-  const word = valueOf(read, '-S', '--split-string');
+  const word = optionValue(read, '-S', '--split-string');
   if (word?.value !== undefined && !/["'\\$#]/.test(word.value)) {
     const pieces = word.value.split(/\s+/).filter((piece) => piece !== '');
     return { words: pieces.map((piece) => constantWord(piece, word)), notUnderstood: [] };

@@ -1,0 +1,85 @@
+// Builtins that run their words: eval, exec, command, builtin, source, trap.
+import type { Word } from '../types.ts';
+import { argvPart, NOTHING, opaque, step, textPart, transparent } from './build.ts';
+import { hasOption, readOptions } from './optionReader.ts';
+import type { Unwrapped } from './types.ts';
+
+/** Reads one of the builtins; undefined where the program is none of them. */
+export function unwrapBuiltin(program: string, argv: readonly Word[]): Unwrapped | undefined {
+  const first = argv[0] as Word;
+  const words = argv.slice(1);
+  switch (program) {
+    case 'eval':
+      return unwrapEval(words, first);
+    case 'exec': {
+      const read = readOptions(words, { flags: 'cl', values: 'a' }, 'exec');
+      return program === 'exec' && read.rest.length === 0
+        ? opaque([], read.notUnderstood)
+        : transparent([argvPart(read.rest, step('exec', 'wrapper', first))], read.notUnderstood);
+    }
+    case 'command': {
+      const read = readOptions(words, { flags: 'pvV' }, 'command');
+      if (hasOption(read, '-v', '-V') || read.rest.length === 0) return NOTHING;
+      return transparent(
+        [argvPart(read.rest, step('command', 'wrapper', first))],
+        read.notUnderstood,
+      );
+    }
+    case 'builtin':
+      return words.length === 0
+        ? NOTHING
+        : transparent([argvPart(skipDashes(words), step('builtin', 'wrapper', first))]);
+    case 'source':
+    case '.':
+      return unwrapSource(skipDashes(words), first);
+    case 'trap':
+      return unwrapTrap(words, first);
+    default:
+      return undefined;
+  }
+}
+
+function skipDashes(words: readonly Word[]): readonly Word[] {
+  return words[0]?.value === '--' ? words.slice(1) : words;
+}
+
+function unwrapEval(given: readonly Word[], first: Word): Unwrapped {
+  const words = skipDashes(given);
+  if (words.length === 0) return NOTHING;
+  const made = textPart(words, 'bash', step('eval', 'string', first), { inCurrentShell: true });
+  return transparent([made.part], made.notUnderstood);
+}
+
+function unwrapSource(words: readonly Word[], first: Word): Unwrapped {
+  const [path, ...rest] = words;
+  if (!path) return NOTHING;
+  return transparent([
+    {
+      kind: 'file',
+      path,
+      reader: { kind: 'shell', dialect: 'bash' },
+      arguments: rest,
+      inCurrentShell: true,
+      step: step(`source ${path.text}`, 'file', first),
+    },
+  ]);
+}
+
+function unwrapTrap(given: readonly Word[], first: Word): Unwrapped {
+  const words = skipDashes(given);
+  const [code, signal] = words;
+  // `trap - INT`, `trap '' INT` and `trap -p` run nothing; one word alone resets that signal.
+  if (
+    !code ||
+    !signal ||
+    code.value === '-' ||
+    code.value === '' ||
+    /^-[lp]+$/.test(code.value ?? '')
+  )
+    return NOTHING;
+  const made = textPart([code], 'bash', step('trap', 'string', first), {
+    inCurrentShell: true,
+    isRepeated: true,
+  });
+  return transparent([made.part], made.notUnderstood);
+}

@@ -1,0 +1,290 @@
+// Programs that start another one for each thing of a list: find, fd, xargs, parallel.
+import type { Input, NotUnderstood, Word } from '../types.ts';
+import { argvPart, NOTHING, opaque, step, textPart, transparent } from './build.ts';
+import {
+  constantWord,
+  hasOption,
+  type OptionTable,
+  optionValue,
+  readOptions,
+  unknownWord,
+} from './optionReader.ts';
+import type { Unwrapped, UnwrappedPart } from './types.ts';
+
+const EXEC = /^-(exec|execdir|ok|okdir)$/;
+
+/** `find … -exec WORDS ;`: the found path stands in as a pattern below the start folder. */
+export function unwrapFind(program: string, argv: readonly Word[]): Unwrapped {
+  const first = argv[0] as Word;
+  const parts: UnwrappedPart[] = [];
+  const notUnderstood: NotUnderstood[] = [];
+  const root = argv[1] && !/^[-(!]/.test(argv[1].value ?? '') ? argv[1] : undefined;
+  for (let at = 1; at < argv.length; at++) {
+    const option = argv[at]?.value ?? '';
+    if (!EXEC.test(option)) continue;
+    const end = endOfExec(argv, at + 1);
+    const words = argv.slice(at + 1, end);
+    if (words.length === 0) continue;
+    const isInFolder = option.endsWith('dir');
+    parts.push(
+      argvPart(
+        words.map((word) => foundPath(word, root, isInFolder)),
+        step(`${program} ${option}`, 'wrapper', first),
+        { hasUnknownOperands: true, ...(isInFolder && { cwd: 'unknown' as const }) },
+      ),
+    );
+    at = end;
+  }
+  const hasHidden = argv.slice(1).some((word) => word.value === undefined && !startsPlainly(word));
+  if (hasHidden && parts.length === 0) {
+    const word = argv.find((entry) => entry.value === undefined) ?? first;
+    const why = `What \`${word.text}\` holds could make ${program} delete or run something.`;
+    notUnderstood.push({ code: 'dynamic-option', why, span: word.span });
+  }
+  return opaque(parts, notUnderstood);
+}
+
+/** A word that starts with constant text other than a dash, or that is quoted behind one, is no action. */
+function startsPlainly(word: Word): boolean {
+  const head = word.parts[0];
+  if (head?.kind === 'literal') return !head.value.startsWith('-');
+  // A quoted value is one word; as the value of -name or as a path it is harmless, and agents write it so.
+  return head?.kind === 'variable'
+    ? head.quoted
+    : head?.kind === 'glob' || head?.kind === 'substitution';
+}
+
+function endOfExec(argv: readonly Word[], from: number): number {
+  for (let at = from; at < argv.length; at++) {
+    const text = argv[at]?.value;
+    if (text === ';') return at;
+    if (text === '+' && argv[at - 1]?.value === '{}') return at;
+  }
+  return argv.length;
+}
+
+function foundPath(word: Word, root: Word | undefined, isInFolder: boolean): Word {
+  if (word.value === undefined || !word.value.includes('{}')) return word;
+  if (word.value !== '{}' || isInFolder || root?.value === undefined) {
+    return unknownWord(word.text, 'it stands for what find finds', word);
+  }
+  const value = `${root.value.replace(/\/+$/, '')}/*`;
+  return {
+    ...constantWord(value, word),
+    text: word.text,
+    isGlob: true,
+    parts: [{ kind: 'glob', value }],
+  };
+}
+
+/** `fd … -x WORDS` and `-X WORDS`. */
+export function unwrapFd(program: string, argv: readonly Word[]): Unwrapped {
+  const first = argv[0] as Word;
+  const at = argv.findIndex((word) => /^(-x|-X|--exec|--exec-batch)$/.test(word.value ?? ''));
+  if (at < 0) return NOTHING;
+  const end = argv.findIndex((word, index) => index > at && word.value === ';');
+  const words = argv.slice(at + 1, end < 0 ? argv.length : end);
+  const found = words.map((word) =>
+    /\{[./]*\}/.test(word.value ?? '')
+      ? unknownWord(word.text, 'it stands for what fd finds', word)
+      : word,
+  );
+  const hasPlace = words.some((word) => /\{[./]*\}/.test(word.value ?? ''));
+  const extra = hasPlace ? [] : [unknownWord('{}', 'it stands for what fd finds', first)];
+  return opaque([
+    argvPart([...found, ...extra], step(`${program} -x`, 'wrapper', first), {
+      hasUnknownOperands: true,
+    }),
+  ]);
+}
+
+const XARGS: OptionTable = {
+  flags: '0oprtx',
+  values: 'adEILnPsJRS',
+  glued: 'iel',
+  longFlags: [
+    '--null',
+    '--interactive',
+    '--no-run-if-empty',
+    '--verbose',
+    '--exit',
+    '--show-limits',
+    '--open-tty',
+    '--replace',
+    '--eof',
+    '--max-lines',
+  ],
+  longValues: [
+    '--arg-file',
+    '--delimiter',
+    '--max-args',
+    '--max-procs',
+    '--max-chars',
+    '--process-slot-var',
+  ],
+};
+
+/** `xargs WORDS`: operands come from standard input; where that is constant they are known. */
+export function unwrapXargs(argv: readonly Word[], input: Input): Unwrapped {
+  const first = argv[0] as Word;
+  const read = readOptions(argv.slice(1), XARGS, 'xargs');
+  const words = read.rest;
+  const at = step('xargs', 'wrapper', first);
+  if (words.length === 0) return opaque([], read.notUnderstood);
+  const replaced = optionValue(read, '-I', '-i', '--replace', '-J')?.value;
+  const isReplacing = hasOption(read, '-I', '-i', '--replace', '-J');
+  const known =
+    isReplacing || hasOption(read, '-a', '--arg-file', '-d', '--delimiter', '-E')
+      ? undefined
+      : knownWords(input, first);
+  if (known)
+    return transparent([argvPart([...words, ...known], at, { input: 'none' })], read.notUnderstood);
+  const why = 'it comes from the standard input of xargs';
+  const filled = isReplacing
+    ? words.map((word) => fill(word, replaced ?? '{}', why))
+    : [...words, unknownWord('…', why, first)];
+  return transparent(
+    [argvPart(filled, at, { hasUnknownOperands: true, input: 'none' })],
+    read.notUnderstood,
+  );
+}
+
+function knownWords(input: Input, like: Word): readonly Word[] | undefined {
+  if (input.kind !== 'text' || /["'\\\0]/.test(input.text)) return undefined;
+  const pieces = input.text.split(/\s+/).filter((piece) => piece !== '');
+  return pieces.length <= 200 ? pieces.map((piece) => constantWord(piece, like)) : undefined;
+}
+
+/** The word with its place marks as text that is not known; the constant start stays readable. */
+function fill(word: Word, mark: string, why: string): Word {
+  if (mark === '' || word.value === undefined || !word.value.includes(mark)) return word;
+  const at = word.value.indexOf(mark);
+  const head = word.value.slice(0, at);
+  const tail = word.value.slice(at + mark.length);
+  return {
+    ...unknownWord(word.text, why, word),
+    parts: [
+      ...(head === '' ? [] : [{ kind: 'literal' as const, value: head, quoted: true }]),
+      { kind: 'opaque', text: mark, why },
+      ...(tail === '' ? [] : [{ kind: 'literal' as const, value: tail, quoted: true }]),
+    ],
+  };
+}
+
+const PARALLEL: OptionTable = {
+  flags: '0mXkqtuvxrzpg',
+  values: 'jnNLSaIdEClPs',
+  isOpen: true,
+  longValues: [
+    '--jobs',
+    '--max-args',
+    '--max-procs',
+    '--delay',
+    '--timeout',
+    '--retries',
+    '--joblog',
+    '--results',
+    '--sshlogin',
+    '--colsep',
+    '--arg-file',
+    '--tmpdir',
+    '--nice',
+    '--load',
+    '--memfree',
+    '--halt',
+    '--workdir',
+    '--wd',
+    '--max-lines',
+    '--max-replace-args',
+    '--tagstring',
+    '--block',
+    '--recstart',
+    '--recend',
+    '--env',
+    '--basefile',
+    '--return',
+    '--transferfile',
+    '--arg-sep',
+    '--shuf-seed',
+    '--semaphorename',
+    '--id',
+    '--rpl',
+    '--xapply-x',
+    '--profile',
+    '--compress-program',
+    '--pipepart-x',
+    '--number-of-x',
+  ],
+};
+
+const MAX_ITEMS = 50;
+
+/** `parallel TEXT ::: ITEMS`: each item makes a line of shell text; without a text the items are the lines. */
+export function unwrapParallel(argv: readonly Word[], input: Input): Unwrapped {
+  const first = argv[0] as Word;
+  const read = readOptions(argv.slice(1), PARALLEL, 'parallel');
+  const mark = read.rest.findIndex((word) => /^:::[:+]?\+?$/.test(word.value ?? ''));
+  const words = mark < 0 ? read.rest : read.rest.slice(0, mark);
+  const items =
+    mark < 0 ? [] : read.rest.slice(mark + 1).filter((word) => !/^:::/.test(word.value ?? ''));
+  const at = step('parallel', 'string', first);
+  if (words.length === 0) return itemsAsLines(items, mark < 0, input, first);
+  const isFiles = mark >= 0 && read.rest[mark]?.value?.startsWith('::::') === true;
+  const known =
+    !isFiles &&
+    items.length > 0 &&
+    items.length <= MAX_ITEMS &&
+    items.every((word) => word.value !== undefined && !word.isGlob);
+  const fills = known ? items.map((word) => quoted(word.value ?? '')) : ['"${unknown}"'];
+  const made = fills.map((item) => {
+    const line = textPart(words, 'bash', at, { isRepeated: true, input: 'none' });
+    return { ...line, part: { ...line.part, text: place(line.part.text, item) } };
+  });
+  return transparent(
+    made.map(({ part }) => part),
+    [...read.notUnderstood, ...(made[0]?.notUnderstood ?? [])],
+  );
+}
+
+function itemsAsLines(
+  items: readonly Word[],
+  isFromInput: boolean,
+  input: Input,
+  first: Word,
+): Unwrapped {
+  const at = step('parallel', 'string', first);
+  if (!isFromInput) {
+    const made = items.slice(0, MAX_ITEMS).map((word) => textPart([word], 'bash', at));
+    return transparent(
+      made.map(({ part }) => part),
+      made.flatMap(({ notUnderstood }) => notUnderstood),
+    );
+  }
+  if (input.kind === 'text') {
+    return transparent([
+      {
+        kind: 'text',
+        text: input.text,
+        isPartial: false,
+        dialect: 'bash',
+        words: [],
+        span: input.span,
+        positional: [],
+        input: 'none',
+        step: at,
+      },
+    ]);
+  }
+  const why = 'parallel runs lines that cannot be seen beforehand.';
+  return opaque([], [{ code: 'unseen-code', why, span: first.span }]);
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Puts an item at its marks, or behind the text where there are none. */
+function place(text: string, item: string): string {
+  const marks = /\{(\d*|[./#%]+|\d*[./]+)\}/g;
+  return marks.test(text) ? text.replace(marks, () => item) : `${text} ${item}`;
+}

@@ -1,0 +1,196 @@
+// Shells as programs: `bash -c TEXT`, `sh FILE`, text on standard input.
+// Invariant: a shell whose text cannot be seen is not understood.
+import type { Input, NotUnderstood, ShellDialect, Word } from '../types.ts';
+import { NOTHING, step, textPart } from './build.ts';
+import { type OptionTable, readOptions, wordTail } from './optionReader.ts';
+import type { FilePart, Unwrapped, UnwrappedPart } from './types.ts';
+
+const DIALECTS: Readonly<Record<string, ShellDialect>> = {
+  bash: 'bash',
+  rbash: 'bash',
+  sh: 'sh',
+  dash: 'sh',
+  ash: 'sh',
+  ksh: 'bash',
+  mksh: 'bash',
+  ksh93: 'bash',
+  zsh: 'zsh',
+  fish: 'fish',
+  csh: 'unknown',
+  tcsh: 'unknown',
+  pwsh: 'powershell',
+  powershell: 'powershell',
+  cmd: 'cmd',
+  nu: 'unknown',
+  xonsh: 'unknown',
+  elvish: 'unknown',
+};
+
+const OPTIONS: OptionTable = {
+  flags: 'abcefhiklmnprstuvxBCEHPTDVgqyXwNIfdFGJ1234567890',
+  values: 'oO',
+  longFlags: [
+    '--norc',
+    '--noprofile',
+    '--posix',
+    '--login',
+    '--restricted',
+    '--verbose',
+    '--debugger',
+    '--dump-strings',
+    '--dump-po-strings',
+    '--noediting',
+    '--pretty-print',
+    '--help',
+    '--version',
+    '--private',
+    '--no-config',
+    '--no-rcs',
+    '--emulate',
+    '--interactive',
+  ],
+  longValues: ['--init-file', '--rcfile', '--command', '--init-command'],
+};
+
+/** The dialect of a shell program; undefined where the program is no shell. */
+export function shellDialect(program: string): ShellDialect | undefined {
+  return Object.hasOwn(DIALECTS, program) ? DIALECTS[program] : undefined;
+}
+
+/** Reads a call of a shell. */
+export function unwrapShell(
+  program: string,
+  dialect: ShellDialect,
+  argv: readonly Word[],
+  input: Input,
+): Unwrapped {
+  const first = argv[0] as Word;
+  if (dialect === 'powershell' || dialect === 'cmd' || dialect === 'unknown') {
+    return otherShell(program, argv);
+  }
+  const read = readOptions(argv.slice(1).map(plusOption), OPTIONS, program);
+  const has = (...names: string[]) => read.options.some(({ name }) => names.includes(name));
+  if (has('--help', '--version')) return NOTHING;
+  const startFiles = read.options
+    .filter(({ name }) => name === '--init-file' || name === '--rcfile')
+    .flatMap(({ value }) => (value ? [filePart(value, [], dialect, first, program)] : []));
+  const [text, ...rest] = read.rest;
+  const byOption = read.options.find(
+    ({ name }) => name === '--command' || name === '--init-command',
+  )?.value;
+  const code = byOption ?? (has('-c') ? text : undefined);
+  if (has('-c') && read.isEnded === false && text?.value === undefined && !text) {
+    return { ...NOTHING, notUnderstood: read.notUnderstood };
+  }
+  if (code) {
+    const made = textPart([code], dialect, step(`${program} -c`, 'string', first), {
+      positional: byOption ? read.rest : rest,
+    });
+    return {
+      transparent: true,
+      parts: [...startFiles, made.part],
+      notUnderstood: [...read.notUnderstood, ...made.notUnderstood],
+    };
+  }
+  const isFromInput =
+    text === undefined || has('-s') || /^(-|\/dev\/(stdin|fd\/0))$/.test(text.value ?? '');
+  if (isFromInput) {
+    const fed = unwrapInput(program, dialect, first, input);
+    return {
+      transparent: fed.transparent,
+      parts: [...startFiles, ...fed.parts],
+      notUnderstood: [...read.notUnderstood, ...fed.notUnderstood],
+    };
+  }
+  return {
+    transparent: true,
+    parts: [...startFiles, filePart(text, rest, dialect, first, program)],
+    notUnderstood: read.notUnderstood,
+  };
+}
+
+/** `+o name` is an option of shells too. */
+function plusOption(word: Word): Word {
+  if (word.value === undefined || !/^\+[A-Za-z]+$/.test(word.value)) return word;
+  return { ...wordTail(word, 0), value: `-${word.value.slice(1)}` };
+}
+
+function filePart(
+  path: Word,
+  args: readonly Word[],
+  dialect: ShellDialect,
+  first: Word,
+  program: string,
+): FilePart {
+  return {
+    kind: 'file',
+    path,
+    reader: { kind: 'shell', dialect },
+    arguments: args,
+    inCurrentShell: false,
+    step: step(`${program} ${path.text}`, 'file', first),
+  };
+}
+
+/** A shell, or another reader of shell text, that runs what stands on its standard input. */
+export function unwrapInput(
+  program: string,
+  dialect: ShellDialect,
+  first: Word,
+  input: Input,
+): Unwrapped {
+  const at = step(`${program} <`, 'string', first);
+  switch (input.kind) {
+    case 'text':
+      return {
+        transparent: true,
+        parts: [
+          {
+            kind: 'text',
+            text: input.text,
+            isPartial: false,
+            dialect,
+            words: [],
+            span: input.span,
+            positional: [],
+            input: 'none',
+            step: at,
+          },
+        ],
+        notUnderstood: [],
+      };
+    case 'file':
+      return {
+        transparent: true,
+        parts: [filePart(input.path, [], dialect, first, program)],
+        notUnderstood: [],
+      };
+    case 'dynamic':
+      return unseen(program, first, input.why);
+    case 'pipe':
+      return unseen(program, first, 'it is the output of another program');
+    case 'inherit':
+      return NOTHING;
+  }
+}
+
+function unseen(program: string, first: Word, reason: string): Unwrapped {
+  const entry: NotUnderstood = {
+    code: 'unseen-code',
+    why: `${program} runs text that cannot be seen beforehand: ${reason}.`,
+    span: first.span,
+  };
+  return { transparent: false, parts: [] as UnwrappedPart[], notUnderstood: [entry] };
+}
+
+function otherShell(program: string, argv: readonly Word[]): Unwrapped {
+  const first = argv[0] as Word;
+  if (argv.length === 2 && /^(--version|--help|-v|-h|\/\?)$/i.test(argv[1]?.value ?? ''))
+    return NOTHING;
+  const why = `Text for ${program} cannot be read; only bash, sh, zsh and fish can.`;
+  return {
+    transparent: false,
+    parts: [],
+    notUnderstood: [{ code: 'shell', why, span: first.span }],
+  };
+}
