@@ -79,7 +79,7 @@ export function unwrapShell(
     ({ name }) => name === '--command' || name === '--init-command',
   )?.value;
   const code = byOption ?? (has('-c') ? text : undefined);
-  if (has('-c') && read.isEnded === false && text?.value === undefined && !text) {
+  if (has('-c') && !text) {
     return { ...NOTHING, notUnderstood: read.notUnderstood };
   }
   if (code) {

@@ -1,0 +1,313 @@
+// Programs that start others under another user, on another machine or in a container.
+import type { Input, Place, Word } from '../types.ts';
+import { argvPart, NOTHING, opaque, step, textPart, transparent } from './build.ts';
+import { hasOption, type OptionTable, optionValue, readOptions } from './optionReader.ts';
+import { unwrapInput } from './shells.ts';
+import type { Unwrapped, UnwrappedPart } from './types.ts';
+
+const SSH: OptionTable = { flags: '46AaCfGgKkMNnqsTtVvXxYy', values: 'BbcDEeFIiJLlmOoPpQRSWw' };
+
+/** Settings of ssh that run a program on this machine. */
+const SSH_CODE =
+  /^\s*(proxycommand|localcommand|knownhostscommand|proxyusefdpass|match)[\s=]+(.*)$/is;
+
+/** `ssh HOST TEXT`: the words are joined and run by a shell over there. */
+export function unwrapSsh(program: string, argv: readonly Word[], input: Input): Unwrapped {
+  const first = argv[0] as Word;
+  const read = readOptions(argv.slice(1), SSH, program);
+  const [host, ...before] = read.rest;
+  // ssh reads options behind the host as well.
+  const more = readOptions(before, SSH, program);
+  const local = [...read.options, ...more.options].flatMap(({ name, value }) => {
+    const setting = name === '-o' ? SSH_CODE.exec(value?.value ?? '') : null;
+    if (!setting || !value) return [];
+    const made = textPart([value], 'sh', step(`${program} -o`, 'option', first));
+    return [{ ...made.part, text: setting[2] ?? '' }];
+  });
+  const notUnderstood = [...read.notUnderstood, ...more.notUnderstood];
+  if (!host) return opaque(local, notUnderstood);
+  const place: Place = { kind: 'remote', via: program, host: host.value };
+  const at = step(`${program} ${host.text}`, 'string', first);
+  const words = more.rest;
+  if (words.length === 0) {
+    if (input.kind === 'inherit' || hasOption(read, '-N', '-n'))
+      return opaque(local, notUnderstood);
+    const fed = unwrapInput(program, 'sh', first, input);
+    const parts = fed.parts.map((part): UnwrappedPart => ({ ...part, place }));
+    return opaque([...local, ...parts], [...notUnderstood, ...fed.notUnderstood]);
+  }
+  const made = textPart(words, 'sh', at, { place });
+  return transparent([...local, made.part], [...notUnderstood, ...made.notUnderstood]);
+}
+
+const SU: OptionTable = {
+  flags: 'lmpPf',
+  values: 'cgsGwu',
+  longFlags: ['--login', '--preserve-environment', '--pty', '--fast'],
+  longValues: [
+    '--command',
+    '--session-command',
+    '--group',
+    '--supp-group',
+    '--shell',
+    '--user',
+    '--whitelist-environment',
+  ],
+};
+
+/** `su [USER] -c TEXT` and `runuser -u USER WORDS`. */
+export function unwrapSu(program: string, argv: readonly Word[]): Unwrapped {
+  const first = argv[0] as Word;
+  const ordered = optionsFirst(argv.slice(1), SU, program);
+  const text = optionValue(ordered, '-c', '--command', '--session-command');
+  if (text) {
+    const made = textPart([text], 'sh', step(`${program} -c`, 'string', first), { elevated: true });
+    return transparent([made.part], [...ordered.notUnderstood, ...made.notUnderstood]);
+  }
+  if (program === 'runuser' && hasOption(ordered, '-u', '--user') && ordered.rest.length > 0) {
+    const part = argvPart(ordered.rest, step(program, 'wrapper', first), { elevated: true });
+    return transparent([part], ordered.notUnderstood);
+  }
+  return opaque([], ordered.notUnderstood);
+}
+
+/** Options may stand behind operands: reads on until all are taken. */
+function optionsFirst(words: readonly Word[], table: OptionTable, label: string) {
+  let read = readOptions(words, table, label);
+  const options = [...read.options];
+  const notUnderstood = [...read.notUnderstood];
+  const operands: Word[] = [];
+  while (read.rest.length > 0 && !read.isEnded) {
+    operands.push(read.rest[0] as Word);
+    read = readOptions(read.rest.slice(1), table, label);
+    options.push(...read.options);
+    notUnderstood.push(...read.notUnderstood);
+  }
+  return { options, rest: [...operands, ...read.rest], isEnded: read.isEnded, notUnderstood };
+}
+
+const DOCKER_GLOBAL: OptionTable = {
+  flags: 'Dv',
+  values: 'Hcl',
+  isOpen: true,
+  longValues: [
+    '--host',
+    '--context',
+    '--config',
+    '--log-level',
+    '--tlscacert',
+    '--tlscert',
+    '--tlskey',
+    '--file',
+    '--project-name',
+    '--profile',
+    '--env-file',
+    '--project-directory',
+    '--namespace',
+    '--url',
+    '--connection',
+    '--root',
+    '--runroot',
+  ],
+};
+
+const DOCKER_RUN: OptionTable = {
+  flags: 'dtiPqT',
+  values: 'aceDhlmpuvwf',
+  isOpen: true,
+  longValues: [
+    '--add-host',
+    '--annotation',
+    '--attach',
+    '--blkio-weight',
+    '--cap-add',
+    '--cap-drop',
+    '--cgroup-parent',
+    '--cgroupns',
+    '--cidfile',
+    '--cpu-period',
+    '--cpu-quota',
+    '--cpu-shares',
+    '--cpus',
+    '--cpuset-cpus',
+    '--cpuset-mems',
+    '--detach-keys',
+    '--device',
+    '--dns',
+    '--dns-search',
+    '--domainname',
+    '--entrypoint',
+    '--env',
+    '--env-file',
+    '--expose',
+    '--gpus',
+    '--group-add',
+    '--health-cmd',
+    '--health-interval',
+    '--health-retries',
+    '--hostname',
+    '--index',
+    '--ip',
+    '--ip6',
+    '--ipc',
+    '--isolation',
+    '--label',
+    '--label-file',
+    '--link',
+    '--log-driver',
+    '--log-opt',
+    '--mac-address',
+    '--memory',
+    '--memory-swap',
+    '--mount',
+    '--name',
+    '--network',
+    '--net',
+    '--network-alias',
+    '--pid',
+    '--pids-limit',
+    '--platform',
+    '--publish',
+    '--pull',
+    '--restart',
+    '--runtime',
+    '--security-opt',
+    '--shm-size',
+    '--stop-signal',
+    '--stop-timeout',
+    '--storage-opt',
+    '--sysctl',
+    '--tmpfs',
+    '--ulimit',
+    '--user',
+    '--userns',
+    '--uts',
+    '--volume',
+    '--volume-driver',
+    '--volumes-from',
+    '--workdir',
+  ],
+};
+
+/** `docker run|exec IMAGE WORDS`, also of compose, podman and nerdctl. */
+export function unwrapContainer(program: string, argv: readonly Word[]): Unwrapped {
+  const first = argv[0] as Word;
+  let read = readOptions(argv.slice(1), DOCKER_GLOBAL, program);
+  let verb = read.rest[0]?.value ?? '';
+  while (/^(container|compose)$/.test(verb)) {
+    read = readOptions(read.rest.slice(1), DOCKER_GLOBAL, program);
+    verb = read.rest[0]?.value ?? '';
+  }
+  if (verb !== 'run' && verb !== 'exec') return NOTHING;
+  const inner = readOptions(read.rest.slice(1), DOCKER_RUN, `${program} ${verb}`);
+  const [image, ...words] = inner.rest;
+  const entry = optionValue(inner, '--entrypoint');
+  const all = entry && entry.value !== '' ? [entry, ...words] : words;
+  if (!image || all.length === 0) return NOTHING;
+  const place: Place = { kind: 'container', via: program, name: image.value };
+  return opaque([
+    argvPart(all, step(`${program} ${verb}`, 'wrapper', first), { place, elevated: false }),
+  ]);
+}
+
+const KUBECTL: OptionTable = {
+  values: 'ncflpov',
+  flags: 'itqAwR',
+  isOpen: true,
+  longValues: [
+    '--namespace',
+    '--container',
+    '--context',
+    '--kubeconfig',
+    '--cluster',
+    '--user',
+    '--image',
+    '--server',
+    '--token',
+    '--filename',
+    '--target',
+    '--pod-running-timeout',
+    '--overrides',
+    '--restart',
+    '--env',
+    '--labels',
+    '--profile',
+  ],
+};
+
+/** `kubectl exec POD -- WORDS`, also run and debug. */
+export function unwrapKubectl(program: string, argv: readonly Word[]): Unwrapped {
+  const first = argv[0] as Word;
+  const read = readOptions(argv.slice(1), KUBECTL, program);
+  const verb = read.rest[0]?.value ?? '';
+  if (!/^(exec|run|debug|rsh)$/.test(verb)) return NOTHING;
+  const dashes = argv.findIndex((word) => word.value === '--');
+  const behind =
+    dashes >= 0 ? argv.slice(dashes + 1) : operandsOf(read.rest.slice(1), program).slice(1);
+  if (behind.length === 0) return NOTHING;
+  const place: Place = { kind: 'container', via: program, name: undefined };
+  return opaque([
+    argvPart(behind, step(`${program} ${verb}`, 'wrapper', first), { place, elevated: false }),
+  ]);
+}
+
+function operandsOf(words: readonly Word[], program: string): readonly Word[] {
+  const read = readOptions(words, KUBECTL, program);
+  const [pod, ...rest] = read.rest;
+  return pod ? [pod, ...readOptions(rest, KUBECTL, program).rest] : [];
+}
+
+/** `chroot ROOT WORDS`, `ip netns exec NAME WORDS`, `vagrant ssh -c TEXT`, `lxc exec NAME -- WORDS`, `wsl WORDS`. */
+export function unwrapOther(program: string, argv: readonly Word[]): Unwrapped | undefined {
+  const first = argv[0] as Word;
+  const values = argv.map((word) => word.value);
+  const at = step(program, 'wrapper', first);
+  const place: Place = { kind: 'container', via: program, name: undefined };
+  switch (program) {
+    case 'chroot': {
+      const read = readOptions(argv.slice(1), { isOpen: true }, program);
+      const words = read.rest.slice(1);
+      return words.length === 0
+        ? NOTHING
+        : opaque([argvPart(words, at, { place, elevated: true })]);
+    }
+    case 'ip': {
+      const exec = values.indexOf('exec');
+      if (values[1] !== 'netns' || exec < 0) return undefined;
+      return transparent([argvPart(argv.slice(exec + 2), at, { elevated: true })]);
+    }
+    case 'vagrant': {
+      const code = argv[values.findIndex((value) => value === '-c' || value === '--command') + 1];
+      if (values[1] !== 'ssh' || !code || code === first) return undefined;
+      const made = textPart([code], 'sh', at, {
+        place: { kind: 'remote', via: program, host: undefined },
+      });
+      return opaque([made.part], made.notUnderstood);
+    }
+    case 'lxc':
+    case 'incus': {
+      if (values[1] !== 'exec') return undefined;
+      const dashes = values.indexOf('--');
+      return opaque([argvPart(argv.slice(dashes >= 0 ? dashes + 1 : 3), at, { place })]);
+    }
+    case 'lxc-attach':
+    case 'machinectl':
+    case 'bwrap':
+    case 'systemd-nspawn':
+    case 'wsl': {
+      const dashes = values.indexOf('--');
+      if (dashes < 0) {
+        const why = `What ${program} starts cannot be told from its options.`;
+        return argv.length > 1
+          ? {
+              ...NOTHING,
+              notUnderstood: [{ code: 'unsupported-construct', why, span: first.span }],
+            }
+          : NOTHING;
+      }
+      return opaque([argvPart(argv.slice(dashes + 1), at, { place })]);
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,339 @@
+// Tools that start a program behind one of their subcommands: `poetry run`, `mise exec`, `npx`, `op run`.
+import type { Word } from '../types.ts';
+import { argvPart, NOTHING, opaque, step, textPart, transparent } from './build.ts';
+import {
+  constantWord,
+  hasOption,
+  type OptionTable,
+  optionValue,
+  readOptions,
+} from './optionReader.ts';
+import type { Unwrapped } from './types.ts';
+
+interface Runner {
+  /** Words of the subcommand; any of them. */
+  verbs: readonly string[];
+  options?: OptionTable;
+  /** Operands of its own between the subcommand and the program. */
+  operands?: number;
+  /** True where only what stands behind `--` is the program. */
+  needsDashes?: boolean;
+  /** True where fetching or starting the tool is an effect of its own. */
+  isOpaque?: boolean;
+}
+
+const OPEN: OptionTable = { isOpen: true };
+
+const RUNNERS: Readonly<Record<string, Runner>> = {
+  poetry: {
+    verbs: ['run'],
+    options: { isOpen: true, values: 'CP', longValues: ['--directory', '--project'] },
+  },
+  pipenv: { verbs: ['run'] },
+  pdm: { verbs: ['run'], options: { isOpen: true, values: 'p' } },
+  rye: { verbs: ['run'] },
+  hatch: { verbs: ['run'], options: { isOpen: true, values: 'e' } },
+  uv: {
+    verbs: ['run'],
+    options: {
+      isOpen: true,
+      flags: 'qv',
+      values: 'pm',
+      longValues: [
+        '--with',
+        '--python',
+        '--project',
+        '--directory',
+        '--extra',
+        '--group',
+        '--env-file',
+        '--package',
+        '--index',
+        '--with-requirements',
+        '--with-editable',
+        '--module',
+        '--only-group',
+        '--no-group',
+        '--cache-dir',
+      ],
+    },
+  },
+  conda: {
+    verbs: ['run'],
+    options: { isOpen: true, values: 'np', longValues: ['--name', '--prefix', '--cwd'] },
+  },
+  mamba: {
+    verbs: ['run'],
+    options: { isOpen: true, values: 'np', longValues: ['--name', '--prefix', '--cwd'] },
+  },
+  micromamba: {
+    verbs: ['run'],
+    options: { isOpen: true, values: 'np', longValues: ['--name', '--prefix', '--cwd'] },
+  },
+  bundle: { verbs: ['exec'] },
+  bundler: { verbs: ['exec'] },
+  rbenv: { verbs: ['exec'] },
+  pyenv: { verbs: ['exec'] },
+  asdf: { verbs: ['exec'] },
+  volta: {
+    verbs: ['run'],
+    options: { isOpen: true, longValues: ['--node', '--npm', '--yarn', '--pnpm'] },
+  },
+  nvm: { verbs: ['exec', 'run'], operands: 1 },
+  rustup: { verbs: ['run'], operands: 1 },
+  mise: { verbs: ['exec', 'x'], needsDashes: true },
+  rtx: { verbs: ['exec', 'x'], needsDashes: true },
+  direnv: { verbs: ['exec'], operands: 1 },
+  op: { verbs: ['run'], needsDashes: true },
+  doppler: { verbs: ['run'], needsDashes: true },
+  infisical: { verbs: ['run'], needsDashes: true },
+  'aws-vault': { verbs: ['exec'], needsDashes: true },
+  chamber: { verbs: ['exec'], needsDashes: true },
+  teller: { verbs: ['run'], needsDashes: true },
+  envchain: { verbs: [], operands: 1 },
+  dotenvx: { verbs: ['run'], needsDashes: true },
+  pnpm: {
+    verbs: ['exec', 'dlx'],
+    options: { isOpen: true, values: 'rC', longValues: ['--filter', '--package', '--dir'] },
+    isOpaque: true,
+  },
+  yarn: { verbs: ['exec', 'dlx'], options: OPEN, isOpaque: true },
+  npm: {
+    verbs: ['exec', 'x'],
+    options: { isOpen: true, values: 'cpw', longValues: ['--package', '--call', '--workspace'] },
+    isOpaque: true,
+  },
+  bun: { verbs: ['x'], options: OPEN, isOpaque: true },
+  corepack: { verbs: [] },
+  flatpak: { verbs: ['run'], operands: 1, isOpaque: true },
+  distrobox: { verbs: ['enter'], needsDashes: true },
+  toolbox: { verbs: ['run'] },
+  nix: { verbs: ['develop', 'shell'], needsDashes: true },
+  dbt: { verbs: [], needsDashes: true },
+};
+
+const FETCHERS: Readonly<Record<string, OptionTable>> = {
+  npx: {
+    flags: 'yq',
+    values: 'pcw',
+    isOpen: true,
+    longValues: ['--package', '--call', '--workspace', '--prefix', '--cache'],
+  },
+  bunx: { isOpen: true, values: 'p', longValues: ['--package'] },
+  pnpx: { isOpen: true, values: 'p', longValues: ['--package'] },
+  uvx: { isOpen: true, values: 'p', longValues: ['--from', '--with', '--python'] },
+};
+
+/** Reads a runner; undefined where the call is none. */
+export function unwrapRunner(program: string, argv: readonly Word[]): Unwrapped | undefined {
+  const fetcher = Object.hasOwn(FETCHERS, program) ? FETCHERS[program] : undefined;
+  if (fetcher) return unwrapFetcher(program, argv, fetcher);
+  const runner = Object.hasOwn(RUNNERS, program) ? RUNNERS[program] : undefined;
+  const first = argv[0];
+  if (!runner || !first) return undefined;
+  const before = readOptions(argv.slice(1), runner.options ?? OPEN, program);
+  const verb = before.rest[0]?.value ?? '';
+  if (runner.verbs.length > 0 && !runner.verbs.includes(verb)) return undefined;
+  const behindVerb = runner.verbs.length > 0 ? before.rest.slice(1) : before.rest;
+  const words = wordsOf(behindVerb, runner, program);
+  const label = `${program} ${verb}`.trim();
+  const text = textOption(behindVerb, runner, program);
+  if (text) {
+    const made = textPart([text], 'sh', step(label, 'string', first));
+    return opaque([made.part], made.notUnderstood);
+  }
+  if (words.length === 0) return undefined;
+  const part = argvPart(words, step(label, 'wrapper', first));
+  return runner.isOpaque === true ? opaque([part]) : transparent([part]);
+}
+
+function textOption(words: readonly Word[], runner: Runner, program: string): Word | undefined {
+  if (runner.needsDashes) {
+    const at = words.findIndex((word) => /^(--command|-c|--run)$/.test(word.value ?? ''));
+    return at >= 0 && program !== 'aws-vault' ? words[at + 1] : undefined;
+  }
+  return program === 'npm'
+    ? optionValue(readOptions(words, runner.options ?? OPEN, program), '-c', '--call')
+    : undefined;
+}
+
+function wordsOf(words: readonly Word[], runner: Runner, program: string): readonly Word[] {
+  if (runner.needsDashes) {
+    const at = words.findIndex((word) => word.value === '--');
+    return at >= 0 ? words.slice(at + 1) : [];
+  }
+  const read = readOptions(words, runner.options ?? OPEN, program);
+  const module = program === 'uv' ? optionValue(read, '-m', '--module') : undefined;
+  if (module)
+    return [constantWord('python', module), constantWord('-m', module), module, ...read.rest];
+  return read.rest.slice(runner.operands ?? 0);
+}
+
+function unwrapFetcher(program: string, argv: readonly Word[], table: OptionTable): Unwrapped {
+  const first = argv[0] as Word;
+  const read = readOptions(argv.slice(1), table, program);
+  const text = optionValue(read, '-c', '--call');
+  if (text) {
+    const made = textPart([text], 'sh', step(`${program} -c`, 'string', first));
+    return opaque([made.part], made.notUnderstood);
+  }
+  const [name, ...rest] = read.rest;
+  if (!name) return NOTHING;
+  // A fixed version (`pkg@1.2.3`) does not change which program it is.
+  const plain = name.value?.replace(/(?<=.)@[^/]*$/, '');
+  const word = plain === undefined || plain === name.value ? name : constantWord(plain, name);
+  return opaque([argvPart([word, ...rest], step(program, 'wrapper', first))]);
+}
+
+/** `nix-shell --run TEXT`, `watch TEXT`, `flock FILE …`, `script -c TEXT`, `tmux …`, `entr`, `hyperfine`. */
+export function unwrapTextRunner(program: string, argv: readonly Word[]): Unwrapped | undefined {
+  const first = argv[0] as Word;
+  const table = TEXT_RUNNERS[program];
+  if (!table || !Object.hasOwn(TEXT_RUNNERS, program)) return undefined;
+  const at = step(program, 'string', first);
+  const read = readOptions(argv.slice(1), table, program);
+  const texts = read.options
+    .filter(({ name, value }) => value && TEXT_OPTIONS.test(name))
+    .map(({ value }) => value as Word);
+  const made = texts.map((word) => textPart([word], 'sh', at));
+  if (program === 'watch' && read.rest.length > 0) {
+    if (hasOption(read, '-x', '--exec'))
+      return transparent(
+        [argvPart(read.rest, at, { hasUnknownOperands: false })],
+        read.notUnderstood,
+      );
+    made.push(textPart(read.rest, 'sh', at, { isRepeated: true }));
+  }
+  if (program === 'hyperfine')
+    made.push(...read.rest.map((word) => textPart([word], 'sh', at, { isRepeated: true })));
+  const parts = made.map(({ part }) => part);
+  const notUnderstood = [...read.notUnderstood, ...made.flatMap((entry) => entry.notUnderstood)];
+  if (program === 'flock' && texts.length === 0)
+    return unwrapFlock(read.rest, first, notUnderstood);
+  if (program === 'entr' && read.rest.length > 0)
+    return transparent([argvPart(read.rest, at, { hasUnknownOperands: true })], notUnderstood);
+  const isPure = program === 'watch' || program === 'hyperfine';
+  return parts.length > 0 && isPure
+    ? transparent(parts, notUnderstood)
+    : opaque(parts, notUnderstood);
+}
+
+const TEXT_OPTIONS = /^(-c|--command|--run|--prepare|--setup|--cleanup|--conclude|-p|-s)$/;
+
+const TEXT_RUNNERS: Readonly<Record<string, OptionTable>> = {
+  watch: {
+    flags: 'bcCdegptwxrf',
+    values: 'nq',
+    longFlags: [
+      '--beep',
+      '--color',
+      '--errexit',
+      '--chgexit',
+      '--precise',
+      '--no-title',
+      '--exec',
+      '--differences',
+      '--no-wrap',
+    ],
+    longValues: ['--interval', '--equexit'],
+  },
+  script: {
+    flags: 'aefqTU',
+    values: 'cEIoOBm',
+    longValues: ['--command', '--log-io', '--log-out', '--log-in'],
+    isOpen: true,
+  },
+  'nix-shell': {
+    isOpen: true,
+    values: 'IAj',
+    longValues: ['--run', '--command', '--arg', '--argstr', '--packages-x'],
+  },
+  flock: {
+    flags: 'sxuneoF',
+    values: 'wEc',
+    longFlags: [
+      '--shared',
+      '--exclusive',
+      '--unlock',
+      '--nonblock',
+      '--close',
+      '--no-fork',
+      '--verbose',
+    ],
+    longValues: ['--timeout', '--conflict-exit-code', '--command', '--wait'],
+  },
+  entr: { flags: 'acdnprsxz' },
+  hyperfine: {
+    flags: 'NiSh',
+    values: 'wmrMpcsPDnuLe',
+    isOpen: true,
+    longValues: [
+      '--warmup',
+      '--runs',
+      '--min-runs',
+      '--max-runs',
+      '--prepare',
+      '--setup',
+      '--cleanup',
+      '--conclude',
+      '--shell',
+      '--export-json',
+      '--export-csv',
+      '--export-markdown',
+      '--command-name',
+      '--parameter-scan',
+      '--parameter-list',
+      '--time-unit',
+    ],
+  },
+};
+
+function unwrapFlock(
+  rest: readonly Word[],
+  first: Word,
+  notUnderstood: Unwrapped['notUnderstood'],
+): Unwrapped {
+  const words = rest.slice(1);
+  const at = step('flock', 'wrapper', first);
+  if (words.length === 0) return opaque([], notUnderstood);
+  if (/^(-c|--command)$/.test(words[0]?.value ?? '') && words[1]) {
+    const made = textPart([words[1]], 'sh', at);
+    return transparent([made.part], [...notUnderstood, ...made.notUnderstood]);
+  }
+  return transparent([argvPart(words, at)], notUnderstood);
+}
+
+const TMUX_TEXT =
+  /^(new-session|new|new-window|neww|split-window|splitw|respawn-pane|respawn-window|run-shell|run|if-shell|send-keys|send|pipe-pane|popup|display-popup)$/;
+
+/** tmux and screen: what they start or type into a shell. */
+export function unwrapMultiplexer(program: string, argv: readonly Word[]): Unwrapped {
+  const first = argv[0] as Word;
+  const at = step(program, 'string', first);
+  if (program === 'screen') {
+    const read = readOptions(
+      argv.slice(1),
+      { flags: 'aAdDmqULxiRvwOX', values: 'cehpsStT', isOpen: true },
+      program,
+    );
+    const words =
+      hasOption(read, '-X') && read.rest[0]?.value === 'stuff' ? read.rest.slice(1) : read.rest;
+    if (words.length === 0) return NOTHING;
+    const made = textPart(words, 'bash', at);
+    return opaque([made.part], made.notUnderstood);
+  }
+  const global = readOptions(argv.slice(1), { flags: '2CDlNuUvV', values: 'cfLST' }, program);
+  const verb = global.rest[0]?.value ?? '';
+  if (!TMUX_TEXT.test(verb)) return NOTHING;
+  const read = readOptions(
+    global.rest.slice(1),
+    { flags: 'dDAPEXbhvfkMRHlCIoOZK', values: 'ctnsFxyeTpwNSg', isOpen: true },
+    program,
+  );
+  const keys = read.rest.filter(
+    (word) => !/^(Enter|C-[a-z]|KPEnter|Space|Escape)$/.test(word.value ?? ''),
+  );
+  if (keys.length === 0) return NOTHING;
+  const made = textPart(keys, 'bash', at);
+  return opaque([made.part], made.notUnderstood);
+}
