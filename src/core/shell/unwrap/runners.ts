@@ -109,7 +109,6 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   distrobox: { verbs: ['enter'], needsDashes: true },
   toolbox: { verbs: ['run'] },
   nix: { verbs: ['develop', 'shell'], needsDashes: true },
-  dbt: { verbs: [], needsDashes: true },
 };
 
 const FETCHERS: Readonly<Record<string, OptionTable>> = {

@@ -1,44 +1,81 @@
 // The entry: one call in, the programs, texts and files that it would start out.
 // Invariant: pure and total; what it does not know how to read is `notUnderstood`.
 import type { Input, Word } from '../types.ts';
+import { NOTHING } from './build.ts';
+import { unwrapBuiltin } from './builtins.ts';
+import { unwrapCodeOptions } from './codeOptions.ts';
+import { unwrapContainer, unwrapKubectl, unwrapOther, unwrapSsh, unwrapSu } from './elsewhere.ts';
+import { unwrapInterpreter } from './interpreters.ts';
+import { unwrapFd, unwrapFind, unwrapParallel, unwrapXargs } from './lists.ts';
+import { unwrapEnv, unwrapPrefix } from './prefixes.ts';
+import { unwrapMultiplexer, unwrapRunner, unwrapTextRunner } from './runners.ts';
+import { shellDialect, unwrapInput, unwrapShell } from './shells.ts';
+import { unwrapTask } from './tasks.ts';
 import type { Unwrapped } from './types.ts';
 
 /** Says what a call starts. A call that starts nothing has no parts and is not transparent. */
 export function unwrap(argv: readonly Word[], input: Input): Unwrapped {
-  const program = argv[0]?.value?.split('/').pop();
-  const step = (label: string, kind: 'wrapper' | 'string') => ({
-    label,
-    kind,
-    span: argv[0]?.span ?? { start: 0, end: 0 },
-  });
-  const text = argv[2];
-  if (program === 'sudo' || program === 'env') {
-    const words = argv.slice(1);
-    return {
-      transparent: true,
-      parts: [
-        { kind: 'argv', words, step: step(program, 'wrapper'), elevated: program === 'sudo' },
-      ],
-      notUnderstood: [],
-    };
+  const first = argv[0];
+  const name = first?.value?.split('/').pop();
+  if (!first || name === undefined || name === '') return NOTHING;
+  const program = name.replace(/\.exe$/i, '');
+  const dialect = shellDialect(program);
+  if (dialect !== undefined) return unwrapShell(program, dialect, argv, input);
+  return (
+    unwrapNamed(program, argv, input) ??
+    unwrapBuiltin(program, argv) ??
+    unwrapPrefix(program, argv) ??
+    unwrapTextRunner(program, argv) ??
+    unwrapRunner(program, argv) ??
+    unwrapTask(program, argv) ??
+    unwrapOther(program, argv) ??
+    unwrapCodeOptions(program, argv) ??
+    unwrapInterpreter(program, argv, input) ??
+    NOTHING
+  );
+}
+
+/** Programs that have a reader of their own. */
+function unwrapNamed(program: string, argv: readonly Word[], input: Input): Unwrapped | undefined {
+  switch (program) {
+    case 'env':
+    case 'genv':
+      return unwrapEnv(argv);
+    case 'find':
+    case 'gfind':
+      return unwrapFind(program, argv);
+    case 'fd':
+    case 'fdfind':
+      return unwrapFd(program, argv);
+    case 'xargs':
+    case 'gxargs':
+      return unwrapXargs(argv, input);
+    case 'parallel':
+      return unwrapParallel(argv, input);
+    case 'ssh':
+    case 'autossh':
+    case 'mosh':
+      return unwrapSsh(program, argv, input);
+    case 'su':
+    case 'runuser':
+      return unwrapSu(program, argv);
+    case 'docker':
+    case 'podman':
+    case 'nerdctl':
+    case 'docker-compose':
+    case 'podman-compose':
+      return unwrapContainer(program, argv);
+    case 'kubectl':
+    case 'oc':
+    case 'k3s':
+      return unwrapKubectl(program, argv);
+    case 'tmux':
+    case 'screen':
+      return unwrapMultiplexer(program, argv);
+    case 'at':
+    case 'batch':
+      return unwrapInput(program, 'sh', argv[0] as Word, input);
+    default:
+      return undefined;
   }
-  if (program === 'bash' && argv[1]?.value === '-c' && text?.value !== undefined) {
-    return {
-      transparent: true,
-      parts: [
-        {
-          kind: 'text',
-          text: text.value,
-          isPartial: false,
-          dialect: 'bash',
-          words: [text],
-          span: text.span,
-          positional: argv.slice(3),
-          step: step('bash -c', 'string'),
-        },
-      ],
-      notUnderstood: input.kind === 'dynamic' ? [] : [],
-    };
-  }
-  return { transparent: false, parts: [], notUnderstood: [] };
 }

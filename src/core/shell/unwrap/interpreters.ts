@@ -1,0 +1,343 @@
+// Interpreters: code on the command line, on standard input, or in a file.
+// Invariant: code that cannot be seen is reported as not understood or leaves a file part behind.
+import type { CodeLanguage } from '../inline/types.ts';
+import type { Input, NotUnderstood, Word } from '../types.ts';
+import { argvPart, NOTHING, opaque, partialText, step } from './build.ts';
+import { constantWord, type OptionTable, readOptions, wordTail } from './optionReader.ts';
+import type { CodePart, FilePart, Unwrapped, UnwrappedPart } from './types.ts';
+
+interface Interpreter {
+  language: CodeLanguage;
+  options: OptionTable;
+  /** Options whose value is code. */
+  code: readonly string[];
+  /** Subcommands whose first operand is code (`deno eval`). */
+  codeVerbs?: readonly string[];
+  /** Subcommands before a script file (`deno run`). */
+  fileVerbs?: readonly string[];
+  /** True where the first operand is code unless an option gave it (awk, sed). */
+  firstIsCode?: boolean;
+  /** Options that name a file of code. */
+  codeFiles?: readonly string[];
+}
+
+const PYTHON: Interpreter = {
+  language: 'python',
+  options: {
+    flags: 'bBdEhiIOPqsSuvVx?R',
+    values: 'cmWXQ',
+    longValues: ['--check-hash-based-pycs'],
+    longFlags: ['--help', '--version'],
+  },
+  code: ['-c'],
+};
+const NODE: Interpreter = {
+  language: 'javascript',
+  options: {
+    flags: 'ciphvt',
+    values: 'erC',
+    glued: 'p',
+    isOpen: true,
+    longValues: [
+      '--eval',
+      '--require',
+      '--import',
+      '--loader',
+      '--experimental-loader',
+      '--env-file',
+      '--input-type',
+      '--conditions',
+      '--title',
+      '--max-old-space-size',
+    ],
+  },
+  code: ['-e', '--eval', '-p', '--print', '-pe', '--pe'],
+  fileVerbs: ['run'],
+};
+
+const INTERPRETERS: Readonly<Record<string, Interpreter>> = {
+  python: PYTHON,
+  pypy: PYTHON,
+  pypy3: PYTHON,
+  node: NODE,
+  nodejs: NODE,
+  bun: { ...NODE, options: { ...NODE.options, isOpen: true } },
+  deno: {
+    language: 'javascript',
+    options: { flags: 'ARWNESqr', isOpen: true },
+    code: [],
+    codeVerbs: ['eval'],
+    fileVerbs: ['run'],
+  },
+  tsx: { language: 'javascript', options: NODE.options, code: ['-e', '--eval', '-p', '--print'] },
+  'ts-node': {
+    language: 'javascript',
+    options: {
+      flags: 'TFsiHhv',
+      values: 'epPOrCI',
+      isOpen: true,
+      longValues: ['--eval', '--print', '--project', '--require'],
+    },
+    code: ['-e', '--eval', '-p', '--print'],
+  },
+  perl: {
+    language: 'perl',
+    options: { flags: 'aclnpsStTuUvwWX0', values: 'eEImM', glued: 'iCdDFlx0V' },
+    code: ['-e', '-E'],
+  },
+  ruby: {
+    language: 'ruby',
+    options: { flags: 'acdlnpsSvwUhW', values: 'eErIC', glued: 'iFKTx0W', isOpen: true },
+    code: ['-e'],
+  },
+  php: {
+    language: 'php',
+    options: {
+      flags: 'aCnhilmqsvw',
+      values: 'cdrBREFfStz',
+      longValues: ['--run', '--process-code', '--file'],
+      isOpen: true,
+    },
+    code: ['-r', '--run', '-R', '-B', '-E', '--process-code'],
+    codeFiles: ['-f', '-F', '--file'],
+  },
+  lua: { language: 'lua', options: { flags: 'iEvW', values: 'el' }, code: ['-e'] },
+  luajit: { language: 'lua', options: { flags: 'iEvW', values: 'elj' }, code: ['-e'] },
+  rscript: { language: 'r', options: { values: 'e', isOpen: true }, code: ['-e'] },
+  awk: {
+    language: 'awk',
+    options: {
+      flags: 'bcCghMnNOPrsStVI',
+      values: 'FveilEfWm',
+      glued: 'dDLop',
+      isOpen: true,
+      longValues: [
+        '--field-separator',
+        '--assign',
+        '--file',
+        '--source',
+        '--include',
+        '--load',
+        '--exec',
+      ],
+    },
+    code: ['-e', '--source'],
+    codeFiles: ['-f', '--file', '-E', '--exec', '-i', '--include'],
+    firstIsCode: true,
+  },
+  sed: {
+    language: 'sed',
+    options: {
+      flags: 'nrEsuza',
+      values: 'efl',
+      glued: 'iI',
+      longValues: ['--expression', '--file', '--line-length'],
+      longFlags: [
+        '--quiet',
+        '--silent',
+        '--debug',
+        '--follow-symlinks',
+        '--in-place',
+        '--posix',
+        '--regexp-extended',
+        '--separate',
+        '--sandbox',
+        '--unbuffered',
+        '--null-data',
+        '--help',
+        '--version',
+      ],
+    },
+    code: ['-e', '--expression'],
+    codeFiles: ['-f', '--file'],
+    firstIsCode: true,
+  },
+  osascript: { language: 'other', options: { values: 'els', flags: 'i' }, code: ['-e'] },
+  tclsh: { language: 'other', options: {}, code: [] },
+  wish: { language: 'other', options: {}, code: [] },
+  groovy: { language: 'other', options: { values: 'e', isOpen: true }, code: ['-e'] },
+  julia: {
+    language: 'other',
+    options: { values: 'eEpJLC', isOpen: true, longValues: ['--eval', '--print', '--load'] },
+    code: ['-e', '-E', '--eval', '--print'],
+  },
+  scala: { language: 'other', options: { values: 'e', isOpen: true }, code: ['-e'] },
+  elixir: { language: 'other', options: { values: 'er', isOpen: true }, code: ['-e', '--eval'] },
+  erl: { language: 'other', options: { isOpen: true }, code: ['-eval'] },
+  guile: { language: 'other', options: { values: 'cel', isOpen: true }, code: ['-c'] },
+  racket: { language: 'other', options: { values: 'efl', isOpen: true }, code: ['-e'] },
+  sbcl: {
+    language: 'other',
+    options: { isOpen: true, longValues: ['--eval', '--load', '--script'] },
+    code: ['--eval'],
+  },
+  octave: {
+    language: 'other',
+    options: { isOpen: true, longValues: ['--eval'] },
+    code: ['--eval'],
+  },
+  dc: {
+    language: 'other',
+    options: { values: 'ef', longValues: ['--expression', '--file'], isOpen: true },
+    code: ['-e', '--expression'],
+  },
+  gnuplot: { language: 'other', options: { values: 'e', flags: 'p' }, code: ['-e'] },
+  sqlplus: { language: 'other', options: { isOpen: true }, code: [] },
+};
+
+const ALIASES: readonly (readonly [RegExp, string])[] = [
+  [/^python[\d.]*w?$|^py$|^ipython\d?$/, 'python'],
+  [/^(perl[\d.]+)$/, 'perl'],
+  [/^(ruby[\d.]+|jruby|irb)$/, 'ruby'],
+  [/^(php[\d.]+|php-cgi)$/, 'php'],
+  [/^lua[\d.]+$/, 'lua'],
+  [/^(Rscript|R|r)$/, 'rscript'],
+  [/^(gawk|mawk|nawk|original-awk|bwk)$/, 'awk'],
+  [/^(gsed|ssed)$/, 'sed'],
+  [/^(tclsh[\d.]+)$/, 'tclsh'],
+];
+
+/** Reads a call of an interpreter; undefined where the program is none. */
+export function unwrapInterpreter(
+  program: string,
+  argv: readonly Word[],
+  input: Input,
+): Unwrapped | undefined {
+  const name = ALIASES.find(([pattern]) => pattern.test(program))?.[1] ?? program;
+  const entry = Object.hasOwn(INTERPRETERS, name) ? INTERPRETERS[name] : undefined;
+  const first = argv[0];
+  if (!entry || !first) return undefined;
+  const words = name === 'erl' ? argv.slice(1).map(singleDashLong) : argv.slice(1);
+  const read = readOptions(words, entry.options, program);
+  const snippets = read.options.filter(
+    ({ name: option, value }) => entry.code.includes(option) && value,
+  );
+  const files = read.options.filter(
+    ({ name: option, value }) => entry.codeFiles?.includes(option) && value,
+  );
+  const notUnderstood: NotUnderstood[] = [...read.notUnderstood];
+  const parts: UnwrappedPart[] = [];
+  for (const { value } of snippets)
+    parts.push(codePart(entry, program, value as Word, first, notUnderstood));
+  for (const { value } of files) parts.push(filePart(entry, program, value as Word, [], first));
+  const isPrinted = read.options.some(
+    ({ name: option, value }) => /^(-p|--print|-pe)$/.test(option) && !value,
+  );
+  const isAsked = read.options.some(({ name: option }) =>
+    /^(--version|--help|-V|-h|--syntax|-v|--check)$/.test(option),
+  );
+  const module = read.options.find(
+    ({ name: option }) => option === '-m' && entry.language === 'python',
+  )?.value;
+  if (module) return unwrapModule(program, module, read.rest, first, notUnderstood);
+  if (parts.length > 0) return opaque(parts, notUnderstood);
+  const [operand, ...rest] = read.rest;
+  if (isAsked && !operand) return NOTHING;
+  const isVerb = entry.fileVerbs?.includes(operand?.value ?? '') === true;
+  if (entry.codeVerbs?.includes(operand?.value ?? '') === true) {
+    const code = readOptions(rest, entry.options, program).rest[0];
+    return code
+      ? opaque([codePart(entry, program, code, first, notUnderstood)], notUnderstood)
+      : NOTHING;
+  }
+  const target = isVerb ? readOptions(rest, entry.options, program).rest[0] : operand;
+  if (target && (entry.firstIsCode === true || isPrinted))
+    return opaque([codePart(entry, program, target, first, notUnderstood)], notUnderstood);
+  if (target && !/^(-|\/dev\/(stdin|fd\/0))$/.test(target.value ?? ''))
+    return opaque([filePart(entry, program, target, rest, first)], notUnderstood);
+  return unwrapStandardInput(entry, program, input, first, notUnderstood);
+}
+
+function singleDashLong(word: Word): Word {
+  return word.value && /^-[a-z]{2,}$/.test(word.value)
+    ? constantWord(`-${word.value}`, word)
+    : word;
+}
+
+function codePart(
+  entry: Interpreter,
+  program: string,
+  word: Word,
+  first: Word,
+  notUnderstood: NotUnderstood[],
+): CodePart {
+  if (word.value === undefined) {
+    const why = `${program} would run code that is not known beforehand: \`${word.text}\`.`;
+    notUnderstood.push({ code: 'dynamic-code', why, span: word.span });
+  }
+  return {
+    kind: 'code',
+    language: entry.language,
+    code: word.value,
+    partial: partialText(word).replaceAll('${unknown}', '\ufffc'),
+    span: word.span,
+    step: step(`${program} code`, 'string', first),
+  };
+}
+
+function filePart(
+  entry: Interpreter,
+  program: string,
+  path: Word,
+  args: readonly Word[],
+  first: Word,
+): FilePart {
+  return {
+    kind: 'file',
+    path,
+    reader: { kind: 'code', language: entry.language },
+    arguments: args,
+    inCurrentShell: false,
+    step: step(`${program} ${path.text}`, 'file', first),
+  };
+}
+
+function unwrapStandardInput(
+  entry: Interpreter,
+  program: string,
+  input: Input,
+  first: Word,
+  notUnderstood: readonly NotUnderstood[],
+): Unwrapped {
+  if (entry.firstIsCode) return { ...NOTHING, notUnderstood };
+  switch (input.kind) {
+    case 'inherit':
+      return { ...NOTHING, notUnderstood };
+    case 'file':
+      return opaque([filePart(entry, program, input.path, [], first)], notUnderstood);
+    case 'text': {
+      const part: CodePart = {
+        kind: 'code',
+        language: entry.language,
+        code: input.text,
+        partial: input.text,
+        span: input.span,
+        step: step(`${program} <`, 'string', first),
+      };
+      return opaque([part], notUnderstood);
+    }
+    default: {
+      const why = `${program} runs code that cannot be seen beforehand.`;
+      return opaque([], [...notUnderstood, { code: 'unseen-code', why, span: first.span }]);
+    }
+  }
+}
+
+/** `python -m MODULE WORDS` starts the program of that name for the modules that are one; others keep their name. */
+function unwrapModule(
+  program: string,
+  module: Word,
+  rest: readonly Word[],
+  first: Word,
+  notUnderstood: readonly NotUnderstood[],
+): Unwrapped {
+  const glued = module.value === undefined ? module : wordTail(module, 0);
+  const name = glued.value === undefined ? glued : constantWord(`${glued.value}`, module);
+  const isProgram =
+    /^(pip|pytest|tox|nox|black|ruff|mypy|flake8|isort|pylint|coverage|build|twine|pipx|poetry|uv|virtualenv|ansible|alembic|django|awscli|pre_commit|bandit|mkdocs|sphinx|unittest)$/.test(
+      name.value ?? '',
+    );
+  if (!isProgram) return opaque([], notUnderstood);
+  const part = argvPart([name, ...rest], step(`${program} -m`, 'wrapper', first));
+  return { transparent: true, parts: [part], notUnderstood };
+}

@@ -1,0 +1,114 @@
+// Task runners: `npm run x`, `make x`, `just x`. What they run stands in files that the analyser may look into.
+import type { Word } from '../types.ts';
+import { opaque, step } from './build.ts';
+import { type OptionTable, optionValue, readOptions } from './optionReader.ts';
+import type { TaskPart, Unwrapped } from './types.ts';
+
+const NODE: OptionTable = {
+  isOpen: true,
+  values: 'wC',
+  longValues: ['--prefix', '--workspace', '--filter', '--cwd', '--dir'],
+};
+const MAKE: OptionTable = {
+  flags: 'bBdehiknpqrRsStvwL',
+  values: 'CfIoW',
+  glued: 'jlO',
+  isOpen: true,
+  longValues: ['--directory', '--file', '--makefile', '--include-dir', '--old-file', '--what-if'],
+};
+const JUST: OptionTable = {
+  flags: 'nqvuEl',
+  values: 'dfsS',
+  isOpen: true,
+  longValues: ['--justfile', '--working-directory', '--set', '--shell', '--dotenv-path'],
+};
+
+/** Verbs of node package managers that run a script of package.json. */
+const SCRIPTS: Readonly<Record<string, string>> = {
+  test: 'test',
+  t: 'test',
+  tst: 'test',
+  start: 'start',
+  stop: 'stop',
+  restart: 'restart',
+};
+
+/** Reads a call of a task runner; undefined where it runs no task of a file. */
+export function unwrapTask(program: string, argv: readonly Word[]): Unwrapped | undefined {
+  switch (program) {
+    case 'npm':
+    case 'pnpm':
+    case 'yarn':
+    case 'bun':
+      return unwrapScript(program, argv);
+    case 'make':
+    case 'gmake':
+      return unwrapRunner('make', MAKE, argv, '-f', '--file', '--makefile');
+    case 'just':
+      return unwrapRunner('just', JUST, argv, '-f', '--justfile');
+    default:
+      return undefined;
+  }
+}
+
+function unwrapScript(program: string, argv: readonly Word[]): Unwrapped | undefined {
+  const first = argv[0] as Word;
+  const read = readOptions(argv.slice(1), NODE, program);
+  const [verb, ...rest] = read.rest;
+  const isRun = /^(run|run-script|rum|urn)$/.test(verb?.value ?? '');
+  const fixed = SCRIPTS[verb?.value ?? ''];
+  // `bun test` is bun's own test runner.
+  if (!verb || (!isRun && (fixed === undefined || program === 'bun'))) return undefined;
+  const inner = readOptions(rest, NODE, program);
+  const name = isRun ? inner.rest[0] : { ...verb, value: fixed };
+  if (!name) return undefined;
+  const part: TaskPart = {
+    kind: 'task',
+    runner: 'npm',
+    names: [name],
+    file: undefined,
+    variables: {},
+    arguments: (isRun ? inner.rest.slice(1) : inner.rest).filter((word) => word.value !== '--'),
+    step: step(`${program} ${verb.text} ${isRun ? name.text : ''}`.trim(), 'file', first),
+    ...directoryOf(optionValue(read, '--prefix', '-C', '--cwd', '--dir')),
+  };
+  return opaque([part]);
+}
+
+function unwrapRunner(
+  runner: 'make' | 'just',
+  table: OptionTable,
+  argv: readonly Word[],
+  ...fileOptions: string[]
+): Unwrapped {
+  const first = argv[0] as Word;
+  const names: Word[] = [];
+  const variables: Record<string, string> = {};
+  let read = readOptions(argv.slice(1), table, runner);
+  const file = optionValue(read, ...fileOptions);
+  const directory = optionValue(read, '-C', '--directory', '-d', '--working-directory');
+  const notUnderstood = [...read.notUnderstood];
+  while (read.rest.length > 0) {
+    const word = read.rest[0] as Word;
+    const assignment = /^([A-Za-z_][\w.]*)[:?+]?=(.*)$/s.exec(word.value ?? '');
+    if (assignment) variables[assignment[1] ?? ''] = assignment[2] ?? '';
+    else names.push(word);
+    read = readOptions(read.rest.slice(1), table, runner);
+    notUnderstood.push(...read.notUnderstood);
+  }
+  const part: TaskPart = {
+    kind: 'task',
+    runner,
+    names,
+    file,
+    variables,
+    arguments: [],
+    step: step(`${runner} ${names.map((word) => word.text).join(' ')}`.trim(), 'file', first),
+    ...directoryOf(directory),
+  };
+  return opaque([part], notUnderstood);
+}
+
+function directoryOf(word: Word | undefined): { cwd?: Word } {
+  return word ? { cwd: word } : {};
+}
