@@ -2,6 +2,7 @@
 // Invariant: a program that no rule knows is `unknown/program`; a path to a program in the workspace is foreign code.
 import type { Invocation, ShellAnalysis, Word } from '../shell/types.ts';
 import { assignmentEffects } from './assignments.ts';
+import { inlineEffects } from './inlineEffects.ts';
 import { matches } from './matches.ts';
 import { parseCall } from './options.ts';
 import { redirectEffects } from './redirects.ts';
@@ -12,22 +13,27 @@ import type { Call, Effect, EffectContext, Rule, Target } from './types.ts';
 /** All effects of all invocations, in order. Pure and total. */
 export function nameEffects(analysis: ShellAnalysis, context: EffectContext): Effect[] {
   return analysis.invocations.flatMap((invocation) => [
-    ...programEffects(invocation, context),
+    ...programEffects(invocation, inlineEffects(analysis, invocation, context), context),
     ...assignmentEffects(invocation),
     ...redirectEffects(invocation, context),
     ...elevationEffects(invocation),
   ]);
 }
 
-function programEffects(invocation: Invocation, context: EffectContext): Effect[] {
+function programEffects(
+  invocation: Invocation,
+  inline: readonly Effect[],
+  context: EffectContext,
+): Effect[] {
   if (invocation.argv.length === 0) return [];
+  if (isHelp(invocation)) return [helpEffect(invocation)];
   if (invocation.program === undefined)
     return [unknownProgram(invocation, 'its name is not constant')];
   if (isPathToForeignCode(invocation.argv[0])) return [foreignCode(invocation, context)];
   const syntax = syntaxOf(invocation.program);
   const call = parseCall(invocation, syntax);
   const rules = rulesFor(call.program).filter((rule) => matches(rule, call, context, syntax));
-  const named = rules.flatMap((rule) => effectsOfRule(rule, call, context));
+  const named = [...rules.flatMap((rule) => effectsOfRule(rule, call, context)), ...inline];
   if (named.length > 0) return named;
   if (invocation.isTransparentWrapper) return [];
   return [unknownProgram(invocation, 'no rule knows it or what it does with these words')];
@@ -90,6 +96,36 @@ function isPathToForeignCode(word: Word | undefined): boolean {
     path,
   );
   return !(isVirtualEnvironment && rulesFor(path.slice(path.lastIndexOf('/') + 1)).length > 0);
+}
+
+const HELP = /^(--version|--help|-V|-version|--usage)$/;
+
+/** `program --help` and `program sub --help` print and end; wrappers and shells hand such words on, so they do not count. */
+function isHelp(invocation: Invocation): boolean {
+  const words = invocation.argv.slice(1).map((word) => word.value);
+  const last = words.at(-1);
+  if (last === undefined || invocation.isTransparentWrapper) return false;
+  if (invocation.argv[0]?.value !== invocation.program) return false;
+  if (words.length === 1) return HELP.test(last);
+  const isShort =
+    words.length <= 4 && words.slice(0, -1).every((word) => /^[a-z][a-z-]*$/.test(word ?? '-'));
+  return isShort && last === '--help' && rulesFor(invocation.program ?? '').length > 0;
+}
+
+function helpEffect(invocation: Invocation): Effect {
+  return {
+    rule: 'reads/help',
+    verb: 'read',
+    category: 'read-only',
+    severity: 'none',
+    reversible: 'yes',
+    reach: 'nothing',
+    target: { kind: 'none', name: '' },
+    invocation: invocation.id,
+    span: invocation.span,
+    reason: 'It only prints its help or version.',
+    recovery: 'Nothing to undo.',
+  };
 }
 
 function foreignCode(invocation: Invocation, context: EffectContext): Effect {

@@ -3,6 +3,7 @@ import { buildsFamily } from './families/builds.ts';
 import { filesFamily } from './families/files.ts';
 import { gitFamily } from './families/git.ts';
 import { infrastructureFamily } from './families/infrastructure.ts';
+import { interpretersFamily } from './families/interpreters.ts';
 import { packagesFamily } from './families/packages.ts';
 import { readsFamily } from './families/reads.ts';
 import { securityFamily } from './families/security.ts';
@@ -17,6 +18,7 @@ export const families: readonly Family[] = [
   packagesFamily,
   buildsFamily,
   shellFamily,
+  interpretersFamily,
   infrastructureFamily,
   systemFamily,
   securityFamily,

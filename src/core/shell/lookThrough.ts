@@ -18,6 +18,12 @@ export function readFilePart(
   frame: Frame,
 ): ShellState | undefined {
   const text = readText(walk, part, state, frame);
+  if (text !== undefined && part.reader.kind === 'code') {
+    const { language } = part.reader;
+    walk.inlineCode.push({ invocation: draft.id, language, code: text, span: part.path.span });
+    draft.isTransparentWrapper = false;
+    return undefined;
+  }
   if (text === undefined) {
     draft.isTransparentWrapper = false;
     return undefined;
@@ -40,7 +46,7 @@ export function readFilePart(
 }
 
 function readText(walk: Walk, part: FilePart, state: ShellState, frame: Frame): string | undefined {
-  if (frame.place.kind !== 'local' || !walk.context.files || part.reader.kind === 'code') {
+  if (frame.place.kind !== 'local' || !walk.context.files) {
     return undefined;
   }
   const place = directoryOf(state.cwd, part.path);

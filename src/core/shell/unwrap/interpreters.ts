@@ -1,8 +1,9 @@
 // Interpreters: code on the command line, on standard input, or in a file.
 // Invariant: code that cannot be seen is reported as not understood or leaves a file part behind.
+import { scanInlineCode } from '../inline/scan.ts';
 import type { CodeLanguage } from '../inline/types.ts';
 import type { Input, NotUnderstood, Word } from '../types.ts';
-import { argvPart, NOTHING, opaque, partialText, step } from './build.ts';
+import { argvPart, NOTHING, opaque, partialText, step, textPart } from './build.ts';
 import { constantWord, type OptionTable, readOptions, wordTail } from './optionReader.ts';
 import type { CodePart, FilePart, Unwrapped, UnwrappedPart } from './types.ts';
 
@@ -218,7 +219,7 @@ export function unwrapInterpreter(
   const notUnderstood: NotUnderstood[] = [...read.notUnderstood];
   const parts: UnwrappedPart[] = [];
   for (const { value } of snippets)
-    parts.push(codePart(entry, program, value as Word, first, notUnderstood));
+    parts.push(...codeParts(entry, program, value as Word, first, notUnderstood));
   for (const { value } of files) parts.push(filePart(entry, program, value as Word, [], first));
   const isPrinted = read.options.some(
     ({ name: option, value }) => /^(-p|--print|-pe)$/.test(option) && !value,
@@ -237,12 +238,12 @@ export function unwrapInterpreter(
   if (entry.codeVerbs?.includes(operand?.value ?? '') === true) {
     const code = readOptions(rest, entry.options, program).rest[0];
     return code
-      ? opaque([codePart(entry, program, code, first, notUnderstood)], notUnderstood)
+      ? opaque(codeParts(entry, program, code, first, notUnderstood), notUnderstood)
       : NOTHING;
   }
   const target = isVerb ? readOptions(rest, entry.options, program).rest[0] : operand;
   if (target && (entry.firstIsCode === true || isPrinted))
-    return opaque([codePart(entry, program, target, first, notUnderstood)], notUnderstood);
+    return opaque(codeParts(entry, program, target, first, notUnderstood), notUnderstood);
   if (target && !/^(-|\/dev\/(stdin|fd\/0))$/.test(target.value ?? ''))
     return opaque([filePart(entry, program, target, rest, first)], notUnderstood);
   return unwrapStandardInput(entry, program, input, first, notUnderstood);
@@ -252,6 +253,42 @@ function singleDashLong(word: Word): Word {
   return word.value && /^-[a-z]{2,}$/.test(word.value)
     ? constantWord(`-${word.value}`, word)
     : word;
+}
+
+/** The code itself, and the programs that it starts with constant words. */
+function codeParts(
+  entry: Interpreter,
+  program: string,
+  word: Word,
+  first: Word,
+  notUnderstood: NotUnderstood[],
+): readonly UnwrappedPart[] {
+  const part = codePart(entry, program, word, first, notUnderstood);
+  return [part, ...startedParts(entry, part, word.span, first)];
+}
+
+/** Programs and shell texts that the code hands to the system, where they are constant. */
+export function startedParts(
+  entry: { language: CodeLanguage },
+  part: { code: string | undefined },
+  span: Word['span'],
+  first: Word,
+): readonly UnwrappedPart[] {
+  if (part.code === undefined) return [];
+  const like = { ...first, span };
+  return scanInlineCode(entry.language, part.code).flatMap((finding): UnwrappedPart[] => {
+    if (finding.kind !== 'shell-out') return [];
+    const at = step(`${entry.language} ${finding.name}`, 'string', like);
+    if (finding.argv)
+      return [
+        argvPart(
+          finding.argv.map((text) => constantWord(text, like)),
+          at,
+        ),
+      ];
+    if (finding.command === undefined) return [];
+    return [textPart([constantWord(finding.command, like)], 'sh', at).part];
+  });
 }
 
 function codePart(
@@ -314,7 +351,7 @@ function unwrapStandardInput(
         span: input.span,
         step: step(`${program} <`, 'string', first),
       };
-      return opaque([part], notUnderstood);
+      return opaque([part, ...startedParts(entry, part, part.span, first)], notUnderstood);
     }
     default: {
       const why = `${program} runs code that cannot be seen beforehand.`;

@@ -1,0 +1,160 @@
+// Interpreters and shells that are started with a file, with a module, or with nothing.
+import { reader } from '../readRule.ts';
+import type { Call, Family } from '../types.ts';
+import { words } from '../words.ts';
+
+const INTERPRETERS = words(`
+  python python2 python3 pypy pypy3 node nodejs bun deno tsx ts-node perl ruby php lua
+  luajit Rscript R tclsh groovy julia scala elixir erl guile racket sbcl octave osascript
+  bash sh zsh dash ksh fish java
+`);
+
+/** Modules that `python -m` runs and that only compute, check or serve the workspace. */
+const SAFE_MODULES =
+  /^(json\.tool|tokenize|ast|dis|calendar|platform|sysconfig|site|this|timeit|tabnanny|pyclbr|inspect|py_compile|compileall|doctest|trace|cProfile|pstats)$/;
+const MAKING_MODULES = /^(venv|ensurepip|zipapp|build|virtualenv|pydoc|unittest|test)$/;
+
+const moduleOf = (call: Call) => call.valueOf('-m')?.value ?? '';
+
+export const interpretersFamily: Family = {
+  name: 'interpreters',
+  about: 'Scripts and modules that an interpreter runs. One-liners are looked into.',
+  syntax: [
+    {
+      programs: words('python python2 python3 pypy pypy3'),
+      valueOptions: ['-c', '-m', '-W', '-X'],
+      stopsAtOperand: true,
+    },
+    {
+      programs: ['node', 'nodejs', 'tsx'],
+      valueOptions: words('-e --eval -r --require -p --print --import --loader'),
+      stopsAtOperand: true,
+      abbreviates: false,
+    },
+    {
+      programs: words('perl ruby php lua Rscript bash sh zsh dash ksh fish java'),
+      stopsAtOperand: true,
+      valueOptions: ['-e', '-c', '-r', '-I', '-jar', '-cp'],
+      abbreviates: false,
+    },
+  ],
+  rules: [
+    {
+      id: 'interpreters/script',
+      programs: INTERPRETERS,
+      when: {
+        test: (call) =>
+          moduleOf(call) === '' &&
+          call.operands.length > 0 &&
+          !call.has('-c', '-e', '--eval', '-p', '--print', '-r', '-E', '--check', '--version') &&
+          !(
+            call.program === 'deno' &&
+            /^(eval|fmt|lint|check|info|doc)$/.test(call.operands[0]?.value ?? '')
+          ) &&
+          !call.invocation.isTransparentWrapper,
+      },
+      verb: 'execute-code',
+      category: 'data-mutation',
+      severity: 'moderate',
+      reversible: 'unknown',
+      reach: 'machine',
+      target: 'first',
+      why: 'It runs {target}, which may do anything.',
+      recovery: 'Depends on what the file does.',
+      alternative: 'Read the file first.',
+      examples: {
+        match: ['python3 tool.py', 'node build.js', 'bash install.sh'],
+        noMatch: ['python3 -c "print(1)"', 'node --version'],
+      },
+    },
+    {
+      id: 'interpreters/module',
+      programs: words('python python2 python3 pypy pypy3'),
+      when: {
+        any: ['-m'],
+        test: (call) =>
+          !SAFE_MODULES.test(moduleOf(call)) &&
+          !MAKING_MODULES.test(moduleOf(call)) &&
+          !call.invocation.isTransparentWrapper,
+      },
+      verb: 'execute-code',
+      category: 'data-mutation',
+      severity: 'moderate',
+      reversible: 'unknown',
+      reach: 'machine',
+      target: { option: ['-m'], kind: 'program' },
+      why: 'It runs the module {target}.',
+      recovery: 'Depends on the module.',
+      examples: {
+        match: ['python3 -m http.server', 'python -m mytool'],
+        noMatch: ['python3 -m json.tool a.json', 'python3 -m venv .venv'],
+      },
+    },
+    {
+      id: 'interpreters/make-module',
+      programs: words('python python2 python3'),
+      when: {
+        any: ['-m'],
+        test: (call) =>
+          MAKING_MODULES.test(moduleOf(call)) && !call.invocation.isTransparentWrapper,
+      },
+      verb: 'create',
+      category: 'data-mutation',
+      severity: 'minor',
+      reversible: 'effort',
+      reach: 'workspace',
+      target: 'none',
+      why: 'It makes an environment, or builds or tests the workspace.',
+      recovery: 'Delete what it made.',
+      examples: { match: ['python3 -m venv .venv'], noMatch: ['python3 -m http.server'] },
+    },
+    reader(
+      'interpreters/safe-module',
+      words('python python2 python3'),
+      {
+        any: ['-m'],
+        test: (call) => SAFE_MODULES.test(moduleOf(call)) && call.operands.length <= 1,
+      },
+      { match: ['python3 -m json.tool a.json'], noMatch: ['python3 -m pip install x'] },
+    ),
+    reader(
+      'interpreters/check',
+      words('node nodejs php ruby perl bash sh zsh'),
+      {
+        any: ['--check', '-l', '-n', '-v', '--version', '--syntax'],
+        none: ['-c', '-e', '-r', '--eval', '-p', '-i', '-s', '-a', '-x'],
+        operands: { max: 1 },
+        test: (call) =>
+          (call.has('--check') ? /^node/.test(call.program) : true) &&
+          (call.has('-n') ? /^(bash|sh|zsh)$/.test(call.program) : true) &&
+          (call.has('-l') ? call.program === 'php' : true),
+      },
+      {
+        match: ['node --check a.js', 'bash -n a.sh', 'php -l a.php'],
+        noMatch: ['node a.js', 'perl -n a.pl'],
+      },
+    ),
+    {
+      id: 'interpreters/interactive',
+      programs: INTERPRETERS,
+      when: {
+        operands: { max: 0 },
+        test: (call) =>
+          call.options.every((option) =>
+            /^-[liqsu]$|^--(login|interactive|norc|noprofile|posix)$/.test(option.name),
+          ) &&
+          !call.invocation.isTransparentWrapper &&
+          call.invocation.input.kind === 'inherit',
+      },
+      verb: 'execute-code',
+      category: 'data-mutation',
+      severity: 'moderate',
+      reversible: 'unknown',
+      reach: 'machine',
+      target: 'none',
+      why: 'It opens a shell or interpreter whose input the gate does not see.',
+      recovery: 'Depends on what is typed.',
+      examples: { match: ['bash', 'python3', 'bash -i'], noMatch: ['bash a.sh'] },
+    },
+  ],
+};

@@ -1,0 +1,235 @@
+// What the code inside of one-liners and readable scripts would do, as effects of the interpreter's call.
+// Invariant: code that is not proved to only read has at least one effect that is not `none`.
+import { onlyReads, scanInlineCode } from '../shell/inline/scan.ts';
+import type { InlineFinding, InlineFindingKind } from '../shell/inline/types.ts';
+import type { InlineCode, Invocation, ShellAnalysis, Word } from '../shell/types.ts';
+import { classifyPath } from './targets.ts';
+import type { Category, Effect, EffectContext, Severity, Target, Verb } from './types.ts';
+
+interface Meaning {
+  verb: Verb;
+  category: Category;
+  severity: Severity;
+  reversible: Effect['reversible'];
+  reach: Effect['reach'];
+  says: string;
+}
+
+const MEANINGS: Readonly<Record<InlineFindingKind, Meaning>> = {
+  delete: {
+    verb: 'delete',
+    category: 'data-mutation',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'machine',
+    says: 'deletes',
+  },
+  overwrite: {
+    verb: 'overwrite',
+    category: 'data-mutation',
+    severity: 'minor',
+    reversible: 'effort',
+    reach: 'workspace',
+    says: 'writes over',
+  },
+  write: {
+    verb: 'modify',
+    category: 'data-mutation',
+    severity: 'minor',
+    reversible: 'effort',
+    reach: 'workspace',
+    says: 'writes',
+  },
+  'shell-out': {
+    verb: 'execute-code',
+    category: 'data-mutation',
+    severity: 'serious',
+    reversible: 'unknown',
+    reach: 'machine',
+    says: 'starts another program through',
+  },
+  'read-secret': {
+    verb: 'read',
+    category: 'data-mutation',
+    severity: 'moderate',
+    reversible: 'no',
+    reach: 'machine',
+    says: 'reads secrets from',
+  },
+  network: {
+    verb: 'send',
+    category: 'data-mutation',
+    severity: 'moderate',
+    reversible: 'no',
+    reach: 'shared',
+    says: 'talks to the network through',
+  },
+  'dynamic-code': {
+    verb: 'execute-code',
+    category: 'data-mutation',
+    severity: 'serious',
+    reversible: 'unknown',
+    reach: 'machine',
+    says: 'runs code that is put together at run time by',
+  },
+  process: {
+    verb: 'modify',
+    category: 'data-mutation',
+    severity: 'moderate',
+    reversible: 'unknown',
+    reach: 'machine',
+    says: 'acts on other processes through',
+  },
+  environment: {
+    verb: 'change-config',
+    category: 'config-change',
+    severity: 'minor',
+    reversible: 'yes',
+    reach: 'nothing',
+    says: 'changes its own surroundings through',
+  },
+  chmod: {
+    verb: 'change-config',
+    category: 'config-change',
+    severity: 'moderate',
+    reversible: 'effort',
+    reach: 'workspace',
+    says: 'changes permissions of',
+  },
+  database: {
+    verb: 'modify',
+    category: 'data-mutation',
+    severity: 'moderate',
+    reversible: 'unknown',
+    reach: 'shared',
+    says: 'works on a database through',
+  },
+  'import-unknown': {
+    verb: 'execute-code',
+    category: 'data-mutation',
+    severity: 'moderate',
+    reversible: 'unknown',
+    reach: 'machine',
+    says: 'uses',
+  },
+};
+
+/** Effects of all code that one call runs. */
+export function inlineEffects(
+  analysis: ShellAnalysis,
+  invocation: Invocation,
+  context: EffectContext,
+): Effect[] {
+  return analysis.inlineCode
+    .filter((entry) => entry.invocation === invocation.id)
+    .flatMap((entry) => effectsOfCode(entry, invocation, context));
+}
+
+function effectsOfCode(
+  { language, code, span }: InlineCode,
+  invocation: Invocation,
+  context: EffectContext,
+): Effect[] {
+  const base = { invocation: invocation.id, span };
+  if (code === undefined) return [unknownCode(language, base)];
+  const findings = scanInlineCode(language, code);
+  if (findings.length > 0) {
+    return uniqueBy(findings).map((finding) =>
+      effectOf(finding, language, base, invocation, context),
+    );
+  }
+  return [onlyReads(language, code) ? readingCode(language, base) : unknownCode(language, base)];
+}
+
+type Base = Pick<Effect, 'invocation' | 'span'>;
+
+function uniqueBy(findings: readonly InlineFinding[]): readonly InlineFinding[] {
+  const seen = new Map(
+    findings.map((finding) => [`${finding.kind} ${finding.name} ${finding.target ?? ''}`, finding]),
+  );
+  return [...seen.values()];
+}
+
+function effectOf(
+  finding: InlineFinding,
+  language: string,
+  base: Base,
+  invocation: Invocation,
+  context: EffectContext,
+): Effect {
+  const meaning = MEANINGS[finding.kind];
+  const target = targetOf(finding, invocation, context, base.span);
+  // A program that is started with constant words is an invocation of its own and judged as such.
+  const isSeen =
+    finding.kind === 'shell-out' && (finding.command !== undefined || finding.argv !== undefined);
+  const { says, ...rest } = meaning;
+  const what =
+    target.kind === 'path' && finding.target !== undefined ? finding.target : finding.name;
+  return {
+    ...rest,
+    ...base,
+    rule: `inline/${finding.kind}`,
+    severity: isSeen ? 'minor' : meaning.severity,
+    reversible: isSeen ? 'effort' : meaning.reversible,
+    reach: isSeen ? 'workspace' : meaning.reach,
+    target,
+    reason: `The ${language} code ${says} ${what}.`,
+    recovery:
+      meaning.verb === 'delete' || meaning.verb === 'overwrite'
+        ? 'Restore it from version control or a backup.'
+        : 'Depends on what it does.',
+  };
+}
+
+const PATH_KINDS: ReadonlySet<InlineFindingKind> = new Set<InlineFindingKind>([
+  'delete',
+  'overwrite',
+  'write',
+  'chmod',
+  'read-secret',
+]);
+
+function targetOf(
+  finding: InlineFinding,
+  invocation: Invocation,
+  context: EffectContext,
+  span: Effect['span'],
+): Target {
+  if (!PATH_KINDS.has(finding.kind)) return { kind: 'program', name: finding.name };
+  if (finding.target === undefined) return { kind: 'path', name: finding.name, place: 'unknown' };
+  if (invocation.place.kind !== 'local')
+    return { kind: 'path', name: finding.target, place: 'unknown' };
+  const { target } = finding;
+  const word: Word = { text: target, value: target, parts: [], isGlob: false, span };
+  return classifyPath(word, invocation.cwd, context);
+}
+
+function readingCode(language: string, base: Base): Effect {
+  return {
+    ...base,
+    rule: 'inline/reads',
+    verb: 'read',
+    category: 'read-only',
+    severity: 'none',
+    reversible: 'yes',
+    reach: 'nothing',
+    target: { kind: 'none', name: '' },
+    reason: `The ${language} code only computes and prints.`,
+    recovery: 'Nothing to undo.',
+  };
+}
+
+function unknownCode(language: string, base: Base): Effect {
+  return {
+    ...base,
+    rule: 'inline/code',
+    verb: 'execute-code',
+    category: 'data-mutation',
+    severity: 'moderate',
+    reversible: 'unknown',
+    reach: 'machine',
+    target: { kind: 'program', name: language },
+    reason: `What the ${language} code does is not known.`,
+    recovery: 'Depends on what it does.',
+  };
+}
