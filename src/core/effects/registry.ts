@@ -1,14 +1,18 @@
 // All rule families, and the dispatch from a program's name to its rules and its syntax.
 import { buildsFamily } from './families/builds.ts';
+import { cloudFamily } from './families/cloud.ts';
+import { containersFamily } from './families/containers.ts';
+import { databasesFamily } from './families/databases.ts';
 import { filesFamily } from './families/files.ts';
 import { gitFamily } from './families/git.ts';
-import { infrastructureFamily } from './families/infrastructure.ts';
 import { interpretersFamily } from './families/interpreters.ts';
+import { kubernetesFamily } from './families/kubernetes.ts';
 import { packagesFamily } from './families/packages.ts';
 import { readsFamily } from './families/reads.ts';
 import { securityFamily } from './families/security.ts';
 import { shellFamily } from './families/shell.ts';
 import { systemFamily } from './families/system.ts';
+import { terraformFamily } from './families/terraform.ts';
 import type { Family, ProgramSyntax, Rule } from './types.ts';
 
 /** Every family, in the order of docs/rules.md. */
@@ -19,7 +23,11 @@ export const families: readonly Family[] = [
   buildsFamily,
   shellFamily,
   interpretersFamily,
-  infrastructureFamily,
+  databasesFamily,
+  kubernetesFamily,
+  terraformFamily,
+  cloudFamily,
+  containersFamily,
   systemFamily,
   securityFamily,
   readsFamily,

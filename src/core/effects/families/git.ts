@@ -74,7 +74,7 @@ const reads: readonly Rule[] = [
     reach: 'nothing',
     why: 'It prints help.',
     recovery: 'Nothing to undo.',
-    examples: { match: ['git --version'], noMatch: ['git log'] },
+    examples: { match: ['git -h', 'git --exec-path'], noMatch: ['git log'] },
   }),
 ];
 

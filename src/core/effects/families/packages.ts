@@ -349,14 +349,7 @@ export const packagesFamily: Family = {
       [...NODE, ...PYTHON, ...words('gem bundle bundler composer luarocks opam')],
       { test: (call) => isList(call), none: ['--fix', '--output-file'] },
       {
-        match: [
-          'npm ls',
-          'pip list',
-          'npm view x',
-          'pip show x',
-          'npm config get registry',
-          'uv --version',
-        ],
+        match: ['npm ls', 'pip list', 'npm view x', 'pip show x', 'npm config get registry'],
         noMatch: ['npm install', 'npm'],
       },
       'none',

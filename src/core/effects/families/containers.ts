@@ -1,0 +1,211 @@
+// Containers: what deletes volumes and images, what breaks out of them, what only lists.
+import type { Call, Family, Rule } from '../types.ts';
+import { words } from '../words.ts';
+
+type Spec = Pick<Rule, 'id' | 'when' | 'why' | 'examples'> & Partial<Rule>;
+
+const DOCKER = words('docker podman nerdctl docker-compose podman-compose buildah');
+
+/** The subcommand without `compose` and `container` in front: `volume rm`, `down`. */
+function verbs(call: Call): string {
+  const found = call.operands
+    .map((word) => word.value ?? '')
+    .filter((word) => word !== 'container' && word !== 'compose');
+  return found.slice(0, 2).join(' ');
+}
+
+const first = (call: Call) => verbs(call).split(' ')[0] ?? '';
+
+function container(spec: Spec): Rule {
+  return {
+    programs: DOCKER,
+    verb: 'delete',
+    category: 'infrastructure',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'machine',
+    target: (call) => [
+      {
+        kind: 'container',
+        name: call.operands
+          .slice(0, 4)
+          .map((word) => word.value ?? word.text)
+          .join(' '),
+      },
+    ],
+    recovery: 'Images can be built or pulled again; the data of volumes comes from a backup.',
+    ...spec,
+  };
+}
+
+const MOUNTS_ALL =
+  /^(\/|\/(etc|root|home|var|usr|boot|proc|sys|dev)(\/[^:]*)?|~|\$HOME|\/var\/run\/docker\.sock|\/run\/docker\.sock|\/home\/[^/:]+)(:|$)/;
+
+const breaksOut = (call: Call) =>
+  call.has('--privileged') ||
+  call.options.some(({ name, value }) => {
+    const text = value?.value ?? value?.text ?? '';
+    if (name === '-v' || name === '--volume') return MOUNTS_ALL.test(text);
+    if (name === '--mount')
+      return /(source|src)=(\/|\/var\/run\/docker\.sock|\/etc|\/root|\/home)(,|$)/.test(text);
+    if (/^--(pid|net|network|ipc|userns|uts|cgroupns)$/.test(name)) return text === 'host';
+    return (
+      (name === '--cap-add' && /^(all|sys_admin|sys_ptrace|sys_module)$/i.test(text)) ||
+      name === '--device' ||
+      (name === '--security-opt' && /unconfined|disable/.test(text))
+    );
+  });
+
+export const containersFamily: Family = {
+  name: 'containers',
+  about: 'docker, podman and compose: deleting, breaking out, publishing, and looking.',
+  syntax: [
+    {
+      programs: DOCKER,
+      abbreviates: false,
+      valueOptions: words(
+        '-H --host --context --config -l --log-level -f --file -p --project-name --profile --env-file -v --volume --mount --name -e --env -w --workdir -u --user --network --net --pid --ipc --entrypoint --cap-add --device --security-opt --filter --format --label -m --memory --cpus --platform --publish --restart --rm-x --tag -t --build-arg --target --cache-from --since --until --tail -n --signal --time --hostname --add-host --uts --userns --cgroupns --gpus --shm-size --scale --timeout',
+      ),
+    },
+  ],
+  rules: [
+    container({
+      id: 'containers/delete-data',
+      when: {
+        test: (call) =>
+          /^(volume (rm|remove|prune))$/.test(verbs(call)) ||
+          (/^(system prune)$/.test(verbs(call)) && call.has('--volumes', '-a', '--all')) ||
+          (first(call) === 'down' && (call.has('-v', '--volumes') || call.has('--rmi'))) ||
+          (first(call) === 'rm' && call.has('-v', '--volumes')) ||
+          /^(stack (rm|down)|swarm leave|machine rm|machine reset|system reset|node rm|service rm|secret rm|config rm|pod rm)$/.test(
+            verbs(call),
+          ),
+      },
+      severity: 'severe',
+      why: 'It deletes volumes, or a whole stack with its data.',
+      alternative: 'List what would go first: `docker volume ls`, `docker system df -v`.',
+      examples: {
+        match: [
+          'docker volume prune -f',
+          'docker compose down -v',
+          'docker system prune -a --volumes',
+          'docker-compose down --volumes',
+        ],
+        noMatch: ['docker compose down', 'docker volume ls'],
+      },
+    }),
+    container({
+      id: 'containers/delete',
+      when: {
+        test: (call) =>
+          /^(rm|rmi|prune|kill|purge)$/.test(first(call)) ||
+          /^(system prune|image (rm|prune|remove)|container prune|builder prune|buildx (prune|rm)|network (rm|prune)|image prune|rm|prune|manifest rm|context rm|plugin rm|pod (kill|prune))$/.test(
+            verbs(call),
+          ),
+      },
+      severity: 'serious',
+      reversible: 'effort',
+      why: 'It removes containers, images or networks.',
+      examples: {
+        match: ['docker rm -f web', 'docker rmi x', 'docker system prune', 'docker image prune -a'],
+        noMatch: ['docker ps', 'docker stop web'],
+      },
+    }),
+    container({
+      id: 'containers/break-out',
+      when: { test: (call) => /^(run|create|exec|up)$/.test(first(call)) && breaksOut(call) },
+      verb: 'escalate',
+      category: 'data-mutation',
+      reversible: 'unknown',
+      why: 'The container gets rights over the whole machine.',
+      recovery: 'Depends on what it does.',
+      alternative: 'Mount only the folder that is needed.',
+      examples: {
+        match: [
+          'docker run --privileged x',
+          'docker run -v /:/host x',
+          'docker run -v /var/run/docker.sock:/s x',
+        ],
+        noMatch: ['docker run -v ./src:/src x'],
+      },
+    }),
+    container({
+      id: 'containers/publish',
+      when: {
+        test: (call) =>
+          /^push$/.test(first(call)) ||
+          /^(image push|manifest push|trust sign)$/.test(verbs(call)) ||
+          call.has('--push'),
+      },
+      verb: 'send',
+      why: 'It publishes an image for others.',
+      recovery: 'Push the image before, under the same tag.',
+      reach: 'shared',
+      examples: { match: ['docker push x/y:1'], noMatch: ['docker pull x'] },
+    }),
+    container({
+      id: 'containers/change',
+      when: {
+        test: (call) =>
+          /^(run|create|exec|start|stop|restart|pause|unpause|up|down|build|buildx|pull|cp|commit|tag|rename|update|login|logout|load|save|import|export|attach|wait|network|volume|context|swarm|service|stack|node|secret|config|plugin|machine|init|scale|watch|deploy|bake|builder|compose|from|copy|add|mount|umount|unshare|generate|play|kube|checkpoint|trust|pod|manifest)$/.test(
+            first(call),
+          ) &&
+          !isRead(call) &&
+          !/\b(prune|rm|remove|rmi|leave)\b/.test(verbs(call)) &&
+          first(call) !== 'push',
+      },
+      verb: 'modify',
+      severity: 'moderate',
+      reversible: 'effort',
+      why: 'It starts, stops or builds containers.',
+      recovery: 'Start or build them again.',
+      examples: {
+        match: [
+          'docker run -it x',
+          'docker compose up -d',
+          'docker build .',
+          'docker stop web',
+          'docker compose down',
+        ],
+        noMatch: ['docker ps', 'docker compose ps', 'docker volume rm x'],
+      },
+    }),
+    container({
+      id: 'containers/read',
+      when: { test: isRead },
+      verb: 'read',
+      category: 'read-only',
+      severity: 'none',
+      reversible: 'yes',
+      reach: 'nothing',
+      why: 'It only lists or shows.',
+      recovery: 'Nothing to undo.',
+      examples: {
+        match: [
+          'docker ps -a',
+          'docker compose logs web',
+          'docker images',
+          'docker volume ls',
+          'docker inspect x',
+        ],
+        noMatch: ['docker rm x', 'docker compose up'],
+      },
+    }),
+  ],
+};
+
+function isRead(call: Call): boolean {
+  if (
+    /^(ps|images|logs|inspect|version|info|top|stats|events|port|diff|history|search|ls|list|df|help)$/.test(
+      first(call),
+    )
+  )
+    return true;
+  return (
+    /^(\w+ (ls|list|inspect|ps|history|df|info|show|logs|version|tree|config)|compose version|context show)$/.test(
+      verbs(call),
+    ) ||
+    (first(call) === 'config' && call.operands.some((word) => word.value === 'compose')) ||
+    (call.program.includes('compose') && first(call) === 'config')
+  );
+}

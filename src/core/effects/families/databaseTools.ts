@@ -1,0 +1,259 @@
+// Rules on database tools whose commands are no SQL: dumps, restores, migrations, redis, mongo, etcd.
+import type { Call, Rule } from '../types.ts';
+import { words } from '../words.ts';
+
+type Spec = Pick<Rule, 'id' | 'programs' | 'when' | 'why' | 'examples'> & Partial<Rule>;
+
+function tool(spec: Spec): Rule {
+  return {
+    verb: 'delete',
+    category: 'data-mutation',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'shared',
+    target: (call) => {
+      const host = call.valueOf('-h', '--host', '--uri', '-u')?.value?.replace(/\/\/[^@/]*@/, '//');
+      return [
+        {
+          kind: 'database',
+          name: host ?? `the database of ${call.program}`,
+          ...(host !== undefined && { detail: { host } }),
+        },
+      ];
+    },
+    recovery: 'Only a backup of the database helps.',
+    ...spec,
+  };
+}
+
+const text = (call: Call) =>
+  call.invocation.argv
+    .slice(1)
+    .map((word) => word.value ?? '')
+    .join(' ');
+const input = (call: Call) =>
+  call.invocation.input.kind === 'text' ? call.invocation.input.text : '';
+
+/** The command of a redis call, in upper case; options before it are skipped. */
+const redis = (call: Call) =>
+  `${call.operands.map((word) => word.value ?? '').join(' ')}\n${input(call)}`
+    .toUpperCase()
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+const REDIS_LOSS =
+  /^(FLUSHALL|FLUSHDB|DEL|UNLINK|SHUTDOWN|DEBUG|EVAL|EVALSHA|FCALL|SCRIPT FLUSH|FUNCTION (FLUSH|DELETE)|CONFIG (SET|REWRITE|RESETSTAT)|REPLICAOF|SLAVEOF|FAILOVER|CLUSTER (RESET|FORGET|FLUSHSLOTS|DELSLOTS|FAILOVER)|MIGRATE|RESTORE|SWAPDB|ACL (SETUSER|DELUSER)|MODULE|XTRIM|LTRIM|SREM|HDEL|ZREM|EXPIRE|GETDEL|SPOP|XGROUP DESTROY|XDEL|KEYS .*\|)/;
+const REDIS_READ =
+  /^(GET|MGET|KEYS|SCAN|INFO|PING|TTL|PTTL|TYPE|EXISTS|LLEN|LRANGE|HGET|HGETALL|HKEYS|HLEN|HMGET|SMEMBERS|SCARD|SISMEMBER|ZRANGE|ZCARD|ZSCORE|DBSIZE|MEMORY|CLIENT (LIST|GETNAME|INFO)|CONFIG GET|SLOWLOG GET|STRLEN|OBJECT|XLEN|XRANGE|XINFO|LASTSAVE|TIME|ROLE|CLUSTER (INFO|NODES|SLOTS)|COMMAND|ECHO|RANDOMKEY|HSCAN|SSCAN|ZSCAN|GETRANGE|BITCOUNT)\b/;
+
+const MONGO_LOSS =
+  /\.(drop|dropDatabase|dropIndex(es)?|dropUser|deleteMany|deleteOne|remove|findOneAndDelete|shutdownServer|renameCollection|dropAllUsersFromDatabase|bulkWrite)\s*\(|dropDatabase|runCommand\s*\(\s*\{\s*['"]?(drop|delete|dropDatabase)/;
+const MONGO_CHANGE =
+  /\.(insert\w*|update\w*|replaceOne|save|create\w*|findAndModify|findOneAnd\w+|aggregate\s*\([\s\S]*\$(out|merge)|eval|runCommand|adminCommand|grant\w*|revoke\w*|load)\s*\(|\bload\s*\(/;
+const mongo = (call: Call) => `${text(call)}\n${input(call)}`;
+
+const MIGRATIONS = words(
+  'prisma rails rake alembic knex sequelize sequelize-cli typeorm drizzle-kit flyway liquibase hasura manage.py django-admin mix artisan dbmate goose migrate sqitch atlas mikro-orm diesel sqlx sea-orm-cli laravel bin/rails php python supabase npx phinx doctrine',
+);
+const RESETS =
+  /\b(migrate[: ]reset|migrate:fresh|migrate:refresh|migrate:rollback|db[: ]reset|db[: ]drop|db[: ]purge|db:schema:load|db:migrate:reset|database:reset|schema:drop|doctrine:database:drop|database drop|ecto\.(drop|reset|rollback)|db push .*--(accept-data-loss|force-reset)|--force-reset|--accept-data-loss|downgrade|flush|reset_db|sqlflush|drop-all|dropAll|schema:sync|clean|undo|undo:all|down|drop|wipe|db:wipe|revert|rollback|purge|db:truncate_all|truncate_all|db:seed:replant)\b/;
+
+/** Rules of database tools. */
+export const databaseToolRules: readonly Rule[] = [
+  tool({
+    id: 'databases/redis-loss',
+    programs: ['redis-cli', 'valkey-cli', 'keydb-cli', 'iredis'],
+    when: {
+      test: (call) =>
+        redis(call).some((line) => REDIS_LOSS.test(line)) || call.has('--eval', '--pipe'),
+    },
+    why: 'It deletes keys or changes the server itself.',
+    examples: {
+      match: ['redis-cli FLUSHALL', 'redis-cli -h db del a', 'echo flushdb | redis-cli'],
+      noMatch: ['redis-cli get a', 'redis-cli --version'],
+    },
+  }),
+  tool({
+    id: 'databases/redis-change',
+    programs: ['redis-cli', 'valkey-cli', 'keydb-cli', 'iredis'],
+    when: {
+      test: (call) =>
+        !redis(call).some((line) => REDIS_LOSS.test(line)) &&
+        !redis(call).every((line) => REDIS_READ.test(line)),
+    },
+    verb: 'modify',
+    severity: 'moderate',
+    reversible: 'unknown',
+    why: 'It changes keys.',
+    examples: { match: ['redis-cli set a b'], noMatch: ['redis-cli get a', 'redis-cli flushall'] },
+  }),
+  tool({
+    id: 'databases/redis-read',
+    programs: ['redis-cli', 'valkey-cli', 'keydb-cli', 'iredis'],
+    when: {
+      test: (call) => redis(call).length > 0 && redis(call).every((line) => REDIS_READ.test(line)),
+      none: ['--eval', '--pipe'],
+    },
+    verb: 'read',
+    category: 'read-only',
+    severity: 'none',
+    reversible: 'yes',
+    reach: 'nothing',
+    why: 'It only reads keys.',
+    recovery: 'Nothing to undo.',
+    examples: { match: ['redis-cli get a', 'redis-cli info'], noMatch: ['redis-cli set a b'] },
+  }),
+  tool({
+    id: 'databases/mongo-loss',
+    programs: ['mongosh', 'mongo'],
+    when: { test: (call) => MONGO_LOSS.test(mongo(call)) },
+    why: 'It deletes documents, collections or a database.',
+    examples: {
+      match: ['mongosh --eval "db.dropDatabase()"', 'mongosh app --eval "db.users.deleteMany({})"'],
+      noMatch: ['mongosh --eval "db.users.find()"'],
+    },
+  }),
+  tool({
+    id: 'databases/mongo-change',
+    programs: ['mongosh', 'mongo'],
+    when: {
+      test: (call) =>
+        !MONGO_LOSS.test(mongo(call)) &&
+        (MONGO_CHANGE.test(mongo(call)) ||
+          !/\.(find|findOne|count\w*|stats|getCollection\w*|getIndexes|explain|aggregate|distinct|version|status|serverStatus|hostInfo)\s*\(|show (dbs|collections)|^--version/.test(
+            mongo(call),
+          )),
+    },
+    verb: 'modify',
+    severity: 'moderate',
+    reversible: 'unknown',
+    why: 'It changes documents, runs a script or opens a prompt.',
+    examples: {
+      match: ['mongosh', 'mongosh --eval "db.a.insertOne({})"'],
+      noMatch: ['mongosh --eval "db.users.find()"'],
+    },
+  }),
+  tool({
+    id: 'databases/mongo-read',
+    programs: ['mongosh', 'mongo'],
+    when: {
+      test: (call) =>
+        !MONGO_LOSS.test(mongo(call)) &&
+        !MONGO_CHANGE.test(mongo(call)) &&
+        /\.(find|findOne|count\w*|stats|getCollection\w*|getIndexes|explain|aggregate|distinct|version|status)\s*\(|show (dbs|collections)/.test(
+          mongo(call),
+        ),
+    },
+    verb: 'read',
+    category: 'read-only',
+    severity: 'minor',
+    reversible: 'yes',
+    reach: 'nothing',
+    why: 'It reads documents.',
+    recovery: 'Nothing to undo.',
+    examples: {
+      match: ['mongosh --eval "db.users.find()"'],
+      noMatch: ['mongosh --eval "db.dropDatabase()"'],
+    },
+  }),
+  tool({
+    id: 'databases/drop-tool',
+    programs: words(
+      'dropdb dropuser pg_dropcluster mysqladmin mongorestore pg_restore pg_resetwal pg_rewind initdb etcdctl influx cassandra nodetool curator couchbase-cli rethinkdb',
+    ),
+    when: {
+      test: (call) =>
+        /^(dropdb|dropuser|pg_dropcluster|pg_resetwal|pg_rewind)$/.test(call.program) ||
+        (call.program === 'mysqladmin' &&
+          /\b(drop|shutdown|flush-\w+|kill|password|refresh|reload)\b/.test(text(call))) ||
+        (call.program === 'mongorestore' && call.has('--drop')) ||
+        (call.program === 'pg_restore' && call.has('-c', '--clean', '-C', '--create')) ||
+        (/^(etcdctl|influx|nodetool|couchbase-cli)$/.test(call.program) &&
+          /\b(del|delete|drop|rm|remove|truncate|decommission|removenode|bucket-delete|flush|compaction|defrag|snapshot restore|member remove|clearsnapshot)\b/.test(
+            text(call),
+          )) ||
+        (call.program === 'curator' && /delete/.test(text(call))),
+    },
+    why: 'It drops or replaces a database or parts of it.',
+    examples: {
+      match: [
+        'dropdb app',
+        'mysqladmin drop app',
+        'pg_restore --clean -d app a.dump',
+        'etcdctl del --prefix /',
+      ],
+      noMatch: ['pg_restore -l a.dump', 'mysqladmin status', 'etcdctl get a'],
+    },
+  }),
+  tool({
+    id: 'databases/migrate-reset',
+    programs: MIGRATIONS,
+    when: {
+      test: (call) => {
+        const line = text(call);
+        const isRunner = /^(php|python|python3|npx)$/.test(call.program);
+        if (
+          isRunner &&
+          !/\b(artisan|manage\.py|bin\/console|prisma|knex|sequelize|typeorm|drizzle-kit|bin\/rails)\b/.test(
+            line,
+          )
+        )
+          return false;
+        if (call.program === 'mix' && !/ecto\./.test(line)) return false;
+        if (/^(rake|rails)$/.test(call.program) && !/db:|drop|reset/.test(line)) return false;
+        if (call.program === 'supabase' && !/\bdb reset\b/.test(line)) return false;
+        return RESETS.test(line);
+      },
+    },
+    why: 'It takes back or wipes the tables of the database.',
+    alternative: 'Check which database is meant, and dump it first.',
+    examples: {
+      match: [
+        'prisma migrate reset',
+        'rails db:drop',
+        'alembic downgrade base',
+        'flyway clean',
+        'python manage.py flush',
+        'php artisan migrate:fresh',
+      ],
+      noMatch: ['prisma migrate status', 'rails db:migrate', 'alembic current', 'php a.php'],
+    },
+  }),
+  tool({
+    id: 'databases/migrate',
+    programs: words(
+      'prisma alembic knex sequelize sequelize-cli typeorm drizzle-kit flyway liquibase dbmate goose sqitch atlas diesel hasura rails django-admin manage.py',
+    ),
+    when: {
+      test: (call) =>
+        !RESETS.test(text(call)) &&
+        !/\b(status|current|history|heads|show|info|validate|generate|format|version|studio|list|branches|check|migrate dev --create-only|--version|help|routes|console|server|test)\b/.test(
+          text(call),
+        ),
+    },
+    verb: 'modify',
+    severity: 'moderate',
+    reversible: 'effort',
+    why: 'It changes the tables of the database.',
+    examples: {
+      match: ['alembic upgrade head', 'prisma migrate deploy'],
+      noMatch: ['alembic current', 'prisma generate'],
+    },
+  }),
+  tool({
+    id: 'databases/dump',
+    programs: words(
+      'pg_dump pg_dumpall mysqldump mariadb-dump mongodump mongoexport pg_basebackup',
+    ),
+    when: {},
+    verb: 'read',
+    category: 'data-mutation',
+    severity: 'moderate',
+    reversible: 'yes',
+    reach: 'machine',
+    why: 'It copies the data of {target} out.',
+    recovery: 'Delete the copy.',
+    examples: { match: ['pg_dump app'], noMatch: ['psql -l'] },
+  }),
+];

@@ -1,0 +1,298 @@
+// Database clients: what their SQL or their commands would do, and to which database.
+import { type SqlKind, scanSql } from '../sql/scanSql.ts';
+import { sqlOf } from '../sql/sqlText.ts';
+import type { Call, EffectContext, Family, Rule, Target } from '../types.ts';
+import { words } from '../words.ts';
+import { databaseToolRules } from './databaseTools.ts';
+
+const SQL_CLIENTS = words(`
+  psql mysql mariadb sqlite3 sqlite duckdb sqlcmd bq snowsql clickhouse-client clickhouse cqlsh usql mycli pgcli litecli
+  cockroach trino presto spark-sql beeline hive impala-shell athenacli db2 isql osql sqlplus vsql mclient questdb
+`);
+
+type Spec = Pick<Rule, 'id' | 'when' | 'why' | 'examples'> & Partial<Rule>;
+
+function sql(spec: Spec): Rule {
+  return {
+    programs: SQL_CLIENTS,
+    verb: 'delete',
+    category: 'data-mutation',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'shared',
+    target: database,
+    recovery: 'Only a backup of the database helps.',
+    ...spec,
+  };
+}
+
+/** Where a client connects to, from its options and its address. Passwords are left out. */
+function database(call: Call, context: EffectContext): readonly Target[] {
+  const detail: Record<string, string> = {};
+  const url =
+    call.operands.map((word) => word.value ?? '').find((word) => /^\w+:\/\//.test(word)) ??
+    call.valueOf('-d', '--dbname', '--uri', '--url')?.value;
+  const isUrl = url !== undefined && /^\w+:\/\//.test(url);
+  const host =
+    call.valueOf('-h', '--host', '-S', '-H')?.value ??
+    (isUrl
+      ? /@?([\w.-]+)(?::\d+)?\//.exec(url.replace(/^\w+:\/\/([^@/]*@)?/, ''))?.[1]
+      : undefined);
+  const name = isUrl
+    ? /\/([\w.-]+)(\?|$)/.exec(url.slice(url.indexOf('//') + 2))?.[1]
+    : (call.valueOf('-d', '--dbname', '-D', '--database')?.value ?? databaseOperand(call));
+  if (host !== undefined) detail.host = host;
+  if (name !== undefined) detail.database = name;
+  const file = /sqlite|duckdb|litecli/.test(call.program);
+  if (file) detail.file = name ?? '';
+  const statement = findingsOf(call, context)
+    .map((finding) => finding.statement)
+    .join('; ');
+  if (statement !== '') detail.statement = statement;
+  const shown = [name, host && `on ${host}`].filter(Boolean).join(' ');
+  return [
+    { kind: 'database', name: shown === '' ? `the database of ${call.program}` : shown, detail },
+  ];
+}
+
+function databaseOperand(call: Call): string | undefined {
+  const word = call.operands[0]?.value;
+  return word !== undefined && /^[\w./:-]+$/.test(word) ? word : undefined;
+}
+
+function findingsOf(call: Call, context: EffectContext) {
+  const operandIs = /^(sqlite3?|duckdb)$/.test(call.program)
+    ? 1
+    : call.program === 'bq' || call.program === 'cockroach'
+      ? undefined
+      : undefined;
+  const text = sqlOf(call, context, operandIs);
+  const extra =
+    call.program === 'bq' && call.operands[0]?.value === 'query'
+      ? call.operands.slice(1).map((word) => word.value ?? '')
+      : [];
+  return [...text.texts, ...extra].flatMap((entry) => scanSql(entry));
+}
+
+const has =
+  (...kinds: SqlKind[]) =>
+  (call: Call, context: EffectContext): boolean =>
+    findingsOf(call, context).some((finding) => kinds.includes(finding.kind));
+
+const isUnseen = (call: Call, context: EffectContext) => sqlOf(call, context).isUnseen;
+
+export const databasesFamily: Family = {
+  name: 'databases',
+  about: 'Database clients and their SQL; migration tools; redis and mongo.',
+  syntax: [
+    {
+      programs: ['psql', 'pgcli'],
+      valueOptions: words(
+        '-c --command -f --file -h --host -p --port -U --username -d --dbname -v --set -o --output -L --log-file -P -F -R -T',
+      ),
+      flags: ['--no-password', '--password'],
+    },
+    {
+      programs: words('mysql mariadb mycli'),
+      valueOptions: words(
+        '-e --execute -h --host -P --port -u --user -D --database -S --socket --protocol --defaults-file --defaults-extra-file --init-command',
+      ),
+    },
+    {
+      programs: words('sqlite3 sqlite duckdb litecli'),
+      singleDashLong: true,
+      valueOptions: ['-cmd', '-init', '-separator', '-nullvalue', '-c', '-s'],
+    },
+    {
+      programs: words('sqlcmd osql isql'),
+      abbreviates: false,
+      valueOptions: words('-S -U -P -d -Q -q -i -o -h -s -w'),
+    },
+    {
+      programs: words(
+        'snowsql clickhouse-client clickhouse cqlsh usql trino presto beeline hive impala-shell cockroach vsql',
+      ),
+      abbreviates: false,
+      valueOptions: words(
+        '-q --query -f --file -h --host -u --user -d --database --dbname -c --command -e --execute --queries-file --port -p --url -k',
+      ),
+    },
+    {
+      programs: words('redis-cli valkey-cli keydb-cli iredis'),
+      abbreviates: false,
+      valueOptions: words('-h -p -a -n -u -s -r -i --user --pass --eval --host --port'),
+    },
+    {
+      programs: words('mongosh mongo mongorestore'),
+      abbreviates: false,
+      valueOptions: words('--eval --host --port -u -p --username --password --uri -f --file'),
+    },
+    {
+      programs: ['bq'],
+      abbreviates: false,
+      valueOptions: ['--project_id', '--dataset_id', '--location', '--format'],
+    },
+  ],
+  rules: [
+    sql({
+      id: 'databases/drop-much',
+      when: { test: has('drop-much') },
+      severity: 'severe',
+      why: 'It drops a whole database, schema or user on {target}.',
+      alternative: 'Dump it first.',
+      examples: {
+        match: ['psql -c "DROP DATABASE app"', 'mysql -e "drop schema app"'],
+        noMatch: ['psql -c "DROP TABLE a"', 'psql -l'],
+      },
+    }),
+    sql({
+      id: 'databases/drop',
+      when: { test: has('drop', 'truncate', 'alter-drop') },
+      why: 'It drops or empties tables of {target}.',
+      alternative: 'Dump the table first, or rename it.',
+      examples: {
+        match: [
+          'psql -c "DROP TABLE users"',
+          'mysql -e "TRUNCATE users" app',
+          'sqlite3 a.db "alter table a drop column b"',
+          'echo "drop table x" | psql',
+        ],
+        noMatch: ['psql -c "select 1"', 'psql -c "select \'drop table x\'"'],
+      },
+    }),
+    sql({
+      id: 'databases/change-all',
+      when: { test: has('delete-all', 'update-all') },
+      why: 'It deletes or changes every row of a table of {target}.',
+      alternative: 'Add a WHERE, and run it in a transaction.',
+      examples: {
+        match: ['psql -c "DELETE FROM users"', 'psql -c "update users set a = 1 where 1=1"'],
+        noMatch: ['psql -c "delete from users where id = 5"'],
+      },
+    }),
+    sql({
+      id: 'databases/code',
+      when: { test: has('code') },
+      verb: 'execute-code',
+      reversible: 'unknown',
+      why: 'Its SQL runs a program, a procedure or a file on {target}.',
+      recovery: 'Depends on what it runs.',
+      examples: {
+        match: [
+          'psql -c "\\! ls"',
+          'psql -c "COPY t TO PROGRAM \'sh\'"',
+          'sqlite3 a.db ".shell ls"',
+        ],
+        noMatch: ['psql -c "select 1"'],
+      },
+    }),
+    sql({
+      id: 'databases/unknown-sql',
+      when: { test: has('unknown') },
+      verb: 'unknown',
+      reversible: 'unknown',
+      why: 'Part of its SQL is not recognised, so what it does to {target} is not known.',
+      recovery: 'Not known.',
+      examples: { match: ['psql -c "frobnicate all"'], noMatch: ['psql -c "select 1"'] },
+    }),
+    sql({
+      id: 'databases/unseen',
+      when: { test: isUnseen },
+      verb: 'unknown',
+      reversible: 'unknown',
+      why: 'It runs SQL on {target} that cannot be seen beforehand.',
+      recovery: 'Not known.',
+      alternative: 'Print the SQL first.',
+      examples: { match: ['psql -f $FILE', 'mysql app < $X'], noMatch: ['psql -c "select 1"'] },
+    }),
+    sql({
+      id: 'databases/grant',
+      when: { test: has('grant') },
+      verb: 'escalate',
+      severity: 'moderate',
+      reversible: 'effort',
+      why: 'It changes who may do what on {target}.',
+      recovery: 'Take the right back.',
+      examples: { match: ['psql -c "GRANT ALL ON a TO b"'], noMatch: ['psql -c "select 1"'] },
+    }),
+    sql({
+      id: 'databases/change',
+      when: { test: has('insert', 'update', 'delete', 'alter', 'create') },
+      verb: 'modify',
+      severity: 'moderate',
+      reversible: 'effort',
+      why: 'It changes data or tables of {target}.',
+      recovery: 'Undo it with another statement, or from a backup.',
+      alternative: 'Run it in a transaction and look before COMMIT.',
+      examples: {
+        match: ['psql -c "insert into a values (1)"', 'psql -c "delete from users where id = 5"'],
+        noMatch: ['psql -c "select 1"'],
+      },
+    }),
+    sql({
+      id: 'databases/prompt',
+      when: {
+        test: (call, context) =>
+          sqlOf(call, context, /^(sqlite3?|duckdb)$/.test(call.program) ? 1 : undefined)
+            .isInteractive &&
+          !isListing(call) &&
+          !(call.program === 'bq'),
+      },
+      verb: 'unknown',
+      severity: 'moderate',
+      reversible: 'unknown',
+      why: 'It opens a prompt on {target} whose input the gate does not see.',
+      recovery: 'Depends on what is typed.',
+      examples: { match: ['psql app'], noMatch: ['psql -l', 'psql -c "select 1"'] },
+    }),
+    sql({
+      id: 'databases/bq-remove',
+      programs: ['bq'],
+      when: { test: (call) => /^(rm|truncate|cancel)$/.test(call.operands[0]?.value ?? '') },
+      why: 'It deletes a table, a dataset or a model.',
+      examples: { match: ['bq rm -r -f ds'], noMatch: ['bq ls'] },
+    }),
+    sql({
+      id: 'databases/read',
+      when: {
+        test: (call, context) =>
+          isListing(call) ||
+          (!isUnseen(call, context) &&
+            findingsOf(call, context).length > 0 &&
+            findingsOf(call, context).every(
+              (finding) => finding.kind === 'read' || finding.kind === 'session',
+            )),
+      },
+      verb: 'read',
+      category: 'read-only',
+      severity: 'none',
+      reversible: 'yes',
+      reach: 'nothing',
+      why: 'It only reads {target}.',
+      recovery: 'Nothing to undo.',
+      examples: {
+        match: [
+          'psql -c "select 1"',
+          'psql -l',
+          'sqlite3 a.db .tables',
+          'sqlite3 a.db "select * from b"',
+        ],
+        noMatch: ['psql -c "drop table a"', 'psql -f $FILE'],
+      },
+    }),
+    ...databaseToolRules,
+  ],
+};
+
+function isListing(call: Call): boolean {
+  if (call.has('-c', '--command', '-e', '--execute', '-f', '--file', '-i')) return false;
+  if (call.program === 'bq')
+    return (
+      /^(ls|show|head|version|help|query)$/.test(call.operands[0]?.value ?? '') &&
+      call.operands[0]?.value !== 'query'
+    );
+  return (
+    call.has('--version', '-V', '--help', '-?') ||
+    (/^(psql|pgcli)$/.test(call.program) && call.has('-l', '--list'))
+  );
+}
