@@ -3,6 +3,7 @@ import { buildsFamily } from './families/builds.ts';
 import { cloudFamily } from './families/cloud.ts';
 import { containersFamily } from './families/containers.ts';
 import { databasesFamily } from './families/databases.ts';
+import { disksFamily } from './families/disks.ts';
 import { filesFamily } from './families/files.ts';
 import { gitFamily } from './families/git.ts';
 import { interpretersFamily } from './families/interpreters.ts';
@@ -29,6 +30,7 @@ export const families: readonly Family[] = [
   cloudFamily,
   containersFamily,
   systemFamily,
+  disksFamily,
   securityFamily,
   readsFamily,
 ];
