@@ -2,23 +2,70 @@
 // Invariant: a program that no rule knows is `unknown/program`; a path to a program in the workspace is foreign code.
 import type { Invocation, ShellAnalysis, Word } from '../shell/types.ts';
 import { assignmentEffects } from './assignments.ts';
+import { combinedEffects } from './families/combined.ts';
 import { inlineEffects } from './inlineEffects.ts';
 import { matches } from './matches.ts';
 import { parseCall } from './options.ts';
 import { redirectEffects } from './redirects.ts';
 import { rulesFor, syntaxOf } from './registry.ts';
 import { classifyPath, pathTarget } from './targets.ts';
-import type { Call, Effect, EffectContext, Rule, Target } from './types.ts';
+import type { Call, Effect, EffectContext, Rule, Target, Verb } from './types.ts';
 
 /** All effects of all invocations, in order. Pure and total. */
 export function nameEffects(analysis: ShellAnalysis, context: EffectContext): Effect[] {
-  return analysis.invocations.flatMap((invocation) => [
-    ...programEffects(invocation, inlineEffects(analysis, invocation, context), context),
-    ...assignmentEffects(invocation),
-    ...redirectEffects(invocation, context),
-    ...elevationEffects(invocation),
-  ]);
+  const own = analysis.invocations
+    .flatMap((invocation) => [
+      ...programEffects(invocation, inlineEffects(analysis, invocation, context), context),
+      ...assignmentEffects(invocation),
+      ...redirectEffects(invocation, context),
+      ...elevationEffects(invocation),
+    ])
+    .map(byPlace);
+  return [...own, ...combinedEffects(analysis, own)];
 }
+
+const CHANGES: ReadonlySet<Verb> = new Set<Verb>([
+  'create',
+  'modify',
+  'overwrite',
+  'delete',
+  'change-config',
+]);
+
+/** Two places make a deed another one: reading a secret is no plain reading, and changing the gate's own files is tampering. */
+function byPlace(effect: Effect): Effect {
+  const { place, kind, name } = effect.target;
+  if (kind !== 'path') return effect;
+  if (place === 'gate' && CHANGES.has(effect.verb)) {
+    return {
+      ...effect,
+      verb: 'tamper-gate',
+      severity: 'extreme',
+      reason: `It changes ${name}, which decides what agents may do or records what they did.`,
+    };
+  }
+  if (
+    place === 'secret' &&
+    effect.verb === 'read' &&
+    effect.severity === 'none' &&
+    !READS_NO_CONTENT.has(effect.rule)
+  ) {
+    return {
+      ...effect,
+      rule: 'secrets/read-file',
+      category: 'data-mutation',
+      severity: 'moderate',
+      reversible: 'no',
+      reach: 'machine',
+      reason: `It reads ${name}, which holds secrets.`,
+      recovery: 'Renew the secret if it was shown or sent.',
+    };
+  }
+  return effect;
+}
+
+/** Rules that tell names and sizes, not what stands in a file. */
+const READS_NO_CONTENT: ReadonlySet<string> = new Set(['reads/list', 'reads/find', 'reads/file']);
 
 function programEffects(
   invocation: Invocation,

@@ -1,16 +1,20 @@
 // All rule families, and the dispatch from a program's name to its rules and its syntax.
 import { buildsFamily } from './families/builds.ts';
 import { cloudFamily } from './families/cloud.ts';
+import { combinedFamily } from './families/combined.ts';
 import { containersFamily } from './families/containers.ts';
 import { databasesFamily } from './families/databases.ts';
 import { disksFamily } from './families/disks.ts';
 import { filesFamily } from './families/files.ts';
+import { gateFamily } from './families/gate.ts';
 import { gitFamily } from './families/git.ts';
 import { interpretersFamily } from './families/interpreters.ts';
 import { kubernetesFamily } from './families/kubernetes.ts';
+import { networkFamily } from './families/network.ts';
 import { packagesFamily } from './families/packages.ts';
+import { permissionsFamily } from './families/permissions.ts';
 import { readsFamily } from './families/reads.ts';
-import { securityFamily } from './families/security.ts';
+import { secretsFamily } from './families/secrets.ts';
 import { shellFamily } from './families/shell.ts';
 import { systemFamily } from './families/system.ts';
 import { terraformFamily } from './families/terraform.ts';
@@ -31,7 +35,11 @@ export const families: readonly Family[] = [
   containersFamily,
   systemFamily,
   disksFamily,
-  securityFamily,
+  permissionsFamily,
+  networkFamily,
+  secretsFamily,
+  gateFamily,
+  combinedFamily,
   readsFamily,
 ];
 

@@ -12,10 +12,22 @@ export interface OptionTable {
   glued?: string;
   longFlags?: readonly string[];
   longValues?: readonly string[];
-  /** True where options that are not listed have no value of their own (`--name` or `--name=value`). */
+  /** Whole words with one dash and more than one letter (`arch -arm64`). */
+  singles?: readonly string[];
+  /** Letters with a value behind which nothing is an option any more (`python -c`). */
+  last?: string;
+  /** True only for programs whose every option is complete in one word (`--name` or `--name=value`). */
   isOpen?: boolean;
   /** True where `-5` is an option (nice). */
   numbers?: boolean;
+}
+
+/** Long option names out of one text: `longs('user group')` is `--user`, `--group`. */
+export function longs(text: string): readonly string[] {
+  return text
+    .trim()
+    .split(/\s+/)
+    .map((name) => `--${name}`);
 }
 
 export interface FoundOption {
@@ -52,13 +64,51 @@ export function readOptions(
       ? readLong(word, text, words[at], table)
       : readBundle(word, text, words[at], table);
     options.push(...step.options);
-    if (step.usedNext) at++;
+    if (step.usedNext) {
+      const problem = words[at] && splitProblem(words[at] as Word, label);
+      if (problem) notUnderstood.push(problem);
+      at++;
+    }
+    const name = step.options.at(-1)?.name ?? '';
+    if (name.length === 2 && table.last?.includes(name[1] ?? ' ') === true)
+      return { options, rest: words.slice(at), isEnded: true, notUnderstood };
     if (step.unknown !== undefined) {
       const why = `It is not known what \`${step.unknown}\` means to ${label}, so what it starts is not certain.`;
       notUnderstood.push({ code: 'unknown-option', why, span: word.span });
     }
   }
   return { options, rest: words.slice(at), isEnded: false, notUnderstood };
+}
+
+/** Reads options that may stand behind operands as well; `rest` are the operands. */
+export function readAllOptions(
+  words: readonly Word[],
+  table: OptionTable,
+  label: string,
+): OptionsRead {
+  let read = readOptions(words, table, label);
+  const options = [...read.options];
+  const notUnderstood = [...read.notUnderstood];
+  const operands: Word[] = [];
+  while (read.rest.length > 0 && !read.isEnded) {
+    operands.push(read.rest[0] as Word);
+    read = readOptions(read.rest.slice(1), table, label);
+    options.push(...read.options);
+    notUnderstood.push(...read.notUnderstood);
+  }
+  return { options, rest: [...operands, ...read.rest], isEnded: read.isEnded, notUnderstood };
+}
+
+/** An unquoted `$X` in front of the program may be no word or several, so what follows it may not be the program. */
+export function splitProblem(word: Word, label: string): NotUnderstood | undefined {
+  const mayVanish =
+    word.value === undefined &&
+    word.parts.some(
+      (part) => (part.kind === 'variable' || part.kind === 'substitution') && !part.quoted,
+    );
+  if (!mayVanish) return undefined;
+  const why = `\`${word.text}\` may be no word or several, so what ${label} starts is not certain.`;
+  return { code: 'dynamic-option', why, span: word.span };
 }
 
 /** The value of the first option with one of the names. */
@@ -110,7 +160,8 @@ function readLong(word: Word, text: string, next: Word | undefined, table: Optio
   const equals = text.indexOf('=');
   const written = equals < 0 ? text : text.slice(0, equals);
   const glued = equals < 0 ? undefined : wordTail(word, equals + 1);
-  const asValue = find(written, table.longValues);
+  const meant = find(written, [...(table.longValues ?? []), ...(table.longFlags ?? [])]);
+  const asValue = meant !== undefined && table.longValues?.includes(meant) ? meant : undefined;
   if (asValue !== undefined) {
     const value = glued ?? next;
     return {
@@ -119,7 +170,7 @@ function readLong(word: Word, text: string, next: Word | undefined, table: Optio
       unknown: undefined,
     };
   }
-  const asFlag = find(written, table.longFlags);
+  const asFlag = meant;
   const isKnown = asFlag !== undefined || table.isOpen === true;
   return {
     options: [{ name: asFlag ?? written, value: glued }],
@@ -129,9 +180,9 @@ function readLong(word: Word, text: string, next: Word | undefined, table: Optio
 }
 
 /** The option that is meant: written out, or abbreviated without doubt. */
-function find(written: string, known: readonly string[] | undefined): string | undefined {
-  if (known?.includes(written)) return written;
-  const longer = known?.filter((name) => name.startsWith(written)) ?? [];
+function find(written: string, known: readonly string[]): string | undefined {
+  if (known.includes(written)) return written;
+  const longer = known.filter((name) => name.startsWith(written));
   return longer.length === 1 && written.length > 3 ? longer[0] : undefined;
 }
 
@@ -140,10 +191,13 @@ function readBundle(word: Word, text: string, next: Word | undefined, table: Opt
   if (table.numbers && /^-\d+$/.test(text)) {
     return { options: [{ name: text, value: undefined }], usedNext: false, unknown: undefined };
   }
+  if (table.singles?.includes(text) === true) {
+    return { options: [{ name: text, value: undefined }], usedNext: false, unknown: undefined };
+  }
   for (let index = 1; index < text.length; index++) {
     const letter = text[index] as string;
     const name = `-${letter}`;
-    if (table.values?.includes(letter) === true) {
+    if (table.values?.includes(letter) === true || table.last?.includes(letter) === true) {
       const isLast = index === text.length - 1;
       options.push({ name, value: isLast ? next : wordTail(word, index + 1) });
       return { options, usedNext: isLast, unknown: undefined };

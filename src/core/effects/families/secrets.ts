@@ -1,0 +1,108 @@
+// Secrets: keys, tokens, passwords, and the environment that holds them. Reading them is a deed of its own.
+import type { Family, Rule } from '../types.ts';
+import { words } from '../words.ts';
+
+type Spec = Pick<Rule, 'id' | 'programs' | 'when' | 'why' | 'examples'> & Partial<Rule>;
+
+function secret(spec: Spec): Rule {
+  return {
+    verb: 'read',
+    category: 'data-mutation',
+    severity: 'moderate',
+    reversible: 'no',
+    reach: 'machine',
+    target: 'none',
+    recovery: 'Renew the secret if it was shown or sent.',
+    ...spec,
+  };
+}
+
+export const secretsFamily: Family = {
+  name: 'secrets',
+  about: 'Keys, tokens and passwords that are printed.',
+  syntax: [{ programs: ['printenv'], abbreviates: false }],
+  rules: [
+    secret({
+      id: 'secrets/environment',
+      programs: ['env', 'printenv', 'genv'],
+      when: { test: (call) => !call.invocation.isTransparentWrapper && call.operands.length === 0 },
+      category: 'read-only',
+      severity: 'minor',
+      reach: 'nothing',
+      why: 'It prints the environment, and secrets may be in it.',
+      examples: { match: ['env', 'printenv'], noMatch: ['printenv HOME', 'env ls'] },
+    }),
+    {
+      ...secret({
+        id: 'secrets/environment-one',
+        programs: ['printenv'],
+        when: {
+          operands: { min: 1 },
+          test: (call) =>
+            call.operands.every(
+              (word) =>
+                word.value !== undefined &&
+                !/(KEY|TOKEN|SECRET|PASS|CREDENTIAL|AUTH|PRIVATE|DSN|DATABASE_URL)/i.test(
+                  word.value,
+                ),
+            ),
+        },
+        why: 'It prints a variable.',
+        examples: { match: ['printenv HOME'], noMatch: ['printenv', 'printenv API_KEY'] },
+      }),
+      category: 'read-only',
+      severity: 'none',
+      reversible: 'yes',
+      reach: 'nothing',
+      recovery: 'Nothing to undo.',
+    },
+    secret({
+      id: 'secrets/environment-secret',
+      programs: ['printenv'],
+      when: {
+        operands: { min: 1 },
+        test: (call) =>
+          call.operands.some((word) =>
+            /(KEY|TOKEN|SECRET|PASS|CREDENTIAL|AUTH|PRIVATE|DSN|DATABASE_URL)/i.test(
+              word.value ?? 'KEY',
+            ),
+          ),
+      },
+      why: 'It prints a variable that holds a secret.',
+      examples: { match: ['printenv API_KEY'], noMatch: ['printenv HOME'] },
+    }),
+    secret({
+      id: 'secrets/store',
+      programs: words(
+        'security pass gopass secret-tool lpass keepassxc-cli bw op 1password gpg gpg2 keyring kwallet-query age sops ansible-vault pinentry dcos mimikatz lazagne',
+      ),
+      when: {
+        test: (call) =>
+          /(^|\s)(find-generic-password|find-internet-password|dump-keychain|export|show|lookup|get|read|decrypt|reveal|-d|clip|view|edit|item get|--decrypt|extract|find-key|export-secret-keys|ls-x)(\s|$)/.test(
+            call.operands.map((word) => word.value ?? '').join(' '),
+          ) ||
+          call.has('--export-secret-keys', '--export-secret-subkeys', '-d', '--decrypt', '-w') ||
+          /^(mimikatz|lazagne)$/.test(call.program),
+      },
+      severity: 'serious',
+      why: 'It takes secrets out of their store.',
+      examples: {
+        match: [
+          'security find-generic-password -w x',
+          'pass show mail',
+          'gpg --export-secret-keys a',
+          'op read op://a/b',
+        ],
+        noMatch: ['gpg --list-keys', 'op --version'],
+      },
+    }),
+    secret({
+      id: 'secrets/memory',
+      programs: words('gcore memdump procdump strings-x'),
+      when: {},
+      severity: 'serious',
+      why: 'It copies the memory of a program, with the secrets in it.',
+      examples: { match: ['gcore 123'], noMatch: ['ps 123'] },
+    }),
+  ],
+};
