@@ -1,0 +1,103 @@
+// Builds the bundles and lays the files that they read at run time beside them.
+// Invariant: what runs outside the editor (cli) has no `vscode` in it; the build fails where it does.
+
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const dist = path.join(root, 'dist');
+const isWatching = process.argv.includes('--watch');
+const isForRelease = process.argv.includes('--minify');
+const require = createRequire(import.meta.url);
+
+/** Loaded from node_modules at run time: it holds native code. */
+const NATIVE = ['@lydell/node-pty'];
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: isForRelease,
+  sourcemap: isForRelease ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+const forNode = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  // The engine's CommonJS form; its module form asks where it lies, which a bundle cannot tell.
+  alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
+};
+
+const bundles = [
+  {
+    ...forNode,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.js',
+    external: ['vscode', ...NATIVE],
+  },
+  {
+    ...forNode,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/cli.js',
+    external: NATIVE,
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  {
+    ...common,
+    entryPoints: { panel: 'src/webview/main.ts' },
+    outdir: 'dist/webview',
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    tsconfig: 'src/webview/tsconfig.json',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+  },
+].filter(isWritten);
+
+/** Package file → place under dist. */
+const copies = {
+  'web-tree-sitter/web-tree-sitter.wasm': 'web-tree-sitter.wasm',
+  'tree-sitter-bash/tree-sitter-bash.wasm': 'tree-sitter-bash.wasm',
+  '@vscode/codicons/dist/codicon.css': 'webview/codicon.css',
+  '@vscode/codicons/dist/codicon.ttf': 'webview/codicon.ttf',
+};
+
+/** A part of the project that is not there yet is left out, and said so. */
+function isWritten(bundle) {
+  const [entry] = Object.values(bundle.entryPoints);
+  const isThere = existsSync(path.join(root, entry));
+  if (!isThere) console.warn(`${entry} is not there: left out.`);
+  return isThere;
+}
+
+async function copyAssets() {
+  await mkdir(path.join(dist, 'webview'), { recursive: true });
+  for (const [from, to] of Object.entries(copies)) {
+    await copyFile(path.join(root, 'node_modules', from), path.join(dist, to));
+  }
+}
+
+/** The command line has to start on a machine without the editor. */
+async function checkCommandLine() {
+  const text = await readFile(path.join(dist, 'cli.js'), 'utf8');
+  if (/require\(["']vscode["']\)/.test(text)) {
+    throw new Error('dist/cli.js needs the editor: something in src/cli imports from src/host.');
+  }
+}
+
+await rm(dist, { recursive: true, force: true });
+await copyAssets();
+if (isWatching) {
+  for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
+} else {
+  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  await checkCommandLine();
+}

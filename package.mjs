@@ -1,0 +1,32 @@
+// Packs the extension for this platform: the terminal library that goes into it is native code.
+// Invariant: a package that lacks its native part or its bundles is not made.
+import { execFileSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createVSIX } from '@vscode/vsce';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const target = `${process.platform}-${process.arch}`;
+const packagePath = path.join(root, process.argv[2] ?? `interlock-${target}.vsix`);
+
+execFileSync(process.execPath, [path.join(root, 'esbuild.mjs'), '--minify'], { stdio: 'inherit' });
+
+const needed = [
+  `node_modules/@lydell/node-pty-${target}`,
+  'dist/extension.js',
+  'dist/cli.js',
+  'dist/webview/panel.js',
+  'dist/tree-sitter-bash.wasm',
+];
+const missing = needed.filter((file) => !existsSync(path.join(root, file)));
+if (missing.length > 0) {
+  console.error(
+    `Not packed: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+  );
+  process.exit(1);
+}
+
+// The address of the repository is not decided yet; its absence is meant.
+await createVSIX({ cwd: root, target, packagePath, allowMissingRepository: true });
+console.log(`${packagePath} (${(statSync(packagePath).size / 1024 / 1024).toFixed(2)} MB)`);
