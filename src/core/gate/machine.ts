@@ -70,7 +70,11 @@ function answered(state: GateState, event: Of<'answered'>, shown: Shown): Transi
 }
 
 function ended(state: GateState, event: Of<'expired'> | Of<'withdrawn'>): Transition {
-  if (state.state !== 'held') return refuse(state, 'it does not wait for an answer');
+  // What was let may still be taken back, as long as it has not started.
+  const mayEnd =
+    state.state === 'held' ||
+    (event.type === 'withdrawn' && (state.state === 'allowed' || state.state === 'approved'));
+  if (!mayEnd) return refuse(state, 'it does not wait for an answer');
   if (event.decision.kind !== event.type)
     return refuse(state, 'the decision does not say how the wait ended');
   const { submission, assessment, ruling } = state;

@@ -47,6 +47,7 @@ export interface Because {
     | 'not-listed'
     | 'invalid-rule'
     | 'degraded'
+    | 'changed'
     | 'lockdown';
   text: string;
   rule?: PolicyRule;

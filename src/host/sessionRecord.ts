@@ -1,0 +1,135 @@
+// The session of this window: opens its log with the first submission, adds events, and keeps the newest in memory.
+// Invariant: an event that is not in the log is never shown and nothing is built on it; a failure is thrown.
+import type { AuditBody, AuditEvent } from '../core/session/events.ts';
+import type { Appended, LogFailure, Synced } from '../node/sessionLog.ts';
+import { HumanError, textOf } from './errors.ts';
+
+/** The part of the log on disk that is used here; a fake stands in for it in tests. */
+export interface AuditLog {
+  readonly session: string;
+  readonly folder: string;
+  readonly file: string;
+  append(body: AuditBody): Appended;
+  sync(): Promise<Synced>;
+  close(): void;
+}
+
+export type SessionStart = Omit<Extract<AuditBody, { type: 'session.start' }>, 'type' | 'nonce'>;
+
+export interface SessionRecordOptions {
+  /** Makes a new log. Throws where that is not possible. */
+  open(session: string, nonce: string): AuditLog;
+  /** What the first event says. */
+  start(agent: string): SessionStart;
+  newSession(): { session: string; nonce: string };
+  onEvent(event: AuditEvent): void;
+}
+
+/** Events that are kept in memory for the panel; the file holds all. */
+const MOST_EVENTS = 5000;
+
+export class SessionRecord {
+  private log: AuditLog | undefined;
+  private lost: LogFailure | undefined;
+  private kept: AuditEvent[] = [];
+
+  constructor(private readonly options: SessionRecordOptions) {}
+
+  /** Of the current session, oldest first. */
+  get events(): readonly AuditEvent[] {
+    return this.kept;
+  }
+
+  /** Where the current session is recorded; undefined before the first submission. */
+  get place(): Pick<AuditLog, 'session' | 'folder' | 'file'> | undefined {
+    return this.log;
+  }
+
+  /** The session's id; starts one where there is none, or where the last log was lost. */
+  open(agent: string): string {
+    if (this.log) return this.log.session;
+    const { session, nonce } = this.options.newSession();
+    let log: AuditLog;
+    try {
+      log = this.options.open(session, nonce);
+    } catch (error) {
+      throw new HumanError(`The session log cannot be made: ${textOf(error)}`, { cause: error });
+    }
+    this.log = log;
+    this.kept = [];
+    try {
+      this.append(session, { type: 'session.start', nonce, ...this.options.start(agent) });
+      this.tellLoss(session);
+    } catch (error) {
+      // A log without its first event would not be one: the next submission makes another.
+      log.close();
+      this.log = undefined;
+      throw error;
+    }
+    return session;
+  }
+
+  /** Adds an event to the session that it belongs to. */
+  append(session: string, body: AuditBody): void {
+    const appended = this.logOf(session).append(body);
+    if (!appended.ok) {
+      throw this.failed(appended, appended.isTampered);
+    }
+    this.kept.push(appended.event);
+    if (this.kept.length > MOST_EVENTS * 1.2) {
+      this.kept = this.kept.slice(-MOST_EVENTS);
+    }
+    this.options.onEvent(appended.event);
+  }
+
+  /** Puts what was added on disk. */
+  async sync(session: string): Promise<void> {
+    const synced = await this.logOf(session).sync();
+    if (!synced.ok) {
+      // After a failed sync nobody can say what is on disk: that log is not trusted any more.
+      throw this.failed(synced, true);
+    }
+  }
+
+  /** Ends the session, if there is one. */
+  async close(reason: string): Promise<void> {
+    const { log } = this;
+    if (!log) return;
+    try {
+      this.append(log.session, { type: 'session.end', reason });
+      await this.sync(log.session);
+    } finally {
+      this.log = undefined;
+      log.close();
+    }
+  }
+
+  /** The new log says what became of the one before. */
+  private tellLoss(session: string): void {
+    const { lost } = this;
+    if (!lost) return;
+    this.append(
+      session,
+      lost.isTampered
+        ? { type: 'tamper', text: lost.why }
+        : { type: 'gate.degraded', why: lost.why },
+    );
+    this.lost = undefined;
+  }
+
+  private logOf(session: string): AuditLog {
+    if (this.log?.session !== session) {
+      throw new HumanError('The session log in which this command is recorded was lost.');
+    }
+    return this.log;
+  }
+
+  private failed(failure: LogFailure, isLost: boolean): HumanError {
+    if (isLost) {
+      this.log?.close();
+      this.log = undefined;
+      this.lost = failure;
+    }
+    return new HumanError(failure.why);
+  }
+}

@@ -1,0 +1,300 @@
+// The life of one submission: assess, hold, answer, check again, record, run. The states are those of core/gate.
+// Invariants: the record of the decision and of the run is on disk before the process starts (I6); after an approval
+// the line is assessed again and held anew where what was shown is no longer so (I2); whatever fails, nothing runs.
+import { transition } from '../core/gate/machine.ts';
+import type { Decision, GateEvent, GateState, Outcome, Submission } from '../core/gate/types.ts';
+import type { Ruling } from '../core/policy/types.ts';
+import type { Assessment } from '../core/risk/types.ts';
+import { assessmentChange } from '../core/session/assessmentChange.ts';
+import { sha256 } from '../core/session/chain.ts';
+import type { AuditBody } from '../core/session/events.ts';
+import { recordAssessment } from '../core/session/recordAssessment.ts';
+import type { Assessed } from '../node/assessor.ts';
+import { cannotRun } from '../node/shellProcess.ts';
+import type { HeldItem } from '../shared/protocol.ts';
+import type { CommandRun } from './commandRun.ts';
+import { HumanError, textOf } from './errors.ts';
+import type { FlowDeps } from './flowDeps.ts';
+import type {
+  HoldAnswer,
+  RunningSubmission,
+  SubmissionObserver,
+  SubmissionResult,
+} from './gateTypes.ts';
+import { heldItem } from './heldItem.ts';
+import { reasonRun } from './messages.ts';
+import { resultFailed, resultNotRun, resultRun, type StateOf } from './submissionResult.ts';
+
+export class SubmissionFlow implements RunningSubmission {
+  readonly result: Promise<SubmissionResult>;
+  private state: GateState;
+  /** What is shown while it waits; undefined where it does not. */
+  private shown: HeldItem | undefined;
+  private wake: (() => void) | undefined;
+  private withdrawal: Omit<Decision, 'waitedMs'> | undefined;
+  private heldSince = 0;
+  /** Why the record of a decision could not be written; ends the submission. */
+  private broken: unknown;
+  private isOver = false;
+
+  constructor(
+    readonly submission: Submission,
+    private readonly run: CommandRun,
+    private readonly observer: SubmissionObserver,
+    private readonly deps: FlowDeps,
+  ) {
+    this.state = { state: 'analysing', submission };
+    this.result = this.live()
+      .catch((error: unknown) => this.fail(error))
+      .finally(() => {
+        this.isOver = true;
+        this.hide();
+      });
+  }
+
+  get id(): string {
+    return this.submission.id;
+  }
+
+  get held(): HeldItem | undefined {
+    return this.shown;
+  }
+
+  /** Undefined where the answer was taken; otherwise why it was not. */
+  answer(given: HoldAnswer): string | undefined {
+    if (this.isOver) return 'This command does not wait for an answer any more.';
+    const message = given.message?.trim() || undefined;
+    const decision = this.decision({
+      kind: given.answer === 'approve' ? 'approved' : 'denied',
+      by: 'person',
+      where: given.where,
+      message,
+    });
+    const { token, sha256: shownSha256 } = given;
+    return this.settle({ type: 'answered', token, shownSha256, decision }, shownSha256);
+  }
+
+  withdraw(by: Decision['by'], where: string): void {
+    if (this.run.isRunning) {
+      this.run
+        .kill()
+        .catch((error: unknown) =>
+          this.deps.report(`A command could not be ended: ${textOf(error)}`),
+        );
+      return;
+    }
+    this.withdrawal ??= { kind: 'withdrawn', by, where, message: undefined };
+    if (this.state.state === 'held') this.takeBack();
+  }
+
+  write(data: string): void {
+    this.run.write(data);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.run.resize(columns, rows);
+  }
+
+  private async live(): Promise<SubmissionResult> {
+    const { submission } = this;
+    this.append({ type: 'submission', submission, commandSha256: sha256(submission.command) });
+    const fault = cannotRun(submission.command);
+    if (fault !== undefined) throw new HumanError(`The command cannot be run as it is: ${fault}`);
+    this.takeAssessment(await this.assess());
+    for (;;) {
+      this.takeBack();
+      if (this.broken !== undefined) throw this.broken;
+      switch (this.state.state) {
+        case 'held':
+          await this.wait(this.state);
+          break;
+        case 'approved':
+          if (await this.isStillSo(this.state.assessment)) return this.start();
+          break;
+        case 'allowed':
+          return this.start();
+        default:
+          return resultNotRun(this.state);
+      }
+    }
+  }
+
+  private async assess(): Promise<Assessed> {
+    const { command, cwd, agent } = this.submission;
+    const assessed = await this.deps.assessor.assess(command, { cwd, agent });
+    this.deps.onAssessed();
+    return assessed;
+  }
+
+  private takeAssessment({ assessment, ruling }: Assessed): void {
+    const at = this.deps.clock.now().toISOString();
+    const recorded = recordAssessment(assessment);
+    this.append({ type: 'assessment', submission: this.id, assessment: recorded, ruling });
+    this.step({ type: 'assessed', assessment, ruling, token: this.deps.newToken(), at });
+    if (this.state.state === 'denied') this.appendDecision(this.state.decision, undefined);
+  }
+
+  /** Shows the hold and waits until an answer, the clock or a withdrawal has ended it. */
+  private async wait(state: StateOf<'held'>): Promise<void> {
+    this.heldSince = this.deps.clock.mono();
+    this.append({ type: 'hold', submission: this.id });
+    await this.deps.record.sync(this.submission.session);
+    // It may have been withdrawn while the record was written.
+    if (this.state !== state) return;
+    const timeoutMs = this.deps.timeoutMs();
+    const ended = new Promise<void>((resolve) => {
+      this.wake = resolve;
+    });
+    this.shown = heldItem(state, timeoutMs);
+    const timer =
+      timeoutMs === undefined ? undefined : this.deps.schedule(timeoutMs, () => this.expire());
+    this.deps.onHeldChange(this.id, this.shown);
+    this.notify((observer, item) => observer.onHeld?.(item), this.shown);
+    await ended;
+    timer?.dispose();
+    this.hide();
+  }
+
+  private expire(): void {
+    const how = { kind: 'expired', by: 'timeout', where: undefined, message: undefined } as const;
+    this.settle({ type: 'expired', decision: this.decision(how) }, undefined);
+  }
+
+  /** Ends it where it was withdrawn and has not started; nothing happens otherwise. */
+  private takeBack(): void {
+    const { state } = this.state;
+    if (this.withdrawal && (state === 'held' || state === 'allowed' || state === 'approved')) {
+      this.settle({ type: 'withdrawn', decision: this.decision(this.withdrawal) }, undefined);
+    }
+  }
+
+  /** Applies what ends a hold, once its record is written; a sentence where it does not count. */
+  private settle(
+    event: Extract<GateEvent, { decision: Decision }>,
+    shownSha256: string | undefined,
+  ): string | undefined {
+    const moved = transition(this.state, event, this.expected);
+    if (!moved.ok) return moved.why;
+    try {
+      this.appendDecision(event.decision, shownSha256);
+      this.state = moved.next;
+      return undefined;
+    } catch (error) {
+      this.broken = error;
+      return textOf(error);
+    } finally {
+      this.wake?.();
+    }
+  }
+
+  /** Assesses what was approved once more; false where it was held anew, denied or withdrawn instead. */
+  private async isStillSo(shown: Assessment): Promise<boolean> {
+    const { assessment, ruling } = await this.assess();
+    if (this.withdrawal) return false;
+    const change = assessmentChange(recordAssessment(shown), recordAssessment(assessment));
+    if (change === undefined && ruling.verdict !== 'deny') return true;
+    this.step({ type: 'reassess' });
+    this.takeAssessment({ assessment, ruling: withNote(ruling, change) });
+    return false;
+  }
+
+  private async start(): Promise<SubmissionResult> {
+    const { submission, deps } = this;
+    if (deps.resolveFolder(submission.cwd) !== submission.cwd) {
+      throw new HumanError(`${submission.cwd} is not the folder that it was when this came in.`);
+    }
+    const { id, cwd, command, session } = submission;
+    const shell = deps.shellArgv();
+    this.append({ type: 'run', submission: id, commandSha256: sha256(command), cwd, shell });
+    await deps.record.sync(session);
+    if (this.withdrawal) return this.withdrawnLate();
+    this.step({ type: 'released' });
+    const { hasTty, ended } = this.run.start();
+    const state = this.state as StateOf<'running'>;
+    const reason = reasonRun(state.decision, state.ruling);
+    this.notify((observer, start) => observer.onStart?.(start), { reason, hasTty });
+    return this.finish(await ended, state);
+  }
+
+  /** The record says that it would run, so it also has to say that it did not. */
+  private withdrawnLate(): SubmissionResult {
+    this.takeBack();
+    if (this.broken !== undefined) throw this.broken;
+    this.append({ type: 'outcome', submission: this.id, outcome: notStarted('It was withdrawn.') });
+    return resultNotRun(this.state);
+  }
+
+  private async finish(outcome: Outcome, state: StateOf<'running'>): Promise<SubmissionResult> {
+    this.step({ type: 'finished', outcome });
+    try {
+      this.append({ type: 'outcome', submission: this.id, outcome });
+      await this.deps.record.sync(this.submission.session);
+    } catch (error) {
+      // It ran: the agent gets its result, a person is told that the record ends before it.
+      this.deps.report(`A command has ended, but its outcome is not on record. ${textOf(error)}`);
+    }
+    return resultRun(state, outcome, this.run.output);
+  }
+
+  private async fail(error: unknown): Promise<SubmissionResult> {
+    const why = error instanceof HumanError ? error.message : `The gate failed: ${textOf(error)}.`;
+    this.deps.report(why);
+    try {
+      this.append({ type: 'outcome', submission: this.id, outcome: notStarted(why) });
+    } catch (unwritten) {
+      this.deps.report(`This is not in the session log: ${textOf(unwritten)}`);
+    }
+    return resultFailed(why);
+  }
+
+  private hide(): void {
+    this.wake = undefined;
+    if (this.shown) {
+      this.shown = undefined;
+      this.deps.onHeldChange(this.id, this.shown);
+    }
+  }
+
+  /** What shows a submission may fail without touching it. */
+  private notify<T>(call: (observer: SubmissionObserver, value: T) => void, value: T): void {
+    try {
+      call(this.observer, value);
+    } catch (error) {
+      this.deps.report(`A command could not be shown: ${textOf(error)}`);
+    }
+  }
+
+  private step(event: GateEvent): void {
+    const moved = transition(this.state, event, this.expected);
+    if (!moved.ok) throw new Error(moved.why);
+    this.state = moved.next;
+  }
+
+  private get expected(): { commandSha256: string } {
+    return { commandSha256: sha256(this.submission.command) };
+  }
+
+  private decision(how: Omit<Decision, 'waitedMs'>): Decision {
+    const waitedMs =
+      this.shown === undefined ? 0 : Math.round(this.deps.clock.mono() - this.heldSince);
+    return { ...how, waitedMs };
+  }
+
+  private appendDecision(decision: Decision, shownSha256: string | undefined): void {
+    this.append({ type: 'decision', submission: this.id, decision, shownSha256 });
+  }
+
+  private append(body: AuditBody): void {
+    this.deps.record.append(this.submission.session, body);
+  }
+}
+
+function withNote(ruling: Ruling, change: string | undefined): Ruling {
+  if (change === undefined) return ruling;
+  const text = `It was approved, but it is no longer what was shown. ${change}`;
+  return { verdict: ruling.verdict, because: [{ code: 'changed', text }, ...ruling.because] };
+}
+
+function notStarted(failure: string): Outcome {
+  return { exitCode: undefined, signal: undefined, durationMs: 0, outputBytes: 0, failure };
+}
