@@ -1,0 +1,166 @@
+// A gate for tests: real parser, real log in a temporary folder, real bash; the clock of the holds stands still until a test moves it.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { parsePolicy, type RawPolicy } from '../../src/core/policy/parsePolicy.ts';
+import type { AuditEvent } from '../../src/core/session/events.ts';
+import { type GateOptions, GateService } from '../../src/host/gateService.ts';
+import type {
+  RunningSubmission,
+  SubmissionObserver,
+  SubmissionRequest,
+} from '../../src/host/gateTypes.ts';
+import { type Assessor, createAssessor } from '../../src/node/assessor.ts';
+import { systemClock } from '../../src/node/clock.ts';
+import { readSessionLog, SessionLog } from '../../src/node/sessionLog.ts';
+import { shellArgv, startShell } from '../../src/node/shellProcess.ts';
+import type { HeldItem } from '../../src/shared/protocol.ts';
+import { testParser } from './analysis.ts';
+
+export interface TestGate {
+  gate: GateService;
+  options: GateOptions;
+  /** The workspace. */
+  root: string;
+  problems: string[];
+  opened: string[];
+  /** Settings, to be changed by a test. */
+  policy: RawPolicy;
+  timeoutMs: number | undefined;
+  submit(command: string, observer?: SubmissionObserver): RunningSubmission;
+  /** Submits and waits until it is held. */
+  hold(command: string): Promise<{ running: RunningSubmission; item: HeldItem }>;
+  answer(item: HeldItem, answer: 'approve' | 'deny', message?: string): string | undefined;
+  /** Lets the time of every hold run out. */
+  runOutOfTime(): void;
+  events(): readonly AuditEvent[];
+  dispose(): Promise<void>;
+}
+
+export type GateChanges = Partial<GateOptions> & {
+  assessor?: Assessor;
+  write?: (handle: number, bytes: Buffer, from: number) => number;
+};
+
+export function createTestGate(changes: GateChanges = {}): TestGate {
+  const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'interlock-gate-')));
+  const clock = systemClock();
+  const timers = new Set<() => void>();
+  let logFile = '';
+  const policy: RawPolicy = { autoApprove: undefined, rules: undefined, workspaceRules: undefined };
+  const { write, ...replaced } = changes;
+  const options: GateOptions = {
+    assessor: createAssessor({
+      loadParser: testParser,
+      home: os.homedir(),
+      environment: process.env,
+      workspaceRoots: [root],
+      gatePaths: [],
+      settings: () => ({
+        policy: parsePolicy(policy),
+        protectedPaths: [],
+        disposablePaths: [],
+        protectedBranches: [],
+        production: [],
+      }),
+      now: () => new Date(),
+    }),
+    session: {
+      open: (session, nonce) => {
+        const under = ['.interlock', 'sessions'];
+        const log = SessionLog.create({ root, under, session, nonce, clock, write });
+        logFile = log.file;
+        return log;
+      },
+      start: (agent) => ({
+        agent,
+        workspace: root,
+        interlock: '0',
+        host: 'test',
+        pid: process.pid,
+        dial: 'readOnly',
+        policySha256: '',
+      }),
+      newSession: () => ({ session: randomUUID(), nonce: randomUUID() }),
+    },
+    clock,
+    newToken: () => randomUUID(),
+    newId: () => randomUUID(),
+    schedule: (_milliseconds, callback) => {
+      timers.add(callback);
+      return { dispose: () => timers.delete(callback) };
+    },
+    timeoutMs: () => test.timeoutMs,
+    shellArgv,
+    startShell,
+    resolveFolder: (folder) => fs.realpathSync(folder),
+    environment: () => process.env,
+    openFile: async (file) => void test.opened.push(file),
+    copyText: async () => undefined,
+    ...replaced,
+  };
+  const gate = new GateService(options);
+  const test: TestGate = {
+    gate,
+    options,
+    root,
+    problems: [],
+    opened: [],
+    policy,
+    timeoutMs: 60_000,
+    submit: (command, observer) => gate.submit(requestOf(command, root), observer),
+    hold: (command) => holdOn(gate, requestOf(command, root)),
+    answer: (item, answer, message) =>
+      gate.decide(item.id, {
+        token: item.token,
+        sha256: item.sha256,
+        answer,
+        message,
+        where: 'notification',
+      }),
+    runOutOfTime: () => {
+      for (const callback of timers) callback();
+    },
+    events: () => {
+      const report = readSessionLog(logFile);
+      assert.equal(report.bad, undefined);
+      return report.events;
+    },
+    dispose: async () => {
+      await gate.close('test over').catch((error: unknown) => test.problems.push(String(error)));
+      fs.rmSync(root, { recursive: true });
+    },
+  };
+  gate.onProblem((problem) => test.problems.push(problem));
+  return test;
+}
+
+export function requestOf(command: string, cwd: string): SubmissionRequest {
+  return {
+    command,
+    cwd,
+    agent: 'tester',
+    intent: undefined,
+    via: 'test',
+    environment: {},
+    columns: 80,
+    rows: 24,
+  };
+}
+
+function holdOn(
+  gate: GateService,
+  request: SubmissionRequest,
+): Promise<{ running: RunningSubmission; item: HeldItem }> {
+  return new Promise((resolve, reject) => {
+    const running = gate.submit(request, {
+      onHeld: (item) => queueMicrotask(() => resolve({ running, item })),
+    });
+    running.result.then(
+      (result) => reject(new Error(`It was not held: ${result.decision} ${result.reason}`)),
+      reject,
+    );
+  });
+}
