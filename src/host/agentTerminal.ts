@@ -1,0 +1,71 @@
+// The terminal around one submission: shows it, why it waits, then its output; passes keys and sizes on.
+// Invariant: it decides nothing; keys that come before the start can only take the command back.
+import type * as vscode from 'vscode';
+import { Emitter } from './emitter.ts';
+import type { GateService } from './gateService.ts';
+import type { RunningSubmission, SubmissionRequest } from './gateTypes.ts';
+import { renderEnd, renderHeld, renderStart, renderSubmitted } from './terminalText.ts';
+
+const CTRL_C = '\x03';
+
+export type TerminalRequest = Omit<SubmissionRequest, 'columns' | 'rows'>;
+
+export class AgentTerminal implements vscode.Pseudoterminal {
+  readonly onDidWrite: vscode.Event<string>;
+  readonly onDidClose: vscode.Event<number>;
+  private readonly written: Emitter<string>;
+  private readonly closed: Emitter<number>;
+  private running: RunningSubmission | undefined;
+  private hasStarted = false;
+
+  constructor(
+    private readonly gate: Pick<GateService, 'submit'>,
+    private readonly request: TerminalRequest,
+    report: (error: unknown) => void,
+  ) {
+    this.written = new Emitter(report);
+    this.closed = new Emitter(report);
+    this.onDidWrite = (listener) => this.written.listen(listener);
+    this.onDidClose = (listener) => this.closed.listen(listener);
+  }
+
+  open(size: vscode.TerminalDimensions | undefined): void {
+    const { request } = this;
+    this.show(renderSubmitted(request.command, request.agent));
+    this.running = this.gate.submit(
+      { ...request, columns: size?.columns ?? 80, rows: size?.rows ?? 24 },
+      {
+        onHeld: (item) => this.show(renderHeld(item)),
+        onStart: (start) => {
+          this.hasStarted = true;
+          this.show(renderStart(start));
+        },
+        onOutput: (data) => this.show(data),
+      },
+    );
+    void this.running.result.then((result) => {
+      this.show(renderEnd(result));
+      this.closed.fire(result.exitCode);
+    });
+  }
+
+  handleInput(data: string): void {
+    if (this.hasStarted) {
+      this.running?.write(data);
+    } else if (data.includes(CTRL_C)) {
+      this.running?.withdraw('person', 'Ctrl-C in the terminal');
+    }
+  }
+
+  setDimensions({ columns, rows }: vscode.TerminalDimensions): void {
+    this.running?.resize(columns, rows);
+  }
+
+  close(): void {
+    this.running?.withdraw('person', 'terminal closed');
+  }
+
+  private show(text: string): void {
+    if (text !== '') this.written.fire(text);
+  }
+}

@@ -1,0 +1,99 @@
+// What an agent's terminal shows around the output of a command: what is held and why, and how it ended.
+// Invariant: text of an agent reaches the terminal only through `showText`; nothing in it can move the cursor or imitate us.
+import type { Level } from '../core/risk/types.ts';
+import { cutMiddle, showText } from '../core/session/display.ts';
+import type { HeldItem } from '../shared/protocol.ts';
+import type { SubmissionResult } from './gateTypes.ts';
+
+const MOST_COMMAND = 2000;
+const MOST_REASONS = 5;
+
+const styles = {
+  bold: '1',
+  dim: '2',
+  good: '32',
+  warning: '33',
+  bad: '31',
+} as const;
+
+const levelStyles: Readonly<Record<Level, string>> = {
+  LOW: '30;42',
+  MEDIUM: '30;43',
+  HIGH: '97;41',
+  CRITICAL: '1;97;41',
+};
+
+/** The line that was submitted, by whom and where. */
+export function renderSubmitted(command: string, agent: string): string {
+  return lines([
+    paint(styles.dim, `${showText(agent)} submits:`),
+    paint(styles.bold, `$ ${cutMiddle(showText(command), MOST_COMMAND)}`),
+  ]);
+}
+
+/** Why it waits and what can be done. */
+export function renderHeld(item: HeldItem): string {
+  const { assessment, because } = item;
+  const effects = unique(assessment.effects.map(({ reason }) => reason));
+  const instead = unique(assessment.effects.flatMap(({ alternative }) => alternative ?? []));
+  const { reversible, sharedState } = assessment.questions;
+  return lines([
+    '',
+    `${paint(levelStyles[item.level], ` ${item.level} ${item.score} `)} ${paint(styles.bold, 'Held: it has not run.')}`,
+    ...(item.intent === undefined ? [] : [`  The agent says: "${showText(item.intent)}"`]),
+    ...listed('What it would do', effects),
+    ...listed('Why it is held', because),
+    `  Can be taken back: ${reversible.answer}. Reaches what others use: ${sharedState.answer}. Blast radius: ${assessment.blastRadius}.`,
+    ...listed('Safer', instead),
+    '',
+    paint(styles.warning, waitText(item)),
+  ]);
+}
+
+/** It starts. */
+export function renderStart({ reason, hasTty }: { reason: string; hasTty: boolean }): string {
+  return lines([
+    paint(styles.dim, showText(reason)),
+    ...(hasTty
+      ? []
+      : [paint(styles.warning, '[no TTY: the terminal library did not load; programs see pipes]')]),
+  ]);
+}
+
+/** It is over. Empty after a run that went well. */
+export function renderEnd(result: SubmissionResult): string {
+  if (result.decision === 'allowed' || result.decision === 'approved') {
+    return result.exitCode === 0 ? '' : lines([paint(styles.dim, `Exit code ${result.exitCode}.`)]);
+  }
+  const style = result.decision === 'denied' ? styles.bad : styles.warning;
+  return lines(['', paint(style, `Not run. ${showText(result.reason)}`)]);
+}
+
+function waitText({ expiresAt }: HeldItem): string {
+  const until =
+    expiresAt === undefined ? '' : ` Without an answer it is not run at ${timeOf(expiresAt)}.`;
+  return `Approve or deny it in the notification or in the Interlock panel.${until} Ctrl-C takes it back.`;
+}
+
+function timeOf(iso: string): string {
+  return new Date(iso).toTimeString().slice(0, 8);
+}
+
+function listed(title: string, texts: readonly string[]): string[] {
+  if (texts.length === 0) return [];
+  const more = texts.length > MOST_REASONS ? [`    … and ${texts.length - MOST_REASONS} more`] : [];
+  const shown = texts.slice(0, MOST_REASONS).map((text) => `    - ${showText(text)}`);
+  return [`  ${title}:`, ...shown, ...more];
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
+
+function paint(style: string, text: string): string {
+  return `\x1b[${style}m${text}\x1b[0m`;
+}
+
+function lines(texts: readonly string[]): string {
+  return texts.map((text) => `${text}\r\n`).join('');
+}
