@@ -1,0 +1,45 @@
+// Starts Interlock in a window: builds the gate and registers what stands around it. A table of contents.
+import type * as vscode from 'vscode';
+import { registerChatTool } from './host/chatTool.ts';
+import { registerCommands, showInPanel } from './host/commands.ts';
+import { createGate } from './host/createGate.ts';
+import { editorPrompts as prompts } from './host/editorPrompts.ts';
+import { textOf } from './host/errors.ts';
+import { registerNotifications } from './host/notifications.ts';
+import { PanelView } from './host/panelView.ts';
+import { Problems } from './host/problems.ts';
+import { registerRunCommand } from './host/runCommand.ts';
+import { EditorSettings } from './host/settings.ts';
+import { registerStatusBar } from './host/statusBar.ts';
+import { registerTasks } from './host/tasks.ts';
+
+/** What `deactivate` has to end; the editor calls the two as a pair. */
+let end: (() => Promise<void>) | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const problems = new Problems();
+  const { report } = problems;
+  const settings = new EditorSettings();
+  const gate = createGate(context, settings);
+  const panel = new PanelView(gate, context.extensionUri, report);
+  end = () => gate.close('The window was closed or the extension was stopped.');
+
+  context.subscriptions.push(
+    problems,
+    gate.onProblem(report),
+    settings.register(gate),
+    registerStatusBar(gate),
+    registerNotifications({ gate, prompts, report, showDetails: (id) => showInPanel(gate, id) }),
+    panel.register(),
+    registerCommands({ gate, prompts, report, extensionId: context.extension.id }),
+    registerTasks(gate, (error) => report(textOf(error))),
+    registerRunCommand(gate),
+    registerChatTool(gate),
+  );
+}
+
+/** What waits is withdrawn, what runs is ended, the log is closed. */
+export async function deactivate(): Promise<void> {
+  await end?.();
+  end = undefined;
+}

@@ -1,0 +1,65 @@
+// The words in which a person is asked: toast, modal and pick list say the same.
+// Invariant: the command is shown with marks for what cannot be seen, and never longer than fits.
+import { cutMiddle, showInMessage, showText } from '../core/session/display.ts';
+import type { HeldItem } from '../shared/protocol.ts';
+
+const TOAST_COMMAND = 160;
+const MODAL_COMMAND = 1500;
+const PICK_COMMAND = 120;
+const MOST_REASONS = 6;
+
+/** One line: level, score, command, top reason. */
+export function toastText(item: HeldItem, isAgain: boolean): string {
+  const command = cutMiddle(showInMessage(item.command), TOAST_COMMAND);
+  const reason = isAgain ? (item.because[0] ?? '') : item.assessment.headline;
+  const again = isAgain ? 'Held again · ' : '';
+  return `${again}${rank(item)} · ${command} · ${showInMessage(reason)}`;
+}
+
+/** The question of a modal and what stands below it. */
+export function modalText(item: HeldItem): { question: string; detail: string } {
+  const { assessment } = item;
+  const { reversible, needsPerson, sharedState } = assessment.questions;
+  const effects = [...new Set(assessment.effects.map(({ reason }) => reason))];
+  const recovery = [...new Set(assessment.effects.map((effect) => effect.recovery))];
+  return {
+    question: `Run this ${item.level} command (score ${item.score})?`,
+    detail: [
+      cutMiddle(showText(item.command), MODAL_COMMAND),
+      '',
+      `Asked by ${showText(item.agent)} in ${showText(item.cwd)}.`,
+      ...(item.intent === undefined ? [] : [`The agent says: "${showText(item.intent)}"`]),
+      '',
+      ...listed('What it would do:', effects),
+      ...listed('Why it is held:', item.because),
+      `Can be taken back: ${reversible.answer}. ${reversible.why}`,
+      `Needs a person: ${needsPerson.answer}. ${needsPerson.why}`,
+      `Reaches what others use: ${sharedState.answer}. ${sharedState.why}`,
+      ...listed('If it goes wrong:', recovery),
+    ].join('\n'),
+  };
+}
+
+/** One entry of a pick list. */
+export function pickText(item: HeldItem): { label: string; description: string; detail: string } {
+  return {
+    label: cutMiddle(showText(item.command), PICK_COMMAND),
+    description: `${rank(item)} · ${showText(item.agent)}`,
+    detail: showText(item.assessment.headline),
+  };
+}
+
+/** HIGH and CRITICAL are shown as errors. */
+export function isGrave(item: HeldItem): boolean {
+  return item.level === 'HIGH' || item.level === 'CRITICAL';
+}
+
+function rank(item: HeldItem): string {
+  return `${item.level} ${item.score}`;
+}
+
+function listed(title: string, texts: readonly string[]): string[] {
+  if (texts.length === 0) return [];
+  const more = texts.length > MOST_REASONS ? [`… and ${texts.length - MOST_REASONS} more`] : [];
+  return [title, ...texts.slice(0, MOST_REASONS).map((text) => `• ${showText(text)}`), ...more, ''];
+}

@@ -1,0 +1,91 @@
+// Builds the gate of this window from the machine's parts. Nothing is loaded here that the first command can load.
+import { randomBytes, randomUUID } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { createAssessor } from '../node/assessor.ts';
+import { systemClock } from '../node/clock.ts';
+import { SessionLog } from '../node/sessionLog.ts';
+import { shellArgv, startShell } from '../node/shellProcess.ts';
+import { GateService } from './gateService.ts';
+import type { EditorSettings } from './settings.ts';
+import { realPath, workspaceRoots } from './workspace.ts';
+
+/** The gate; its session starts with the first command. */
+export function createGate(
+  context: vscode.ExtensionContext,
+  settings: EditorSettings,
+): GateService {
+  const clock = systemClock();
+  return new GateService({
+    assessor: createAssessor({
+      loadParser: async () => (await import('../node/parser.ts')).loadParser(),
+      home: os.homedir(),
+      environment: process.env,
+      workspaceRoots: workspaceRoots(),
+      gatePaths: gatePaths(context),
+      settings: () => settings.current,
+      now: () => clock.now(),
+    }),
+    session: {
+      open: (session, nonce) => {
+        const { root, under } = logPlace(context);
+        return SessionLog.create({ root, under, session, nonce, clock });
+      },
+      start: (agent) => ({
+        agent,
+        workspace: workspaceRoots()[0] ?? '',
+        interlock: String(context.extension.packageJSON.version),
+        host: `${vscode.env.appName} ${vscode.version}`,
+        pid: process.pid,
+        dial: settings.current.policy.dial,
+        policySha256: settings.sha256,
+      }),
+      newSession: () => ({
+        session: sessionName(clock.now()),
+        nonce: randomBytes(32).toString('hex'),
+      }),
+    },
+    clock,
+    newToken: () => randomBytes(16).toString('hex'),
+    newId: () => randomUUID(),
+    schedule: (milliseconds, callback) => {
+      const timer = setTimeout(callback, milliseconds);
+      return { dispose: () => clearTimeout(timer) };
+    },
+    timeoutMs: () => settings.current.timeoutMs,
+    shellArgv,
+    startShell,
+    resolveFolder: (folder) => fs.realpathSync(folder),
+    environment: () => process.env,
+    openFile: async (file) => {
+      await vscode.window.showTextDocument(vscode.Uri.file(file));
+    },
+    copyText: async (text) => vscode.env.clipboard.writeText(text),
+  });
+}
+
+/** In the workspace, where people look for it; in the editor's storage where no folder is open. */
+function logPlace(context: vscode.ExtensionContext): { root: string; under: readonly string[] } {
+  const [root] = workspaceRoots();
+  if (root !== undefined) return { root, under: ['.interlock', 'sessions'] };
+  const storage = context.globalStorageUri.fsPath;
+  fs.mkdirSync(storage, { recursive: true, mode: 0o700 });
+  return { root: storage, under: ['sessions'] };
+}
+
+/** What an agent must not change: the logs, this extension, and the folders that hold the user's settings. */
+function gatePaths(context: vscode.ExtensionContext): string[] {
+  const user = path.resolve(context.globalStorageUri.fsPath, '..', '..');
+  const machine = path.join(path.dirname(user), 'Machine');
+  const logs = workspaceRoots().map((root) => path.join(root, '.interlock'));
+  const own = [context.extensionUri.fsPath, user, machine];
+  return [...new Set([...logs, ...own.flatMap((place) => [place, realPath(place)])])];
+}
+
+/** Sorts by time, and cannot be guessed. */
+function sessionName(now: Date): string {
+  const time = now.toISOString().slice(11, 19).replaceAll(':', '');
+  return `${time}-${randomBytes(4).toString('hex')}`;
+}

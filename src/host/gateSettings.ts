@@ -1,0 +1,90 @@
+// The settings as the gate uses them, from raw values in which anything may stand.
+// Invariant: a value that cannot be used makes the gate stricter or leaves it as shipped, and is named as a problem.
+import { settings } from '../contributions.ts';
+import { parsePolicy } from '../core/policy/parsePolicy.ts';
+import type { Policy, PolicyProblem } from '../core/policy/types.ts';
+import type { AssessorSettings } from '../node/assessor.ts';
+
+/** One raw value for each setting. */
+export type RawSettings = Readonly<Record<keyof typeof settings, unknown>>;
+
+export interface GateSettings extends AssessorSettings {
+  /** Milliseconds that a hold waits; undefined: for ever. */
+  timeoutMs: number | undefined;
+}
+
+const LEAST_SECONDS = 30;
+const MOST_SECONDS = 600;
+const DIALS = ['listed', 'readOnly', 'contained'];
+
+/** Reads all settings; the problems stand in `policy.problems`. */
+export function readGateSettings(raw: RawSettings): GateSettings {
+  const policy = parsePolicy(raw);
+  const problems: PolicyProblem[] = [...policy.problems];
+  const patterns = (name: keyof RawSettings) =>
+    readPatterns(raw[name], settings[name].key, problems);
+  return {
+    protectedPaths: patterns('protectedPaths'),
+    disposablePaths: patterns('disposablePaths'),
+    protectedBranches: patterns('protectedBranches'),
+    production: patterns('production'),
+    timeoutMs: readTimeout(raw.timeoutSeconds, problems),
+    policy: { ...policy, problems },
+  };
+}
+
+/** What went from one reading of the settings to the next. */
+export function settingsChange(
+  before: GateSettings,
+  after: GateSettings,
+): { loosens: boolean; text: string } {
+  const loosens =
+    isDialLooser(before.policy, after.policy) ||
+    ruleKeys(after.policy, true).some((key) => !ruleKeys(before.policy, true).includes(key)) ||
+    ruleKeys(before.policy, false).some((key) => !ruleKeys(after.policy, false).includes(key)) ||
+    hasMore(after.disposablePaths, before.disposablePaths) ||
+    hasMore(before.protectedPaths, after.protectedPaths) ||
+    hasMore(before.protectedBranches, after.protectedBranches) ||
+    hasMore(before.production, after.production);
+  const { dial, rules, problems } = after.policy;
+  const text = `autoApprove is ${dial}; ${rules.length} rules; ${problems.length} problems.`;
+  return { loosens, text };
+}
+
+function readPatterns(value: unknown, setting: string, problems: PolicyProblem[]): string[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) {
+    problems.push({ setting, message: 'It has to be a list of patterns.', suggestion: '[]' });
+    return [];
+  }
+  return value.flatMap((pattern: unknown, index) => {
+    if (typeof pattern === 'string' && pattern !== '') return [pattern];
+    problems.push({ setting, index, message: 'A pattern has to be a text.' });
+    return [];
+  });
+}
+
+function readTimeout(value: unknown, problems: PolicyProblem[]): number | undefined {
+  const { key, initial } = settings.timeoutSeconds;
+  if (value === undefined) return initial * 1000;
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
+    problems.push({ setting: key, message: 'It has to be a number of seconds.', suggestion: '60' });
+    return initial * 1000;
+  }
+  if (value === 0) return undefined;
+  return Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, Math.round(value))) * 1000;
+}
+
+function isDialLooser(before: Policy, after: Policy): boolean {
+  return DIALS.indexOf(after.dial) > DIALS.indexOf(before.dial);
+}
+
+function ruleKeys(policy: Policy, isAllow: boolean): string[] {
+  return policy.rules
+    .filter((rule) => (rule.action === 'allow') === isAllow)
+    .map((rule) => JSON.stringify(rule));
+}
+
+function hasMore(texts: readonly string[], than: readonly string[]): boolean {
+  return texts.some((text) => !than.includes(text));
+}

@@ -1,0 +1,118 @@
+// The session log panel: a webview that shows the model and forwards what a person does in it.
+// Invariant: it decides nothing; what it forwards is checked before and answered by the model.
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { viewIds } from '../contributions.ts';
+import { type FromPanel, PROTOCOL_VERSION, type ToPanel } from '../shared/protocol.ts';
+import { textOf } from './errors.ts';
+import { count } from './messages.ts';
+import { panelHtml } from './panelHtml.ts';
+import { readFromPanel } from './panelMessages.ts';
+import type { PanelModel } from './panelModel.ts';
+
+export class PanelView implements vscode.WebviewViewProvider {
+  private view: vscode.WebviewView | undefined;
+  /** The page has its snapshot; before that it gets no changes. */
+  private isReady = false;
+  private pendingReveal: Extract<ToPanel, { type: 'reveal' }> | undefined;
+
+  constructor(
+    private readonly model: PanelModel,
+    private readonly extensionUri: vscode.Uri,
+    private readonly report: (problem: string) => void,
+  ) {}
+
+  register(): vscode.Disposable {
+    return vscode.Disposable.from(
+      vscode.window.registerWebviewViewProvider(viewIds.sessionLog, this),
+      this.model.onDidChange((message) => this.forward(message)),
+    );
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const folder = vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview');
+    const uriOf = (file: string) =>
+      view.webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
+    this.view = view;
+    this.isReady = false;
+    view.webview.options = { enableScripts: true, localResourceRoots: [folder] };
+    const received = view.webview.onDidReceiveMessage((value: unknown) => this.receive(value));
+    // A hidden page is thrown away; it says that it is ready when it is made again.
+    const hidden = view.onDidChangeVisibility(() => {
+      if (!view.visible) this.isReady = false;
+    });
+    view.onDidDispose(() => {
+      received.dispose();
+      hidden.dispose();
+      if (this.view === view) {
+        this.view = undefined;
+        this.isReady = false;
+      }
+    });
+    view.webview.html = panelHtml({
+      cspSource: view.webview.cspSource,
+      nonce: randomBytes(16).toString('hex'),
+      script: uriOf('panel.js'),
+      styles: [uriOf('codicon.css'), uriOf('panel.css')],
+    });
+    this.showBadge();
+  }
+
+  private forward(message: ToPanel): void {
+    if (message.type === 'held') this.showBadge();
+    if (message.type === 'reveal') {
+      this.pendingReveal = message;
+      this.sendReveal();
+    } else if (this.isReady) {
+      this.send(message);
+    }
+  }
+
+  private receive(value: unknown): void {
+    const message = readFromPanel(value);
+    if (!message) {
+      this.report('The panel sent something that it may not send; nothing was done.');
+      return;
+    }
+    this.handle(message).catch((error: unknown) => this.report(textOf(error)));
+  }
+
+  private async handle(message: FromPanel): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.isReady = true;
+        this.send(this.model.snapshot());
+        this.sendReveal();
+        return;
+      case 'answer': {
+        const why = await this.model.answer(message);
+        const { submission } = message;
+        if (why !== undefined) this.send({ v: PROTOCOL_VERSION, type: 'refused', submission, why });
+        return;
+      }
+      case 'copy':
+        return this.model.copy(message.submission);
+      case 'openLog':
+        return this.model.openLog();
+    }
+  }
+
+  private sendReveal(): void {
+    if (this.isReady && this.pendingReveal) {
+      this.send(this.pendingReveal);
+      this.pendingReveal = undefined;
+    }
+  }
+
+  private send(message: ToPanel): void {
+    // False where the page is gone: it asks for a snapshot when it is back.
+    void this.view?.webview.postMessage(message);
+  }
+
+  private showBadge(): void {
+    if (!this.view) return;
+    const value = this.model.snapshot().held.length;
+    this.view.badge =
+      value === 0 ? undefined : { value, tooltip: `${count(value, 'command')} held by Interlock` };
+  }
+}

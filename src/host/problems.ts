@@ -1,0 +1,24 @@
+// Tells a person what went wrong, once, and keeps it in the output channel.
+import * as vscode from 'vscode';
+
+/** Milliseconds within which the same sentence is shown only once. */
+const QUIET_MS = 10_000;
+
+export class Problems {
+  private readonly channel = vscode.window.createOutputChannel('Interlock', { log: true });
+  private readonly shownAt = new Map<string, number>();
+
+  /** Bound, so that it can be handed on. */
+  readonly report = (problem: string): void => {
+    this.channel.error(problem);
+    const now = performance.now();
+    const last = this.shownAt.get(problem);
+    this.shownAt.set(problem, now);
+    if (last !== undefined && now - last < QUIET_MS) return;
+    void vscode.window.showErrorMessage(`Interlock: ${problem}`);
+  };
+
+  dispose(): void {
+    this.channel.dispose();
+  }
+}
