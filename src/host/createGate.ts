@@ -23,8 +23,13 @@ export function createGate(
       loadParser: async () => (await import('../node/parser.ts')).loadParser(),
       home: os.homedir(),
       environment: process.env,
-      workspaceRoots: workspaceRoots(),
-      gatePaths: gatePaths(context),
+      // Folders come and go while the window is open.
+      get workspaceRoots() {
+        return workspaceRoots();
+      },
+      get gatePaths() {
+        return gatePaths(context);
+      },
       settings: () => settings.current,
       now: () => clock.now(),
     }),

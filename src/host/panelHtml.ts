@@ -21,7 +21,7 @@ export function panelHtml({ cspSource, nonce, script, styles }: PanelPage): stri
     "form-action 'none'",
   ].join('; ');
   const links = styles
-    .map((href) => `<link rel="stylesheet" href="${escape(href)}">`)
+    .map((href) => `<link rel="stylesheet" href="${escapeHtml(href)}">`)
     .join('\n    ');
   return `<!DOCTYPE html>
 <html lang="en">
@@ -34,12 +34,12 @@ export function panelHtml({ cspSource, nonce, script, styles }: PanelPage): stri
   </head>
   <body>
     <div id="root"></div>
-    <script nonce="${nonce}" src="${escape(script)}"></script>
+    <script nonce="${nonce}" src="${escapeHtml(script)}"></script>
   </body>
 </html>
 `;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

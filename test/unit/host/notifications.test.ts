@@ -1,0 +1,177 @@
+// What a person is asked, and what each way of answering does.
+import assert from 'node:assert/strict';
+import { modalText, toastText } from '../../../src/host/approvalText.ts';
+import { Emitter } from '../../../src/host/emitter.ts';
+import type { HoldAnswer } from '../../../src/host/gateTypes.ts';
+import { registerNotifications } from '../../../src/host/notifications.ts';
+import type { Prompts } from '../../../src/host/prompts.ts';
+import type { HeldItem } from '../../../src/shared/protocol.ts';
+import { testHeldItem } from '../../helpers/heldItem.ts';
+
+interface Desk {
+  hold(item: HeldItem): Promise<void>;
+  toasts: { text: string; isGrave: boolean }[];
+  modals: string[];
+  answers: (HoldAnswer & { id: string })[];
+  details: string[];
+  informed: string[];
+}
+
+/** A person who clicks `toast`, then `modal` where one comes; `refusal` is what the gate says to answers. */
+function createDesk(clicks: { toast?: string; modal?: string; refusal?: string }): Desk {
+  const holds = new Emitter<HeldItem>((error) => assert.fail(String(error)));
+  const pick = <B extends string>(buttons: readonly B[], click: string | undefined) => {
+    assert.ok(click === undefined || buttons.some((button) => button === click), `no ${click}`);
+    return buttons.find((button) => button === click);
+  };
+  const prompts: Prompts = {
+    toast: async (text, buttons, isGrave) => {
+      desk.toasts.push({ text, isGrave });
+      return pick(buttons, clicks.toast);
+    },
+    modal: async (question, _detail, buttons) => {
+      desk.modals.push(question);
+      return pick(buttons, clicks.modal);
+    },
+    inform: (text) => void desk.informed.push(text),
+  };
+  const desk: Desk = {
+    toasts: [],
+    modals: [],
+    answers: [],
+    details: [],
+    informed: [],
+    hold: async (item) => {
+      holds.fire(item);
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+  registerNotifications({
+    gate: {
+      onDidHold: (listener) => holds.listen(listener),
+      decide: (id, answer) => {
+        desk.answers.push({ id, ...answer });
+        return clicks.refusal;
+      },
+    },
+    prompts,
+    showDetails: async (id) => void desk.details.push(id),
+    report: assert.fail,
+  });
+  return desk;
+}
+
+const critical = testHeldItem({ level: 'CRITICAL', score: 88 });
+
+describe('notifications', () => {
+  it('one toast for a hold, with level, score, command and top reason', async () => {
+    const desk = createDesk({});
+    await desk.hold(testHeldItem());
+    assert.deepEqual(desk.toasts, [
+      { text: 'HIGH 61 · rm work.txt · It deletes work.txt.', isGrave: true },
+    ]);
+  });
+
+  it('closing the toast is no decision', async () => {
+    const desk = createDesk({});
+    await desk.hold(critical);
+    assert.deepEqual(desk.answers, []);
+  });
+
+  it('LOW and MEDIUM are warnings, HIGH and CRITICAL errors', async () => {
+    const desk = createDesk({});
+    for (const level of ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const) {
+      await desk.hold(testHeldItem({ id: level, level }));
+    }
+    assert.deepEqual(
+      desk.toasts.map(({ isGrave }) => isGrave),
+      [false, false, true, true],
+    );
+  });
+
+  it('Approve answers with the token and the hash of what was shown', async () => {
+    const desk = createDesk({ toast: 'Approve' });
+    await desk.hold(testHeldItem());
+    assert.deepEqual(desk.answers, [
+      {
+        id: 's1',
+        token: 't1',
+        sha256: 'abc',
+        answer: 'approve',
+        where: 'notification',
+        message: undefined,
+      },
+    ]);
+    assert.deepEqual(desk.modals, []);
+  });
+
+  it('I8 – approving a CRITICAL command asks again in a modal', async () => {
+    const desk = createDesk({ toast: 'Approve', modal: 'Approve' });
+    await desk.hold(critical);
+    assert.deepEqual(desk.modals, ['Run this CRITICAL command (score 88)?']);
+    assert.deepEqual(
+      desk.answers.map(({ answer, where }) => [answer, where]),
+      [['approve', 'modal']],
+    );
+  });
+
+  it('I8 – cancelling that modal decides nothing', async () => {
+    const desk = createDesk({ toast: 'Approve' });
+    await desk.hold(critical);
+    assert.equal(desk.modals.length, 1);
+    assert.deepEqual(desk.answers, []);
+  });
+
+  it('Deny needs no second question, also for CRITICAL', async () => {
+    const desk = createDesk({ toast: 'Deny' });
+    await desk.hold(critical);
+    assert.deepEqual(desk.modals, []);
+    assert.equal(desk.answers[0]?.answer, 'deny');
+  });
+
+  it('Details opens the panel and decides nothing', async () => {
+    const desk = createDesk({ toast: 'Details' });
+    await desk.hold(testHeldItem());
+    assert.deepEqual(desk.details, ['s1']);
+    assert.deepEqual(desk.answers, []);
+  });
+
+  it('an answer that came too late is told', async () => {
+    const desk = createDesk({ toast: 'Approve', refusal: 'This command is expired.' });
+    await desk.hold(testHeldItem());
+    assert.deepEqual(desk.informed, ['This command is expired.']);
+  });
+
+  it('held anew: a new toast that says what changed', async () => {
+    const desk = createDesk({});
+    await desk.hold(testHeldItem());
+    await desk.hold(testHeldItem({ because: ['It was approved, but it is riskier now.'] }));
+    assert.equal(
+      desk.toasts[1]?.text,
+      'Held again · HIGH 61 · rm work.txt · It was approved, but it is riskier now.',
+    );
+  });
+
+  it('hidden characters and links in a command are shown as marks', () => {
+    const text = toastText(
+      testHeldItem({ command: 'ls \u202e\u200b\n[Deny](command:interlock.approve)' }),
+      false,
+    );
+    assert.match(text, /ls \{U\+202E\}\{U\+200B\}↵\[Deny\]\{U\+0028\}command:/);
+  });
+
+  it('a long command is cut in the middle, with the length, and keeps its end', () => {
+    const text = toastText(testHeldItem({ command: `echo ${'x'.repeat(5000)}; rm -rf /` }), false);
+    assert.ok(text.length < 300);
+    assert.match(text, /echo x+ …\[\d+ characters left out\]… x+; rm -rf \//);
+  });
+
+  it('the modal says who asks, where, why and how to recover', () => {
+    const item = testHeldItem({ intent: 'clean up' });
+    const { detail } = modalText(item);
+    assert.match(detail, /^rm work\.txt\n/);
+    assert.match(detail, /Asked by tester in \/w\./);
+    assert.match(detail, /The agent says: "clean up"/);
+    assert.match(detail, /Can be taken back: no\. A shell has no bin\./);
+  });
+});
