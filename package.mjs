@@ -13,6 +13,9 @@ const packagePath = path.join(root, process.argv[2] ?? `interlock-${target}.vsix
 execFileSync(process.execPath, [path.join(root, 'esbuild.mjs'), '--minify'], { stdio: 'inherit' });
 
 const needed = [
+  'LICENSE',
+  'README.md',
+  'CHANGELOG.md',
   `node_modules/@lydell/node-pty-${target}`,
   'dist/extension.js',
   'dist/cli.js',
