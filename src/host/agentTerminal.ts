@@ -62,7 +62,8 @@ export class AgentTerminal implements vscode.Pseudoterminal {
   }
 
   close(): void {
-    this.running?.withdraw('person', 'terminal closed');
+    // The editor does not say whether a person closed the terminal or the whole window goes away.
+    this.running?.withdraw('shutdown', 'terminal closed');
   }
 
   private show(text: string): void {

@@ -42,7 +42,7 @@ export interface RunningSubmission {
   /** Never rejects. */
   readonly result: Promise<SubmissionResult>;
   /** Before the start: it never runs. Later: it is ended with everything that it started. */
-  withdraw(by: 'agent' | 'person', where: string): void;
+  withdraw(by: 'agent' | 'person' | 'shutdown', where: string): void;
   /** Keystrokes for the process; nothing where there is none. */
   write(data: string): void;
   resize(columns: number, rows: number): void;

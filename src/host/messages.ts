@@ -51,7 +51,7 @@ function deniedByPerson({ where, message }: Decision): string {
 function withdrawn({ by, where }: Decision): string {
   switch (by) {
     case 'shutdown':
-      return 'The editor window closed before anybody answered, so it was not run. This is not a refusal: submit it again when the window is open.';
+      return 'The editor window or the terminal of the command was closed before it started, so it was not run. This is not a refusal: submit it again if it is still wanted.';
     case 'person':
       return `A person took it back (${where ?? 'editor'}) before it started; it was not run. Ask the user before you submit it again.`;
     default:

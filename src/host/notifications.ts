@@ -46,7 +46,10 @@ export async function approveInModal(
   deps: Pick<NotificationDeps, 'gate' | 'prompts'>,
 ): Promise<void> {
   const { question, detail } = modalText(item);
-  const choice = await deps.prompts.modal(question, detail, ['Approve', 'Deny']);
+  // The first button takes a stray Enter.
+  const buttons =
+    item.level === 'CRITICAL' ? (['Deny', 'Approve'] as const) : (['Approve', 'Deny'] as const);
+  const choice = await deps.prompts.modal(question, detail, buttons);
   if (choice === undefined) return;
   const answer = choice === 'Approve' ? 'approve' : 'deny';
   giveAnswer(item, { answer, where: 'modal', message: undefined }, deps);

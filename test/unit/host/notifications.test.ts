@@ -12,6 +12,8 @@ interface Desk {
   hold(item: HeldItem): Promise<void>;
   toasts: { text: string; isGrave: boolean }[];
   modals: string[];
+  /** The button that Enter presses in the last modal. */
+  primary: string | undefined;
   answers: (HoldAnswer & { id: string })[];
   details: string[];
   informed: string[];
@@ -31,6 +33,7 @@ function createDesk(clicks: { toast?: string; modal?: string; refusal?: string }
     },
     modal: async (question, _detail, buttons) => {
       desk.modals.push(question);
+      desk.primary = buttons[0];
       return pick(buttons, clicks.modal);
     },
     inform: (text) => void desk.informed.push(text),
@@ -38,6 +41,7 @@ function createDesk(clicks: { toast?: string; modal?: string; refusal?: string }
   const desk: Desk = {
     toasts: [],
     modals: [],
+    primary: undefined,
     answers: [],
     details: [],
     informed: [],
@@ -120,6 +124,12 @@ describe('notifications', () => {
     await desk.hold(critical);
     assert.equal(desk.modals.length, 1);
     assert.deepEqual(desk.answers, []);
+  });
+
+  it('a stray Enter in the modal of a CRITICAL command does not approve it', async () => {
+    const desk = createDesk({ toast: 'Approve' });
+    await desk.hold(critical);
+    assert.equal(desk.primary, 'Deny');
   });
 
   it('Deny needs no second question, also for CRITICAL', async () => {
