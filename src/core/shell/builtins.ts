@@ -47,8 +47,10 @@ export function applyBuiltin(
   const args = argv.slice(1);
   if (EVALUATING.has(name)) {
     const expander = new Expander(state, hostFor(walk, frame), draft.span);
-    args.forEach((word) => {
-      checkSubscripts(expander, word);
+    args.forEach((word, index) => {
+      if (!isPlainOperand(name, args, index)) {
+        checkSubscripts(expander, word);
+      }
     });
   }
   switch (name) {
@@ -79,6 +81,15 @@ export function applyBuiltin(
     default:
       return both(changeVariables(walk, draft, state, frame, name, args, values));
   }
+}
+
+/** `test` and `[` evaluate only what stands behind `-v` and `-R`, not the operands of `-eq`. */
+function isPlainOperand(name: string, args: readonly Word[], index: number): boolean {
+  if (name !== 'test' && name !== '[') {
+    return false;
+  }
+  const before = args[index - 1];
+  return !before || (before.value !== undefined && !/^-[vR]$/.test(before.value));
 }
 
 function changeVariables(

@@ -77,11 +77,11 @@ function printf(values: readonly string[]): string | undefined {
   let result = '';
   let at = 0;
   do {
-    result += format.replace(/%%|%s|\\([nt\\"'])/g, (match, escape: string | undefined) => {
+    result += format.replace(/%%|%s|\\([nt\\"'])/g, (match, escaped: string | undefined) => {
       if (match === '%s') {
         return rest[at++] ?? '';
       }
-      return match === '%%' ? '%' : escape === 'n' ? '\n' : escape === 't' ? '\t' : (escape ?? '');
+      return match === '%%' ? '%' : escaped === 'n' ? '\n' : escaped === 't' ? '\t' : (escaped ?? '');
     });
   } while (holes > 0 && at < rest.length);
   return result;

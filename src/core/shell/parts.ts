@@ -4,7 +4,7 @@ import { positionalOf, runProgram } from './calls.ts';
 import { directoryOf } from './cwd.ts';
 import { readFilePart, readTaskPart } from './lookThrough.ts';
 import { alignedSource } from './source.ts';
-import { blur, join, type ShellState, type Value } from './state.ts';
+import { blur, forget, join, type ShellState, type Value } from './state.ts';
 import type { Cwd, Input, Place } from './types.ts';
 import type { ArgvPart, TextPart, UnwrappedPart } from './unwrap/types.ts';
 import { unwrap } from './unwrap/unwrap.ts';
@@ -167,8 +167,8 @@ function runText(
   if (part.inCurrentShell) {
     if (part.isRepeated) {
       const later = { ...blur(state, 'it runs later'), functions: state.functions };
-      walk.runSource(source, later, inner);
-      return undefined;
+      const { success, failure } = walk.runSource(source, later, inner);
+      return part.isAtEnd ? undefined : disturbed(state, later, join(success, failure));
     }
     const result = walk.runSource(source, state, { ...inner, dialect: frame.dialect });
     return join(result.success, result.failure) ?? state;
@@ -176,6 +176,19 @@ function runText(
   const [, ...args] = part.positional;
   walk.runSource(source, { ...child(draft, state, inner), positional: positionalOf(args) }, inner);
   return undefined;
+}
+
+/** The state when code that changes the shell itself may run between any two commands (`trap 'cd /' DEBUG`). */
+function disturbed(
+  state: ShellState,
+  before: ShellState,
+  after: ShellState | undefined,
+): ShellState | undefined {
+  if (!after || (after.cwd === before.cwd && after.variables.size === 0)) {
+    return undefined;
+  }
+  const { cwd, previousCwd, directories } = after.cwd === before.cwd ? state : before;
+  return { ...forget(state, after.variables.keys()), cwd, previousCwd, directories };
 }
 
 /** What a new process of the shell knows: exported variables, and what stands before the command. */

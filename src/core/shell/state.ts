@@ -53,12 +53,17 @@ export function initialState(context: ShellContext): ShellState {
   if (context.home !== undefined && !variables.has('HOME')) {
     variables.set('HOME', scalar(context.home));
   }
+  const exported = new Set(variables.keys());
   const ifs = context.variables.IFS;
+  if (ifs === undefined) {
+    // Every bash starts with this one; it takes none from the environment.
+    variables.set('IFS', scalar(' \t\n'));
+  }
   return {
     variables,
     functions: new Map(),
     aliases: new Set(),
-    exported: new Set(variables.keys()),
+    exported,
     cwd:
       context.cwd === undefined
         ? { kind: 'unknown', why: 'the directory in which the line starts is not known' }

@@ -4,7 +4,7 @@ import type { Expander } from './expand.ts';
 import { constantText } from './state.ts';
 import type { Word } from './types.ts';
 
-const EVALUATED = /\[[^]*(?:\$\(|`|\$\{)/;
+const EVALUATED = /\[[\s\S]*(?:\$\(|`|\$\{)/;
 
 /** Reports a word that an evaluating builtin would run code from. */
 export function checkSubscripts(expander: Expander, word: Word): void {

@@ -1,7 +1,7 @@
-// Builtins that run their words: eval, exec, command, builtin, source, trap.
+// Builtins that run their words: eval, exec, command, builtin, source, trap, mapfile.
 import type { Word } from '../types.ts';
 import { argvPart, NOTHING, opaque, step, textPart, transparent } from './build.ts';
-import { hasOption, readOptions } from './optionReader.ts';
+import { hasOption, optionValue, readOptions, unknownWord } from './optionReader.ts';
 import type { Unwrapped } from './types.ts';
 
 /** Reads one of the builtins; undefined where the program is none of them. */
@@ -34,6 +34,9 @@ export function unwrapBuiltin(program: string, argv: readonly Word[]): Unwrapped
       return unwrapSource(skipDashes(words), first);
     case 'trap':
       return unwrapTrap(words, first);
+    case 'mapfile':
+    case 'readarray':
+      return unwrapMapfile(words, first);
     default:
       return undefined;
   }
@@ -80,6 +83,20 @@ function unwrapTrap(given: readonly Word[], first: Word): Unwrapped {
   const made = textPart([code], 'bash', step('trap', 'string', first), {
     inCurrentShell: true,
     isRepeated: true,
+    isAtEnd: words.slice(1).every((word) => /^(?:EXIT|0)$/i.test(word.value ?? '')),
   });
   return transparent([made.part], made.notUnderstood);
+}
+
+/** `-C code` is evaluated with an index and a line of the input behind it. */
+function unwrapMapfile(words: readonly Word[], first: Word): Unwrapped {
+  const read = readOptions(words, { flags: 't', values: 'dnOsuCc' }, 'mapfile');
+  const code = optionValue(read, '-C');
+  if (!code) return NOTHING;
+  const line = unknownWord('line', 'a line of the input', code);
+  const made = textPart([code, line], 'bash', step('mapfile -C', 'string', first), {
+    inCurrentShell: true,
+    isRepeated: true,
+  });
+  return opaque([made.part], made.notUnderstood);
 }

@@ -54,6 +54,8 @@ export interface TextPart extends PartBase {
   inCurrentShell?: boolean;
   /** True where it runs any number of times, or later (`trap`, `watch`, `at`). */
   isRepeated?: boolean;
+  /** True where it runs when the shell ends, so that no command of the line stands behind it. */
+  isAtEnd?: boolean;
 }
 
 /** Code of another language, on the command line or from standard input. */
