@@ -4,6 +4,7 @@ import { positionalOf } from './calls.ts';
 import { directoryOf } from './cwd.ts';
 import { fixedSource } from './source.ts';
 import { join, type ShellState } from './state.ts';
+import { partialText } from './unwrap/build.ts';
 import type { FilePart, TaskPart } from './unwrap/types.ts';
 import type { Draft, Frame, Walk } from './walk.ts';
 
@@ -17,6 +18,10 @@ export function readFilePart(
   state: ShellState,
   frame: Frame,
 ): ShellState | undefined {
+  if (isStream(part)) {
+    const why = `${part.step.label} runs text that cannot be seen beforehand.`;
+    walk.notUnderstood.push({ code: 'unseen-code', why, span: part.path.span });
+  }
   const text = readText(walk, part, state, frame);
   if (text !== undefined && part.reader.kind === 'code') {
     const { language } = part.reader;
@@ -43,6 +48,14 @@ export function readFilePart(
   }
   const after = join(result.success, result.failure) ?? state;
   return { ...after, positional: state.positional };
+}
+
+/** True for `<(…)` and for open files by their number. */
+function isStream({ path }: FilePart): boolean {
+  return (
+    path.parts.some((piece) => piece.kind === 'substitution' && path.text.includes('<(')) ||
+    /^\/dev\/(?:stdin|fd\b)|^\/proc\/[^/]*\/fd\b/.test(partialText(path))
+  );
 }
 
 function readText(walk: Walk, part: FilePart, state: ShellState, frame: Frame): string | undefined {

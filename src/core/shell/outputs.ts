@@ -81,7 +81,13 @@ function printf(values: readonly string[]): string | undefined {
       if (match === '%s') {
         return rest[at++] ?? '';
       }
-      return match === '%%' ? '%' : escaped === 'n' ? '\n' : escaped === 't' ? '\t' : (escaped ?? '');
+      return match === '%%'
+        ? '%'
+        : escaped === 'n'
+          ? '\n'
+          : escaped === 't'
+            ? '\t'
+            : (escaped ?? '');
     });
   } while (holes > 0 && at < rest.length);
   return result;

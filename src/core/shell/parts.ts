@@ -116,6 +116,12 @@ function runWords(
   if (part.words.length === 0) {
     return undefined;
   }
+  for (const { name, span } of part.assignments ?? []) {
+    if (!/^[A-Za-z_][\w.]*$/.test(name)) {
+      const why = `\`${name}\` may give the shells that are started a function of that name.`;
+      walk.notUnderstood.push({ code: 'unsupported-construct', why, span });
+    }
+  }
   const isInShell = IN_SHELL.has(draft.program ?? '');
   const first = part.words[0];
   const last = part.words.at(-1);

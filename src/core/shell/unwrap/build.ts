@@ -93,7 +93,8 @@ export function splitAssignments(words: readonly Word[]): {
     const word = words[at] as Word;
     const head = word.parts[0];
     const text = word.value ?? (head?.kind === 'literal' ? head.value : '');
-    const match = /^([A-Za-z_][A-Za-z0-9_.]*)=/.exec(text);
+    // Such a program takes every word with `=` for an assignment: `BASH_FUNC_f%%=() { …; }` is one.
+    const match = /^([^-=][^=]*)=/.exec(text);
     if (!match) break;
     const length = match[0].length;
     const value: Word =

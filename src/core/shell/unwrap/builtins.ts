@@ -1,11 +1,16 @@
 // Builtins that run their words: eval, exec, command, builtin, source, trap, mapfile.
-import type { Word } from '../types.ts';
+import type { Input, Word } from '../types.ts';
 import { argvPart, NOTHING, opaque, step, textPart, transparent } from './build.ts';
-import { hasOption, optionValue, readOptions, unknownWord } from './optionReader.ts';
+import { hasOption, optionValue, readOptions } from './optionReader.ts';
+import { isStandardInput, unwrapInput } from './shells.ts';
 import type { Unwrapped } from './types.ts';
 
 /** Reads one of the builtins; undefined where the program is none of them. */
-export function unwrapBuiltin(program: string, argv: readonly Word[]): Unwrapped | undefined {
+export function unwrapBuiltin(
+  program: string,
+  argv: readonly Word[],
+  input: Input,
+): Unwrapped | undefined {
   const first = argv[0] as Word;
   const words = argv.slice(1);
   switch (program) {
@@ -31,7 +36,7 @@ export function unwrapBuiltin(program: string, argv: readonly Word[]): Unwrapped
         : transparent([argvPart(skipDashes(words), step('builtin', 'wrapper', first))]);
     case 'source':
     case '.':
-      return unwrapSource(skipDashes(words), first);
+      return unwrapSource(program, skipDashes(words), first, input);
     case 'trap':
       return unwrapTrap(words, first);
     case 'mapfile':
@@ -53,9 +58,15 @@ function unwrapEval(given: readonly Word[], first: Word): Unwrapped {
   return transparent([made.part], made.notUnderstood);
 }
 
-function unwrapSource(words: readonly Word[], first: Word): Unwrapped {
+function unwrapSource(
+  program: string,
+  words: readonly Word[],
+  first: Word,
+  input: Input,
+): Unwrapped {
   const [path, ...rest] = words;
   if (!path) return NOTHING;
+  if (isStandardInput(path)) return unwrapInput(program, 'bash', first, input);
   return transparent([
     {
       kind: 'file',
@@ -88,15 +99,15 @@ function unwrapTrap(given: readonly Word[], first: Word): Unwrapped {
   return transparent([made.part], made.notUnderstood);
 }
 
-/** `-C code` is evaluated with an index and a line of the input behind it. */
+/** `-C code` is evaluated with an index and a line of the input, quoted, behind it. */
 function unwrapMapfile(words: readonly Word[], first: Word): Unwrapped {
   const read = readOptions(words, { flags: 't', values: 'dnOsuCc' }, 'mapfile');
   const code = optionValue(read, '-C');
   if (!code) return NOTHING;
-  const line = unknownWord('line', 'a line of the input', code);
-  const made = textPart([code, line], 'bash', step('mapfile -C', 'string', first), {
+  const made = textPart([code], 'bash', step('mapfile -C', 'string', first), {
     inCurrentShell: true,
     isRepeated: true,
   });
-  return opaque([made.part], made.notUnderstood);
+  const text = `${made.part.text} "\${unknown}" "\${unknown}"`;
+  return opaque([{ ...made.part, text }], made.notUnderstood);
 }

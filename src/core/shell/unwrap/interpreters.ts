@@ -26,7 +26,9 @@ const PYTHON: Interpreter = {
   language: 'python',
   options: {
     flags: 'bBdEhiIOPqsSuvVx?R',
-    values: 'cmWXQ',
+    values: 'WXQ',
+    last: 'cm',
+    numbers: true,
     longValues: ['--check-hash-based-pycs'],
     longFlags: ['--help', '--version'],
   },

@@ -223,6 +223,7 @@ const MAX_ITEMS = 50;
 export function unwrapParallel(argv: readonly Word[], input: Input): Unwrapped {
   const first = argv[0] as Word;
   const read = readOptions(argv.slice(1), PARALLEL, 'parallel');
+  if (hasOption(read, '--version', '--help')) return NOTHING;
   const mark = read.rest.findIndex((word) => /^:::[:+]?\+?$/.test(word.value ?? ''));
   const words = mark < 0 ? read.rest : read.rest.slice(0, mark);
   const items =

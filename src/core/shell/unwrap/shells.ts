@@ -93,7 +93,7 @@ export function unwrapShell(
     };
   }
   const isFromInput =
-    text === undefined || has('-s') || /^(-|\/dev\/(stdin|fd\/0))$/.test(text.value ?? '');
+    text === undefined || has('-s') || text.value === '-' || isStandardInput(text);
   if (isFromInput) {
     const fed = unwrapInput(program, dialect, first, input);
     return {
@@ -107,6 +107,11 @@ export function unwrapShell(
     parts: [...startFiles, filePart(text, rest, dialect, first, program)],
     notUnderstood: read.notUnderstood,
   };
+}
+
+/** A path that names the standard input. */
+export function isStandardInput(word: Word): boolean {
+  return /^\/dev\/(?:stdin|fd\/0)$|^\/proc\/self\/fd\/0$/.test(word.value ?? '');
 }
 
 /** `+o name` is an option of shells too. */

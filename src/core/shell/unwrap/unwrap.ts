@@ -19,11 +19,13 @@ export function unwrap(argv: readonly Word[], input: Input): Unwrapped {
   const name = first?.value?.split('/').pop();
   if (!first || name === undefined || name === '') return NOTHING;
   const program = name.replace(/\.exe$/i, '');
-  const dialect = shellDialect(program);
+  // `cmd` is also what people call a program that they do not name.
+  const isShell = name !== 'cmd' || argv.some((word) => /^\/\w/.test(word.value ?? '/c'));
+  const dialect = isShell ? shellDialect(program) : undefined;
   if (dialect !== undefined) return unwrapShell(program, dialect, argv, input);
   return (
     unwrapNamed(program, argv, input) ??
-    unwrapBuiltin(program, argv) ??
+    unwrapBuiltin(program, argv, input) ??
     unwrapPrefix(program, argv) ??
     unwrapTextRunner(program, argv) ??
     unwrapRunner(program, argv) ??

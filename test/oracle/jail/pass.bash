@@ -1,0 +1,9 @@
+#!/.o/real/bash -p
+# Stands for find, xargs and cat: writes its words down, then is that program. A bash that it starts is traced again.
+printf '%s\0' "$#" "$@" > "/rec/p.$$.$EPOCHREALTIME"
+real=/.o/real/${1##*/}
+shift
+if [[ -n ${BASH_XTRACEFD-} ]]; then
+  exec /.o/real/env SHELLOPTS=xtrace "$real" "$@"
+fi
+exec "$real" "$@"

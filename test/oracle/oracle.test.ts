@@ -1,0 +1,54 @@
+// What bash itself executes is what the analyser found; and the jail that shows it keeps lines in.
+import assert from 'node:assert/strict';
+import { testParser } from '../helpers/analysis.ts';
+import { type Checked, checkLines } from './check.ts';
+import { type Jail, openJail } from './jail.ts';
+import { SAMPLES } from './samples.ts';
+import { tracedCommands } from './trace.ts';
+
+describe('execution oracle', function () {
+  this.timeout(60_000);
+  let jail: Jail;
+  let results: ReadonlyMap<string, Checked | Error>;
+
+  // Rejects with the reason where lines cannot be isolated here; that is a failure, never a skip.
+  before(async () => {
+    jail = await openJail();
+    results = await checkLines(jail, await testParser(), SAMPLES);
+  });
+
+  for (const line of SAMPLES) {
+    it(JSON.stringify(line), () => {
+      const checked = results.get(line);
+      assert.ok(checked && !(checked instanceof Error), String(checked));
+      assert.ok(checked.isValid, 'bash does not accept this line');
+      assert.deepEqual(checked.unseen, [], 'bash executed what the analyser did not find');
+    });
+  }
+
+  it('a stub stands for every program, its words are recorded as they are', async () => {
+    const { started } = await jail.run("rm -rf '' 'a b' $'c\\nd' é", 0);
+    assert.deepEqual(started, [['/bin/rm', '-rf', '', 'a b', 'c\nd', 'é']]);
+  });
+
+  it('a line that never ends is ended, and what it did before is known', async () => {
+    const { status, trace } = await jail.run('rm x; read -t 60 < <(while :; do :; done)', 0);
+    assert.notEqual(status, 0);
+    assert.deepEqual(tracedCommands(trace)[0], ['rm', 'x']);
+  });
+
+  it('a line that deletes everything loses no record', async () => {
+    const { trace, started } = await jail.run('find / -delete', 0);
+    assert.deepEqual(tracedCommands(trace), [['find', '/', '-delete']]);
+    assert.ok(Array.isArray(started));
+  });
+
+  it('a fork bomb stays in its limits', async () => {
+    assert.equal((await jail.run('f() { f | f & }; f', 0)).isValid, true);
+  });
+
+  it('reads quoted words of a trace', () => {
+    const trace = "+ : 'a\nb' 'it'\\''s' $'\\001\\303\\251' ''\n+ A='b c'\n++ true\n+ [[ -f x ]]\n";
+    assert.deepEqual(tracedCommands(trace), [[':', 'a\nb', "it's", '\x01é', ''], ['true']]);
+  });
+});

@@ -1,0 +1,87 @@
+// `npm run oracle -- [--file lines.jsonl] [--limit n] [--show unseen,file,covered,never,not-understood]`
+// Runs lines in the jail and reports what bash executed and the analyser did not find. Ends with 1 where there is any.
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { testParser } from '../helpers/analysis.ts';
+import { type Checked, checkLines } from './check.ts';
+import { openJail } from './jail.ts';
+import { SAMPLES } from './samples.ts';
+
+interface Row {
+  command: string;
+  shell?: string;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      file: { type: 'string', multiple: true },
+      limit: { type: 'string' },
+      show: { type: 'string', default: 'unseen' },
+    },
+  });
+  const lines = (values.file ?? []).flatMap(linesOf);
+  const chosen = (values.file ? lines : [...SAMPLES]).slice(0, Number(values.limit ?? Infinity));
+  const [jail, parser] = [await openJail(), await testParser()];
+  const results = [...(await checkLines(jail, parser, chosen))];
+  const checked = results.flatMap(([, result]) => (result instanceof Error ? [] : [result]));
+  const failures = results.flatMap(([line, result]) =>
+    result instanceof Error ? [`${JSON.stringify(line)}: ${result.message}`] : [],
+  );
+  report(checked, values.show.split(','));
+  process.stdout.write(failures.map((text) => `could not be run: ${text}\n`).join(''));
+  process.exitCode = failures.length > 0 ? 2 : process.exitCode;
+}
+
+/** The bash lines of a corpus; a line with a NUL byte cannot be run. */
+function linesOf(file: string): string[] {
+  const rows = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  return rows
+    .map((row) => JSON.parse(row) as Row)
+    .filter((row) => (row.shell ?? 'bash') === 'bash' && !row.command.includes('\0'))
+    .map((row) => row.command);
+}
+
+function report(checked: readonly Checked[], show: readonly string[]): void {
+  const valid = checked.filter((one) => one.isValid);
+  const open = valid.filter((one) => !one.isUnderstood);
+  const sum = (count: (one: Checked) => number): number =>
+    checked.reduce((total, one) => total + count(one), 0);
+  for (const one of checked) {
+    const rows = {
+      unseen: one.unseen.map((argv) => JSON.stringify(argv)),
+      file: one.behindFile.map((argv) => JSON.stringify(argv)),
+      covered: one.covered.map((argv) => JSON.stringify(argv)),
+      never: one.neverExecuted.map((found) => found.argv.map((word) => word.text).join(' ')),
+      'not-understood': one.isValid
+        ? one.analysis.notUnderstood.map(
+            ({ code, why, span }) => `${code}: ${why} «${one.line.slice(span.start, span.end)}»`,
+          )
+        : [],
+    };
+    for (const [kind, found] of Object.entries(rows)) {
+      if (show.includes(kind) && found.length > 0) {
+        process.stdout.write(`${kind}: ${JSON.stringify(one.line)}\n`);
+        process.stdout.write(found.map((text) => `    ${text}\n`).join(''));
+      }
+    }
+  }
+  const result = {
+    lines: checked.length,
+    valid: valid.length,
+    executed: sum((one) => one.executed),
+    executedButUnseen: sum((one) => one.unseen.length),
+    behindUnreadFile: sum((one) => one.behindFile.length),
+    coveredByNotUnderstood: sum((one) => one.covered.length),
+    foundButNeverExecuted: sum((one) => one.neverExecuted.length),
+    notUnderstood: open.length,
+    notUnderstoodRate: Number((open.length / Math.max(1, valid.length)).toFixed(4)),
+  };
+  process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
+  process.exitCode = result.executedButUnseen > 0 ? 1 : 0;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+});
