@@ -1,6 +1,7 @@
 // Arithmetic: its value where it is constant, and the danger that it evaluates text from elsewhere as code.
 // Invariant: a variable whose text is not known to be an integer is not evaluated in silence (`a='x[$(cmd)]'; $((a))` runs cmd).
 import type { Expander } from './expand.ts';
+import { printsNumber } from './numbers.ts';
 import { INTEGER_NAMES } from './specialNames.ts';
 import { assign, constantText, type ShellState, type Value } from './state.ts';
 import type { ArithmeticPiece } from './tokens.ts';
@@ -9,30 +10,45 @@ import type { WordPart } from './types.ts';
 const MAX_DEPTH = 6;
 const NAMES = /\$?\{?#?([A-Za-z_][A-Za-z0-9_]*|(?<=\$\{?)[0-9?$!#@*-])/g;
 
-/** Programs whose output is an integer, or nothing that could hold a subscript. */
-const NUMERIC_PROGRAMS =
-  /^(?:wc|seq|date|nproc|expr|id|stat|tput|pgrep|lsof|awk 'END ?\{ ?print NR ?\}')\b|^(?:e|f)?grep (?:-[A-Za-z]*c|.*--count)|^echo \d+$/;
-
 /** The part that an arithmetic expansion becomes. */
 export function arithmeticPart(expander: Expander, piece: ArithmeticPiece): WordPart {
   const parts = expander.parts(piece.pieces, false);
-  checkArithmetic(expander, piece.text);
+  checkArithmetic(expander, parts, piece.text);
   const value = calculate(substituted(expander.state, constantText(parts) ?? '?'));
   return value === undefined
     ? { kind: 'opaque', text: piece.text, why: 'arithmetic' }
     : { kind: 'literal', value: String(value), quoted: true };
 }
 
-/** Reports variables that would be evaluated as code, and forgets those that the expression assigns. */
-export function checkArithmetic(expander: Expander, text: string): void {
-  const culprit = evaluatedText(expander.state, text, 0);
-  if (culprit !== undefined) {
-    const why = `Arithmetic evaluates the text of \`${culprit}\`, which is not known to be a number.`;
+/** Reports what would be evaluated as code in an expression that was expanded to `parts`, and forgets what `text` assigns. */
+export function checkArithmetic(
+  expander: Expander,
+  parts: readonly WordPart[],
+  text: string,
+): void {
+  const culprit = parts.find((part) => !isHarmlessPart(expander.state, part));
+  if (culprit) {
+    const shown = culprit.kind === 'variable' ? culprit.name : shownText(expander, culprit);
+    const why = `Arithmetic evaluates the text of \`${shown}\`, which is not known to be a number.`;
     expander.host.report('dynamic-code', why, expander.span);
   }
   for (const name of assignedNames(text)) {
     expander.state = assign(expander.state, name, { kind: 'number' });
   }
+}
+
+/** A literal of the expression itself may hold brackets and names; the text of a variable may not. */
+function isHarmlessPart(state: ShellState, part: WordPart): boolean {
+  return part.kind === 'literal' || part.kind === 'glob'
+    ? !/[`$]/.test(part.value) && evaluatedText(state, part.value, 0) === undefined
+    : areHarmless(state, [part], 0);
+}
+
+function shownText(expander: Expander, part: Exclude<WordPart, { kind: 'variable' }>): string {
+  if (part.kind === 'substitution' || part.kind === 'opaque') {
+    return part.text;
+  }
+  return evaluatedText(expander.state, part.value, 0) ?? part.value;
 }
 
 /** Names that an expression assigns: `x = 1`, `x += 1`, `x++`, `--x`. */
@@ -97,7 +113,7 @@ function areHarmless(state: ShellState, parts: readonly WordPart[], depth: numbe
           evaluatedText(state, part.value, depth + 1) === undefined
         );
       case 'substitution':
-        return NUMERIC_PROGRAMS.test(lastStage(part.text));
+        return printsNumber(part.text);
       case 'variable':
         return (
           part.name.startsWith('#') ||
@@ -107,10 +123,6 @@ function areHarmless(state: ShellState, parts: readonly WordPart[], depth: numbe
         return part.why === 'arithmetic';
     }
   });
-}
-
-function lastStage(text: string): string {
-  return (text.split('|').at(-1) ?? '').trim();
 }
 
 function substituted(state: ShellState, text: string): string {

@@ -136,7 +136,7 @@ function changeVariables(
     case 'let': {
       const expander = new Expander(state, hostFor(walk, frame), draft.span);
       args.forEach((word) => {
-        checkArithmetic(expander, word.value ?? word.text);
+        checkArithmetic(expander, word.parts, word.value ?? word.text);
       });
       return expander.state;
     }

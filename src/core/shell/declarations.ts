@@ -96,10 +96,8 @@ function declareOne(
     return next;
   }
   if (flags.includes('i')) {
-    checkArithmetic(
-      expander,
-      parts?.map((part) => (part.kind === 'literal' ? part.value : '')).join('') ?? '',
-    );
+    const text = parts?.map((part) => (part.kind === 'literal' ? part.value : '')).join('') ?? '';
+    checkArithmetic(expander, parts ?? [], text);
     return assign(next, name, { kind: 'number' });
   }
   if (/[luc]/.test(flags)) {

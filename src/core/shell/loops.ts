@@ -34,8 +34,7 @@ export function runFor(
   const { header } = loop;
   const expander = new Expander(state, hostFor(walk, frame), span);
   if (header?.kind === 'count') {
-    expander.parts(header.pieces, false);
-    checkArithmetic(expander, header.text);
+    checkArithmetic(expander, expander.parts(header.pieces, false), header.text);
     return repeat(walk, loop, expander.state, frame);
   }
   if (header?.kind !== 'for') {

@@ -39,11 +39,11 @@ export function expandParameter(expander: Expander, piece: ParameterPiece): Expa
 }
 
 function walkSubscript(expander: Expander, piece: ParameterPiece): void {
-  expander.parts(piece.subscript?.pieces ?? [], false);
+  const parts = expander.parts(piece.subscript?.pieces ?? [], false);
   const text = piece.subscript?.text ?? '';
   const isMap = expander.state.variables.get(piece.name)?.kind === 'map';
   if (!isMap && text !== '@' && text !== '*') {
-    checkArithmetic(expander, text);
+    checkArithmetic(expander, parts, text);
   }
 }
 
@@ -195,13 +195,13 @@ function change(
   constant: string | undefined,
 ): Expansion {
   const { operator } = piece;
-  if (operator === ':') {
-    checkArithmetic(expander, literalOf(piece.operand));
-  }
   const isPattern = /^[#%]/.test(operator);
   const operand = isPattern
     ? (expander.fields(piece.operand, false)[0] ?? [])
     : expander.parts(piece.operand, false);
+  if (operator === ':') {
+    checkArithmetic(expander, operand, literalOf(piece.operand));
+  }
   if (constant === undefined) {
     return unknown(piece, {});
   }

@@ -139,9 +139,9 @@ function expandAssignment(expander: Expander, raw: RawAssignment): Assigned {
   const span = raw.source.span(raw.start, raw.end);
   const { name, append } = raw;
   if (raw.subscript) {
-    expander.parts(raw.subscript.pieces, false);
+    const parts = expander.parts(raw.subscript.pieces, false);
     if (expander.state.variables.get(name)?.kind !== 'map') {
-      checkArithmetic(expander, raw.subscript.text);
+      checkArithmetic(expander, parts, raw.subscript.text);
     }
   }
   if (raw.array) {
@@ -227,10 +227,9 @@ function checkLeftOperands(expander: Expander, argv: readonly Word[]): void {
 
 function checkOperand(expander: Expander, operand: Word): void {
   expander.span = operand.span;
-  const state = assign(expander.state, '{operand}', { kind: 'scalar', parts: operand.parts });
-  const probe = new Expander(state, expander.host, operand.span);
+  const probe = new Expander(expander.state, expander.host, operand.span);
   checkSubscripts(probe, operand);
-  checkArithmetic(probe, operand.value ?? operand.text);
+  checkArithmetic(probe, operand.parts, operand.value ?? operand.text);
 }
 
 function runArithmetic(
@@ -240,8 +239,7 @@ function runArithmetic(
   frame: Frame,
   span: Span,
 ): Result {
-  expander.parts(segment.pieces, false);
-  checkArithmetic(expander, segment.text);
+  checkArithmetic(expander, expander.parts(segment.pieces, false), segment.text);
   const argv = [plainWord('((', span), plainWord(segment.text, span)];
   return addCompound(walk, segment, expander, frame, span, argv);
 }
