@@ -4,6 +4,7 @@ import { argvPart, NOTHING, opaque, step, textPart, transparent } from './build.
 import {
   constantWord,
   hasOption,
+  type OptionsRead,
   type OptionTable,
   optionValue,
   readOptions,
@@ -131,28 +132,62 @@ export function unwrapXargs(argv: readonly Word[], input: Input): Unwrapped {
   const words = read.rest;
   const at = step('xargs', 'wrapper', first);
   if (words.length === 0) return opaque([], read.notUnderstood);
-  const replaced = optionValue(read, '-I', '-i', '--replace', '-J')?.value;
-  const isReplacing = hasOption(read, '-I', '-i', '--replace', '-J');
-  const known =
-    isReplacing || hasOption(read, '-a', '--arg-file', '-d', '--delimiter', '-E')
-      ? undefined
-      : knownWords(input, first);
-  if (known)
-    return transparent([argvPart([...words, ...known], at, { input: 'none' })], read.notUnderstood);
+  const mark = hasOption(read, '-I', '-i', '--replace', '-J')
+    ? (optionValue(read, '-I', '-i', '--replace', '-J')?.value ?? '{}')
+    : undefined;
+  const known = knownCalls(words, mark, read, input);
+  if (known) {
+    const parts = known.map((call) => argvPart(call, at, { input: 'none' }));
+    return transparent(parts, read.notUnderstood);
+  }
   const why = 'it comes from the standard input of xargs';
-  const filled = isReplacing
-    ? words.map((word) => fill(word, replaced ?? '{}', why))
-    : [...words, unknownWord('…', why, first)];
+  const filled =
+    mark === undefined
+      ? [...words, unknownWord('…', why, first)]
+      : words.map((word) => fill(word, mark, why));
   return transparent(
     [argvPart(filled, at, { hasUnknownOperands: true, input: 'none' })],
     read.notUnderstood,
   );
 }
 
-function knownWords(input: Input, like: Word): readonly Word[] | undefined {
-  if (input.kind !== 'text' || /["'\\\0]/.test(input.text)) return undefined;
+/** The calls that constant input makes; undefined where it is not constant, or cut in a way that is not modelled. */
+function knownCalls(
+  words: readonly Word[],
+  mark: string | undefined,
+  read: OptionsRead,
+  input: Input,
+): readonly (readonly Word[])[] | undefined {
+  const isModelled = read.options.every(({ name }) => /^-[nIirtPpox]$|^--replace$/.test(name));
+  if (input.kind !== 'text' || /["'\\\0]/.test(input.text) || !isModelled) return undefined;
+  if (mark !== undefined) return replacedCalls(words, mark, input.text);
   const pieces = input.text.split(/\s+/).filter((piece) => piece !== '');
-  return pieces.length <= 200 ? pieces.map((piece) => constantWord(piece, like)) : undefined;
+  const size = hasOption(read, '-n') ? Number(optionValue(read, '-n')?.value) : pieces.length || 1;
+  if (!(size >= 1) || pieces.length > MAX_ITEMS) return undefined;
+  const last = words.at(-1) as Word;
+  const calls: (readonly Word[])[] = [];
+  for (let at = 0; at === 0 || at < pieces.length; at += size) {
+    const operands = pieces.slice(at, at + size).map((piece) => constantWord(piece, last));
+    calls.push([...words, ...operands]);
+  }
+  return calls;
+}
+
+/** With `-I` each line is one item. */
+function replacedCalls(
+  words: readonly Word[],
+  mark: string,
+  text: string,
+): readonly (readonly Word[])[] | undefined {
+  const lines = text.split('\n').map((line) => line.trim());
+  const items = lines.filter((line) => line !== '');
+  if (mark === '' || items.length === 0 || items.length > MAX_ITEMS) return undefined;
+  if (words.some((word) => word.value === undefined && word.text.includes(mark))) return undefined;
+  return items.map((item) =>
+    words.map((word) =>
+      word.value?.includes(mark) ? constantWord(word.value.replaceAll(mark, item), word) : word,
+    ),
+  );
 }
 
 /** The word with its place marks as text that is not known; the constant start stays readable. */
