@@ -75,4 +75,18 @@ export const SAMPLES: readonly string[] = [
   'rm -- "$HOME"/x ~/y "~/z" a~',
   'rm $UNSET x "$UNSET" y',
   'if [ "$(id -u)" = 0 ]; then rm a; elif ls; then rm b; fi',
+  // `sh` may be a plain POSIX shell, which reads these in another way than bash.
+  "sh -c \"echo \\$'\\\\'\nrm x\n#\\\\''\"",
+  'sh -c "((rm x))"',
+  'sh -c "[[ a > b ]]; rm x"',
+  'sh -c "rm {a,b} &> c"',
+  'sh -c "rm {fd}> c"',
+  'sh -c \'echo -n a\\nb; echo "a\\nb"\'',
+  'sh -c "function f {\nrm x\n}"',
+  'sh -c "a+=b rm x; rm y"',
+  'sh -c "select a in b\ndo rm x\ndone"',
+  'sh -c "echo \\$[ 1 + 1 ] {1..3}; rm \\${x:-y}"',
+  'sh <<X\nrm x\nX\n',
+  'echo a b c | xargs -n2 rm -f; printf "a b\\nc\\n" | xargs -I% rm %.bak',
+  'echo cm0gLXJmIHg= | base64 -d',
 ];

@@ -8,6 +8,15 @@ export interface DialectProblem {
   isWhole: boolean;
 }
 
+const PLAIN_TEXT = /^(?:[\w./:@%,+-][\w./:@%,+=-]*|'[^'\\]*'|"[^"$`\\!]*"|[ \t\n]+|&&|\|\||[;|])*$/;
+const OTHER_WORDS =
+  /(?:^|[\s;|&])(?:and|or|not|begin|end|repeat|foreach|noglob|nocorrect|function|if|while|for|switch|case|else|select|time|builtin|-)(?=[\s;|&]|$)/;
+
+/** True for text that bash, zsh and fish read alike: plain words and quotes, lists and pipes. */
+export function isReadAlike(text: string): boolean {
+  return PLAIN_TEXT.test(text) && !OTHER_WORDS.test(text);
+}
+
 /** Checks text against the shell that will run it. */
 export function checkDialect(text: string, dialect: ShellDialect): DialectProblem | undefined {
   const span = { start: 0, end: text.length };

@@ -45,6 +45,7 @@ export function readReserved(script: ScriptReader, word: string, start: number):
       readFunction(script, start);
       return;
     case '[[':
+      script.reader.refuseInSh('[[', start, start + 2);
       script.begin(start);
       readTest(script, start);
       return;

@@ -194,6 +194,7 @@ export class ScriptReader extends SegmentReader {
     }
     this.begin(start);
     if (reader.text[start + 1] === '(') {
+      reader.refuseInSh('((', start, start + 2);
       const inner = reader.closing(start + 1, '(', ')');
       if (inner >= 0 && reader.text[inner + 1] === ')') {
         const pieces = reader.readRange(start + 2, inner);

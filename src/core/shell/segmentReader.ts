@@ -190,6 +190,9 @@ export class SegmentReader {
     }
     const start = reader.pos;
     const [whole, fd = '', symbol = ''] = match;
+    if (fd.startsWith('{') || symbol === '<<<') {
+      reader.refuseInSh(whole, start, reader.pos + whole.length);
+    }
     this.take(whole);
     this.skipBlanks();
     const target = reader.readWord();

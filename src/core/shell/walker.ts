@@ -1,6 +1,7 @@
 // Walks the structure in the order in which a shell would run it, with all branches taken, and collects what would run.
 // Invariant: every segment is walked at least once, whatever the conditions around it say.
 import type { Outcome } from './cwd.ts';
+import { checkDialect, isReadAlike } from './dialects.ts';
 import { Expander } from './expand.ts';
 import { runCase, runFor, runWhile } from './loops.ts';
 import { expandRedirects } from './redirects.ts';
@@ -105,6 +106,10 @@ export class Walker implements Walk {
         source.span(0, source.text.length),
       );
       return { success: state, failure: state };
+    }
+    const problem = checkDialect(source.text, frame.dialect)?.problem;
+    if (problem && !isReadAlike(source.text)) {
+      this.report(problem.code, problem.why, source.span(0, source.text.length));
     }
     const context = {
       dialect: frame.dialect,

@@ -207,9 +207,19 @@ export class WordReader {
     }
   }
 
+  /** For what bash and a plain POSIX shell read differently: it is not known which of them `sh` is. */
+  refuseInSh(what: string, start: number, end: number): void {
+    if (this.context.dialect === 'sh') {
+      this.fail('unsupported-construct', `Not every sh reads ${what} alike.`, start, end);
+    }
+  }
+
   private readDollar(pieces: Piece[], quoted: boolean): void {
     const start = this.pos;
     const next = this.text[start + 1] ?? '';
+    if ((next === "'" || next === '"') && !quoted) {
+      this.refuseInSh('a $ before a quote', start, start + 2);
+    }
     if (next === '(') {
       this.readDollarParen(pieces, quoted);
     } else if (next === '{') {
