@@ -1,8 +1,10 @@
-// `npm run oracle -- [--file lines.jsonl] [--limit n] [--show unseen,file,covered,never,not-understood]`
+// `npm run oracle -- [--file lines.jsonl] [--mutations n] [--limit n] [--show unseen,file,covered,never,not-understood]`
 // Runs lines in the jail and reports what bash executed and the analyser did not find. Ends with 1 where there is any.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import fc from 'fast-check';
 import { testParser } from '../helpers/analysis.ts';
+import { destructiveMutants } from '../mutation/mutants.ts';
 import { type Checked, checkLines } from './check.ts';
 import { openJail } from './jail.ts';
 import { SAMPLES } from './samples.ts';
@@ -17,11 +19,18 @@ async function main(): Promise<void> {
     options: {
       file: { type: 'string', multiple: true },
       limit: { type: 'string' },
+      mutations: { type: 'string', default: '0' },
+      seed: { type: 'string', default: '1' },
       show: { type: 'string', default: 'unseen' },
     },
   });
-  const lines = (values.file ?? []).flatMap(linesOf);
-  const chosen = (values.file ? lines : [...SAMPLES]).slice(0, Number(values.limit ?? Infinity));
+  const numRuns = Number(values.mutations);
+  const mutants = fc.sample(destructiveMutants, { numRuns, seed: Number(values.seed) });
+  const lines = [...(values.file ?? []).flatMap(linesOf), ...mutants.map(({ line }) => line)];
+  const chosen = (lines.length > 0 ? lines : [...SAMPLES]).slice(
+    0,
+    Number(values.limit ?? Infinity),
+  );
   const [jail, parser] = [await openJail(), await testParser()];
   const results = [...(await checkLines(jail, parser, chosen))];
   const checked = results.flatMap(([, result]) => (result instanceof Error ? [] : [result]));

@@ -16,7 +16,7 @@ export function matches(
   const { when } = rule;
   return (
     (when.subcommand === undefined || matchesSubcommand(when.subcommand, call)) &&
-    matchesOptions(when, call, syntax) &&
+    matchesOptions(rule, call, syntax) &&
     matchesOperands(when, call, context) &&
     (when.test === undefined || when.test(call, context))
   );
@@ -38,10 +38,13 @@ function matchesWords(pattern: readonly string[], words: readonly string[]): boo
   return word !== undefined && minimatch(word, head, { dot: true }) && matchesWords(rest, others);
 }
 
-function matchesOptions(when: Condition, call: Call, syntax: ProgramSyntax | undefined): boolean {
+function matchesOptions(rule: Rule, call: Call, syntax: ProgramSyntax | undefined): boolean {
+  const { when } = rule;
+  // A hidden option may undo a proof that a call only reads; that it undoes the harm is not assumed.
+  const isProof = rule.severity === 'none';
   if (when.any !== undefined && !call.has(...when.any)) return false;
   if (when.all !== undefined && !when.all.every((name) => call.has(name))) return false;
-  if (when.none !== undefined && (call.mayHaveHiddenOptions || call.has(...when.none)))
+  if (when.none !== undefined && ((isProof && call.mayHaveHiddenOptions) || call.has(...when.none)))
     return false;
   const { only } = when;
   if (only === undefined) return true;

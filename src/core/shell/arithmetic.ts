@@ -46,7 +46,7 @@ function isHarmlessPart(state: ShellState, part: WordPart): boolean {
 
 function shownText(expander: Expander, part: Exclude<WordPart, { kind: 'variable' }>): string {
   if (part.kind === 'substitution' || part.kind === 'opaque') {
-    return part.text;
+    return part.text.length > 60 ? `${part.text.slice(0, 60)}…` : part.text;
   }
   return evaluatedText(expander.state, part.value, 0) ?? part.value;
 }

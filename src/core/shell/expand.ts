@@ -336,7 +336,8 @@ function literalPart(value: string): WordPart {
 }
 
 /** Makes a word of its parts. */
-export function word(text: string, parts: Parts, span: Span, cause?: DynamicCause): Word {
+export function word(text: string, pieces: Parts, span: Span, cause?: DynamicCause): Word {
+  const parts = pieces.length > 1 ? merged(pieces) : pieces;
   let value: string | undefined = '';
   let why: DynamicCause | undefined = cause;
   let isGlob = false;
@@ -352,6 +353,21 @@ export function word(text: string, parts: Parts, span: Span, cause?: DynamicCaus
   return why === undefined
     ? { text, value, parts, isGlob, span }
     : { text, value, cause: why, parts, isGlob, span };
+}
+
+/** Neighbouring literals as one, so that `""+main` starts with a plus for everyone who looks. */
+function merged(parts: Parts): Parts {
+  const result: WordPart[] = [];
+  for (const part of parts) {
+    const last = result.at(-1);
+    if (part.kind === 'literal' && last?.kind === 'literal') {
+      const quoted = last.quoted && part.quoted;
+      result[result.length - 1] = { kind: 'literal', value: last.value + part.value, quoted };
+    } else {
+      result.push(part);
+    }
+  }
+  return result;
 }
 
 function causeOf(part: WordPart): DynamicCause {

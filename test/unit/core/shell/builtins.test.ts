@@ -67,3 +67,12 @@ describe('IFS', () => {
     assert.notDeepEqual(tester.read('read IFS <f; rm${IFS}x').notUnderstood, []);
   });
 });
+
+describe('words', () => {
+  it('are the same however they are quoted', async () => {
+    const tester = await createTester();
+    const parts = (line: string) => tester.read(line).invocations[0]?.argv[1]?.parts;
+    assert.deepEqual(parts('git ""+ma"i"n'), [{ kind: 'literal', value: '+main', quoted: false }]);
+    assert.equal(tester.judge('git push origin ""+main').assessment.level, 'CRITICAL');
+  });
+});
