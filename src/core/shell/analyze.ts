@@ -31,7 +31,8 @@ export function analyzeShell(
 }
 
 function analyze(text: string, parser: ShellParser, context: ShellContext): ShellAnalysis {
-  if (text.length > MAX_LENGTH + MAX_HEREDOC_LENGTH) {
+  const limit = text.includes('<<') ? MAX_LENGTH + MAX_HEREDOC_LENGTH : MAX_LENGTH;
+  if (text.length > limit) {
     return refused(text, 'too-long', 'The line is too long to be read.');
   }
   const dialect = checkDialect(text, context.dialect);
@@ -60,6 +61,9 @@ function analyze(text: string, parser: ShellParser, context: ShellContext): Shel
     ignoresErrors: false,
   });
   walker.runUncalled();
+  if (walker.endlessAt) {
+    walker.report('too-long', 'The line takes too many steps to be read.', walker.endlessAt);
+  }
   if (text.length - walker.heredocLength > MAX_LENGTH) {
     walker.report('too-long', 'The line is too long to be read.', { start: 0, end: text.length });
   }

@@ -26,6 +26,11 @@ export function checkArithmetic(
   parts: readonly WordPart[],
   text: string,
 ): void {
+  const [, first = '', value = ''] = /^\s*([A-Za-z_]\w*)\s*=(?!=)([^,;]*)/.exec(text) ?? [];
+  if (first !== '' && !new RegExp(`\\b${first}\\b`).test(value)) {
+    // `i = 0; i < 3`: what it held before does not matter.
+    expander.state = assign(expander.state, first, { kind: 'number' });
+  }
   const culprit = parts.find((part) => !isHarmlessPart(expander.state, part));
   if (culprit) {
     const shown = culprit.kind === 'variable' ? culprit.name : shownText(expander, culprit);

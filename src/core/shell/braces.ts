@@ -5,6 +5,9 @@ import type { LiteralPiece, Piece } from './tokens.ts';
 /** Most words that one word may become. */
 const MAX_WORDS = 256;
 
+/** Longest word with braces that is expanded. */
+const MAX_UNITS = 2_000;
+
 /** One unquoted character, or a piece that brace expansion does not look into. */
 type Unit = string | Piece;
 
@@ -14,6 +17,9 @@ export function expandBraces(pieces: readonly Piece[]): readonly (readonly Piece
     return [pieces];
   }
   const units = pieces.flatMap((piece): Unit[] => (isOpenText(piece) ? [...piece.value] : [piece]));
+  if (units.length > MAX_UNITS) {
+    return undefined;
+  }
   const words = expand(units, { left: MAX_WORDS });
   const start = pieces[0]?.start ?? 0;
   return words?.map((word) => toPieces(word, start));

@@ -29,6 +29,9 @@ const EVALUATING: ReadonlySet<string> = new Set([
   'getopts',
 ]);
 
+/** Most positional parameters that are kept; `set -- "$@" "$@"` doubles them. */
+const MAX_POSITIONAL = 200;
+
 /** Options of `read` and `mapfile` that take a value. */
 const READ_VALUES = 'adinNptu';
 const MAP_VALUES = 'dnOsuCc';
@@ -289,7 +292,9 @@ function setOptions(state: ShellState, args: readonly Word[]): ShellState {
 }
 
 function positional(words: readonly Word[]): ShellState['positional'] {
-  const isCertain = words.every((word) => word.value !== undefined && !word.isGlob);
+  const isCertain =
+    words.length <= MAX_POSITIONAL &&
+    words.every((word) => word.value !== undefined && !word.isGlob);
   return isCertain ? words.map((word) => word.parts) : undefined;
 }
 

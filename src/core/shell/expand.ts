@@ -19,6 +19,9 @@ export interface ExpansionHost {
 
 type Parts = readonly WordPart[];
 
+/** Most words that a command may get by expansion. */
+const MAX_WORDS = 2_000;
+
 /** Expands words; assignments that happen on the way (`${x:=v}`, `$((x++))`) change `state`. */
 export class Expander {
   constructor(
@@ -33,6 +36,10 @@ export class Expander {
     const result: Word[] = [];
     for (const raw of raws) {
       this.expandInto(raw, result);
+      if (result.length > MAX_WORDS && raws.length < MAX_WORDS) {
+        this.host.report('too-long', 'A command gets too many words.', this.span);
+        return result.slice(0, MAX_WORDS);
+      }
     }
     return result;
   }

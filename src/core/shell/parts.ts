@@ -6,6 +6,7 @@ import { readFilePart, readTaskPart } from './lookThrough.ts';
 import { alignedSource } from './source.ts';
 import { blur, forget, join, type ShellState, type Value } from './state.ts';
 import type { Cwd, Input, Place } from './types.ts';
+import { spanAround } from './unwrap/build.ts';
 import type { ArgvPart, TextPart, UnwrappedPart } from './unwrap/types.ts';
 import { unwrap } from './unwrap/unwrap.ts';
 import type { Draft, Frame, Walk } from './walk.ts';
@@ -123,8 +124,6 @@ function runWords(
     }
   }
   const isInShell = IN_SHELL.has(draft.program ?? '');
-  const first = part.words[0];
-  const last = part.words.at(-1);
   const result = runProgram(walk, {
     argv: part.words,
     redirects: [],
@@ -142,7 +141,7 @@ function runWords(
       aliases: new Set(),
     },
     frame,
-    span: { start: first?.span.start ?? draft.span.start, end: last?.span.end ?? draft.span.end },
+    span: spanAround(part.words) ?? draft.span,
   });
   if (!isInShell) {
     return undefined;

@@ -11,6 +11,7 @@ const REDIRECT =
   /([0-9]+|\{[A-Za-z_][A-Za-z0-9_]*\})?(<<<|<<-|<<|<&|<>|<(?!\()|>>|>\||>&|>(?!\()|&>>|&>)/y;
 const SPLIT_OPERATOR = /(?:\\\n)+[;&|<>()]/y;
 const ASSIGNMENT = /([A-Za-z_][A-Za-z0-9_]*)(\+?=|\[)/y;
+const MAX_REDIRECTS = 100;
 const DECLARING = /^(?:declare|typeset|local|export|readonly)$/;
 const RESERVED_WORDS =
   /^(?:if|then|elif|else|fi|while|until|do|done|for|select|case|esac|function|time|coproc|\{|\}|!|\[\[|in)$/;
@@ -236,6 +237,11 @@ export class SegmentReader {
       return;
     }
     this.current ??= { kind: 'simple', assignments: [], words: [], ...this.base(redirect.start) };
+    if (this.current.redirects.length >= MAX_REDIRECTS) {
+      const { start, end } = redirect;
+      this.reader.fail('too-long', 'A command has too many redirects.', start, end);
+      return;
+    }
     this.current.redirects.push(redirect);
     this.current.end = this.reader.pos;
   }

@@ -11,7 +11,11 @@ export interface Source {
 
 /** The submission itself: offsets are already those of the line. */
 export function originalSource(text: string): Source {
-  return { text, span: (start, end) => ({ start, end }) };
+  const { length } = text;
+  return {
+    text,
+    span: (start, end) => ({ start: Math.min(start, length), end: Math.min(end, length) }),
+  };
 }
 
 /** Text that was made from a part of `parent`; `offsets[i]` is where character i stands in it, with one entry more for the end. */
@@ -35,7 +39,14 @@ export function alignedSource(text: string, line: string, span: Span): Source {
   const found = raw.indexOf(text);
   if (found >= 0 && text !== '') {
     const base = span.start + found;
-    return { text, span: (start, end) => ({ start: base + start, end: base + end }) };
+    const { length } = text;
+    return {
+      text,
+      span: (start, end) => ({
+        start: base + Math.min(start, length),
+        end: base + Math.min(end, length),
+      }),
+    };
   }
   const offsets: number[] = [];
   let at = 0;

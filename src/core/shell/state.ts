@@ -106,8 +106,19 @@ export function textOf(state: ShellState, name: string): string | undefined {
   return value?.kind === 'scalar' ? constantText(value.parts) : undefined;
 }
 
+/** Most parts that a variable's known value may have; `a=$a$a` doubles them. */
+const MAX_PARTS = 200;
+const MAX_TEXT = 20_000;
+
+function isBounded(value: Value): boolean {
+  const parts = value.kind === 'scalar' ? value.parts : value.kind === 'array' ? value.items : [];
+  const text = value.kind === 'scalar' ? constantText(value.parts) : undefined;
+  return parts.length <= MAX_PARTS && (text?.length ?? 0) <= MAX_TEXT;
+}
+
 /** Assigns a variable. */
-export function assign(state: ShellState, name: string, value: Value): ShellState {
+export function assign(state: ShellState, name: string, given: Value): ShellState {
+  const value: Value = isBounded(given) ? given : { kind: 'unknown' };
   const variables = new Map(state.variables);
   variables.set(name, value);
   const next = { ...state, variables };

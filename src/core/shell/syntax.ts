@@ -47,6 +47,9 @@ export function structureOf(script: Script, parser: ShellParser): Structure | un
   }
 }
 
+/** Deepest tree that is walked; `a && b && …` is as deep as it is long. */
+const MAX_DEPTH = 500;
+
 type Nodes = readonly (SyntaxNode | null)[];
 
 class Builder {
@@ -54,6 +57,7 @@ class Builder {
   private headers = 0;
   private redirects = 0;
   private prefixes = 0;
+  private depth = 0;
   private hasStranger = false;
   private readonly usedPrefixes = new Set<number>();
 
@@ -93,6 +97,16 @@ class Builder {
   }
 
   private statement(node: SyntaxNode): Structure {
+    if (this.depth >= MAX_DEPTH) {
+      return this.stranger();
+    }
+    this.depth++;
+    const structure = this.prefixed(node);
+    this.depth--;
+    return structure;
+  }
+
+  private prefixed(node: SyntaxNode): Structure {
     const isList = node.type === 'list';
     const start = node.startIndex;
     // `!` and `coproc` belong to the outermost pipeline that starts behind them.

@@ -27,7 +27,12 @@ import { WordReader } from './wordReader.ts';
 
 const MAX_DEPTH = 8;
 const MAX_PIECES = 60_000;
-const MAX_INVOCATIONS = 3_000;
+const MAX_INVOCATIONS = 2_000;
+/** Functions that call functions, and loops in loops, can make a short line endless. */
+const MAX_STEPS = 5_000;
+/** Most text that is read in all: the line, what it hands to shells, and files. */
+const MAX_READ = 200_000;
+const MAX_SEGMENTS = 2_500;
 
 interface Definition {
   body: Structure;
@@ -42,6 +47,10 @@ export class Walker implements Walk {
   readonly notUnderstood: NotUnderstood[] = [];
   readonly inlineCode: InlineCode[] = [];
   heredocLength = 0;
+  /** Where the walk gave up; undefined where it came to its end. Loops that are walked again do not forget it. */
+  endlessAt: Span | undefined;
+  private steps = 0;
+  private read = 0;
   private readonly definitions: Definition[] = [];
   private readonly called = new Set<Structure>();
 
@@ -107,6 +116,11 @@ export class Walker implements Walk {
       );
       return { success: state, failure: state };
     }
+    this.read += source.text.length;
+    if (this.read > MAX_READ) {
+      this.endlessAt ??= source.span(0, source.text.length);
+      return both(state);
+    }
     const problem = checkDialect(source.text, frame.dialect)?.problem;
     if (problem && !isReadAlike(source.text)) {
       this.report(problem.code, problem.why, source.span(0, source.text.length));
@@ -125,11 +139,16 @@ export class Walker implements Walk {
   }
 
   runScript(script: Script, state: ShellState, frame: Frame): Result {
-    const structure = script.isComplete ? structureOf(script, this.parser) : undefined;
+    const isLong = script.segments.size > MAX_SEGMENTS;
+    const isReadable = script.isComplete && !isLong;
+    const structure = isReadable ? structureOf(script, this.parser) : undefined;
     if (structure) {
       return this.run(structure, state, frame);
     }
-    if (script.isComplete) {
+    if (isLong) {
+      const span = script.source.span(script.start, script.end);
+      this.report('too-long', 'The line holds too many commands.', span);
+    } else if (script.isComplete) {
       const why = 'This is not a command line that the shell grammar accepts.';
       this.report('syntax-error', why, script.source.span(script.start, script.end));
     }
@@ -142,6 +161,12 @@ export class Walker implements Walk {
   }
 
   run(structure: Structure, state: ShellState, frame: Frame): Result {
+    if (++this.steps > MAX_STEPS) {
+      if (this.steps === MAX_STEPS + 1) {
+        this.endlessAt = spanOf(structure);
+      }
+      return both(state);
+    }
     switch (structure.kind) {
       case 'segment':
         return runSegment(this, structure.segment, state, frame);

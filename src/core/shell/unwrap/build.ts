@@ -1,5 +1,5 @@
 // Small makers of what the wrappers return, so that every wrapper's file only says what is special to it.
-import type { Assignment, NestingStep, NotUnderstood, ShellDialect, Word } from '../types.ts';
+import type { Assignment, NestingStep, NotUnderstood, ShellDialect, Span, Word } from '../types.ts';
 import type { ArgvPart, TextPart, Unwrapped, UnwrappedPart } from './types.ts';
 
 /** A call that starts nothing. */
@@ -17,8 +17,6 @@ export function textPart(
   at: NestingStep,
   more: Partial<TextPart> = {},
 ): { part: TextPart; notUnderstood: readonly NotUnderstood[] } {
-  const first = words[0]?.span ?? at.span;
-  const last = words.at(-1)?.span ?? at.span;
   const open = words.filter((word) => word.value === undefined || word.isGlob);
   const part: TextPart = {
     kind: 'text',
@@ -26,7 +24,7 @@ export function textPart(
     isPartial: open.length > 0,
     dialect,
     words,
-    span: { start: first.start, end: last.end },
+    span: spanAround(words) ?? at.span,
     positional: [],
     step: at,
     ...more,
@@ -37,6 +35,21 @@ export function textPart(
     span: word.span,
   }));
   return { part, notUnderstood };
+}
+
+/** The stretch from the first to the last of the words; words that a wrapper adds stand where the wrapper does. */
+export function spanAround(words: readonly Word[]): Span | undefined {
+  const [first] = words;
+  return (
+    first &&
+    words.reduce<Span>(
+      ({ start, end }, { span }) => ({
+        start: Math.min(start, span.start),
+        end: Math.max(end, span.end),
+      }),
+      first.span,
+    )
+  );
 }
 
 /** The value of a word with `${NAME}` or `${unknown}` where it is not constant. */

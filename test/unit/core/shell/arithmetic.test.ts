@@ -53,6 +53,10 @@ describe('arithmetic', () => {
   isUnderstood('[[ $(git rev-list --count HEAD) -gt 3 ]]');
   isUnderstood('echo $(( $(echo 1) + 1 ))');
   isUnderstood('for ((i = 0; i < 3; i++)); do echo $((a[i] + ${#a[@]} + $# + $?)); done');
+  isUnderstood(
+    'until a; do for ((i = 0; i < 1; i++)); do b; done; done; for ((i = 0; i < 1; i++)); do c; done',
+  );
+  isOpen('read i; for ((i = i; i < 1; i++)); do c; done');
   isUnderstood('a[i+1]=2; echo ${a[i]} ${x:1:2} $((0x1f & ~2))');
   isUnderstood('[[ $# -gt 1 ]]; (( x++ )); let y=x+1');
 });

@@ -1,0 +1,68 @@
+// `npm run fuzz -- [--count n] [--seed n]`
+// Judges generated text and prints what went wrong, the slowest line and the memory. Ends with 1 where anything did.
+import { parseArgs } from 'node:util';
+import fc from 'fast-check';
+import { createTester, testParser } from '../helpers/analysis.ts';
+import { BUDGET_MS, judgeText } from './check.ts';
+import { fuzzLines } from './lines.ts';
+
+const BATCH = 1_000;
+const MEGABYTE = 1_048_576;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      count: { type: 'string', default: '20000' },
+      seed: { type: 'string', default: '1' },
+    },
+  });
+  const [tester, parser] = [await createTester(), await testParser()];
+  const count = Number(values.count);
+  const faults = new Map<string, string>();
+  const verdicts: Record<string, number> = {};
+  const memory: number[] = [];
+  let slowest = { milliseconds: 0, text: '' };
+  let judged = 0;
+  for (let batch = 0; judged < count; batch++) {
+    const numRuns = Math.min(BATCH, count - judged);
+    for (const text of fc.sample(fuzzLines, { numRuns, seed: Number(values.seed) + batch })) {
+      judged++;
+      const { fault, milliseconds, verdict } = judgeText(tester, parser, text);
+      verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
+      if (milliseconds > slowest.milliseconds) {
+        slowest = { milliseconds, text };
+      }
+      const late = milliseconds > BUDGET_MS ? `it took over ${BUDGET_MS} ms` : undefined;
+      for (const found of [fault, late]) {
+        const before = found === undefined ? undefined : faults.get(found);
+        if (found !== undefined && (before === undefined || text.length < before.length)) {
+          faults.set(found, text);
+        }
+      }
+    }
+    memory.push(process.memoryUsage().rss / MEGABYTE);
+  }
+  for (const [fault, text] of faults) {
+    process.stdout.write(`${fault}\n    ${JSON.stringify(text.slice(0, 400))}\n`);
+  }
+  const result = {
+    judged,
+    faults: faults.size,
+    verdicts,
+    slowestMs: Math.round(slowest.milliseconds * 10) / 10,
+    slowest: slowest.text.slice(0, 60),
+    memoryMb: {
+      first: Math.round(memory[0] ?? 0),
+      middle: Math.round(memory[Math.floor(memory.length / 2)] ?? 0),
+      last: Math.round(memory.at(-1) ?? 0),
+      peak: Math.round(Math.max(...memory)),
+    },
+  };
+  process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
+  process.exitCode = faults.size > 0 ? 1 : 0;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+});

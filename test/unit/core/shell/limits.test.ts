@@ -1,0 +1,60 @@
+// Lines that are made to be slow or endless get an answer in time, and that answer is to ask.
+import assert from 'node:assert/strict';
+import { createTester, type Tester } from '../../../helpers/analysis.ts';
+
+const times = (count: number, write: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => write(index)).join('');
+
+describe('limits', () => {
+  let tester: Tester;
+
+  before(async () => {
+    tester = await createTester();
+    tester.judge('ls');
+  });
+
+  for (const [name, line] of [
+    [
+      'functions that call each other twice',
+      `${times(20, (i) => `f${i + 1}() { f${i}; f${i}; }; `)}f20`,
+    ],
+    ['a variable that doubles', `${times(18, (i) => `a${i + 1}=$a${i}$a${i}; `)}$a18`],
+    ['parameters that double', `set -- b b; ${times(20, () => 'set -- "$@" "$@"; ')}"$@"`],
+    [
+      'loops in loops',
+      `${times(22, (i) => `for v${i} in 1 2; do a=$a$v${i}; `)}ls; ${'done; '.repeat(22)}`,
+    ],
+    ['evaluated text that doubles', `a='ls; ls'; ${'a="eval $a; eval $a"; '.repeat(14)}$a`],
+    ['braces in a row', 'echo {1..9}'.repeat(1_500)],
+    ['braces that do not close', '{a,'.repeat(6_000)],
+    ['a long list', 'a && '.repeat(3_900) + 'a'],
+    ['many commands', 'a; '.repeat(6_000)],
+    ['many redirects', 'ls >f '.repeat(3_000)],
+    ['a line of 64 kB', 'ls '.repeat(22_000)],
+  ] as const) {
+    it(name, () => {
+      const start = performance.now();
+      const { ruling, assessment } = tester.judge(line);
+      assert.ok(performance.now() - start < 1_000);
+      assert.equal(ruling.verdict, 'ask');
+      assert.ok(!assessment.notUnderstood.some(({ code }) => code === 'internal-error'));
+    });
+  }
+
+  it('a span never reaches past the text', () => {
+    for (const text of ['${', 'x${', 'bash -c "\\${"', '$(', '<', '((', '[[']) {
+      for (const { span } of tester.read(text).notUnderstood) {
+        assert.ok(span.end <= text.length, text);
+      }
+    }
+    for (const { span } of tester.read('eval xargs eval until').notUnderstood) {
+      assert.ok(span.start <= span.end);
+    }
+  });
+
+  it('a long script is still read in full', () => {
+    const { invocations, notUnderstood } = tester.read('echo a b | wc -l\n'.repeat(500));
+    assert.equal(invocations.length, 1_000);
+    assert.deepEqual(notUnderstood, []);
+  });
+});
