@@ -1,6 +1,8 @@
 // `npm run fuzz -- [--count n] [--seed n]`
 // Judges generated text and prints what went wrong, the slowest line and the memory. Ends with 1 where anything did.
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { createTester, testParser } from '../helpers/analysis.ts';
 import { BUDGET_MS, judgeText } from './check.ts';
@@ -8,6 +10,13 @@ import { fuzzLines } from './lines.ts';
 
 const BATCH = 1_000;
 const MEGABYTE = 1_048_576;
+const MAX_GROWTH_MB = 20;
+
+/** Frees what is not used, so that the heap's size tells what is kept. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -21,6 +30,7 @@ async function main(): Promise<void> {
   const faults = new Map<string, string>();
   const verdicts: Record<string, number> = {};
   const memory: number[] = [];
+  const collect = collector();
   let slowest = { milliseconds: 0, text: '' };
   let judged = 0;
   for (let batch = 0; judged < count; batch++) {
@@ -40,7 +50,12 @@ async function main(): Promise<void> {
         }
       }
     }
-    memory.push(process.memoryUsage().rss / MEGABYTE);
+    collect();
+    memory.push(process.memoryUsage().heapUsed / MEGABYTE);
+  }
+  const growth = (memory.at(-1) ?? 0) - (memory[Math.floor(memory.length / 2)] ?? 0);
+  if (growth > MAX_GROWTH_MB) {
+    faults.set(`the heap grew by ${Math.round(growth)} MB over the second half`, '');
   }
   for (const [fault, text] of faults) {
     process.stdout.write(`${fault}\n    ${JSON.stringify(text.slice(0, 400))}\n`);
@@ -51,11 +66,11 @@ async function main(): Promise<void> {
     verdicts,
     slowestMs: Math.round(slowest.milliseconds * 10) / 10,
     slowest: slowest.text.slice(0, 60),
-    memoryMb: {
+    peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1_024),
+    heapMb: {
       first: Math.round(memory[0] ?? 0),
       middle: Math.round(memory[Math.floor(memory.length / 2)] ?? 0),
       last: Math.round(memory.at(-1) ?? 0),
-      peak: Math.round(Math.max(...memory)),
     },
   };
   process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);

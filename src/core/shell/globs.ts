@@ -3,6 +3,8 @@
 import type { WordPart } from './types.ts';
 
 const GLOB = /\*+|\?|\[[!^]?\]?[^\]]*\]/g;
+/** For text without a closing bracket, where the search for one would take its time at every opening one. */
+const STARS = /\*+|\?/g;
 
 /** Splits unquoted text into literal and glob parts. */
 export function globParts(text: string): WordPart[] {
@@ -11,7 +13,7 @@ export function globParts(text: string): WordPart[] {
   }
   const parts: WordPart[] = [];
   let end = 0;
-  for (const match of text.matchAll(GLOB)) {
+  for (const match of text.matchAll(text.includes(']') ? GLOB : STARS)) {
     if (match.index > end) {
       parts.push({ kind: 'literal', value: text.slice(end, match.index), quoted: false });
     }

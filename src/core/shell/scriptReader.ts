@@ -176,8 +176,12 @@ export class ScriptReader extends SegmentReader {
     const { reader } = this;
     const two = reader.text.slice(reader.pos, reader.pos + 2);
     const token = two === '&&' || two === '||' || two === '|&' ? two : (two[0] ?? '');
+    const start = reader.pos;
     this.take(token);
     this.endCommand();
+    if (!this.skeleton.mayEnd) {
+      reader.fail('syntax-error', `No command stands before \`${token}\`.`, start, reader.pos);
+    }
     if (token === '&') {
       this.skeleton.separator('&');
     } else {

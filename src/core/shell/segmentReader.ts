@@ -196,7 +196,8 @@ export class SegmentReader {
     }
     this.take(whole);
     this.skipBlanks();
-    const target = reader.readWord();
+    const isComment = reader.text[reader.pos] === '#';
+    const target = isComment ? undefined : reader.readWord();
     if (!target) {
       reader.fail('syntax-error', 'A redirect has no target.', start, reader.pos);
       return true;

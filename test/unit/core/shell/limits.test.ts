@@ -29,13 +29,15 @@ describe('limits', () => {
     ['braces that do not close', '{a,'.repeat(6_000)],
     ['a long list', 'a && '.repeat(3_900) + 'a'],
     ['many commands', 'a; '.repeat(6_000)],
+    ['operators in a row', `ls ${'|'.repeat(19_000)}`],
+    ['a comment for a target', 'cat <#x'],
     ['many redirects', 'ls >f '.repeat(3_000)],
     ['a line of 64 kB', 'ls '.repeat(22_000)],
   ] as const) {
     it(name, () => {
       const start = performance.now();
       const { ruling, assessment } = tester.judge(line);
-      assert.ok(performance.now() - start < 1_000);
+      assert.ok(performance.now() - start < 250);
       assert.equal(ruling.verdict, 'ask');
       assert.ok(!assessment.notUnderstood.some(({ code }) => code === 'internal-error'));
     });
