@@ -20,7 +20,7 @@ export interface ExpansionHost {
 type Parts = readonly WordPart[];
 
 /** Most words that a command may get by expansion. */
-const MAX_WORDS = 2_000;
+const MAX_WORDS = 20_000;
 
 /** Expands words; assignments that happen on the way (`${x:=v}`, `$((x++))`) change `state`. */
 export class Expander {

@@ -1,5 +1,5 @@
 #!/.o/real/bash -p
-# Stands for find, xargs and cat: writes its words down, then is that program. A bash that it starts is traced again.
+# Stands for find, xargs, cat and base64: writes its words down, then is that program. A bash that it starts is traced again.
 printf '%s\0' "$#" "$@" > "/rec/p.$$.$EPOCHREALTIME"
 real=/.o/real/${1##*/}
 shift

@@ -55,7 +55,7 @@ for name in "${stubs[@]}"; do
     made+=("./$name")
   fi
 done
-for name in find xargs cat; do
+for name in find xargs cat base64; do
   printf '#!/.o/pass.bash\n' > "bin/$name"
   made+=("bin/$name")
 done
