@@ -25,7 +25,7 @@ describe('limits', () => {
       `${times(22, (i) => `for v${i} in 1 2; do a=$a$v${i}; `)}ls; ${'done; '.repeat(22)}`,
     ],
     ['evaluated text that doubles', `a='ls; ls'; ${'a="eval $a; eval $a"; '.repeat(14)}$a`],
-    ['braces in a row', `echo ${'{1..9}'.repeat(1_500)}`],
+    ['braces in a row', `rm ${'{1..9}'.repeat(1_500)}`],
     ['braces that do not close', '{a,'.repeat(6_000)],
     ['a long list', 'a && '.repeat(3_900) + 'a'],
     ['many commands', 'a; '.repeat(6_000)],
