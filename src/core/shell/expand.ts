@@ -327,7 +327,7 @@ class Fields {
 
   private close(): void {
     if (this.current) {
-      this.done.push(this.current);
+      this.done.push(this.hasNoGlob ? this.current : withBrackets(this.current));
       this.current = undefined;
     }
   }
@@ -336,6 +336,21 @@ class Fields {
     this.close();
     return this.done;
   }
+}
+
+/** `.s[s""]h`: a bracket that opens in one piece of a word and closes in another is a glob as well. */
+function withBrackets(parts: WordPart[]): Parts {
+  const isOpen = (part: WordPart, bracket: string): boolean =>
+    part.kind === 'literal' && !part.quoted && part.value.includes(bracket);
+  const first = parts.findIndex((part) => isOpen(part, '['));
+  const part = parts[first];
+  if (part?.kind !== 'literal' || !parts.slice(first).some((later) => isOpen(later, ']'))) {
+    return parts;
+  }
+  const isClosedBefore = part.value.lastIndexOf(']') > part.value.indexOf('[');
+  return isClosedBefore || parts.slice(first + 1).some((later) => isOpen(later, ']'))
+    ? parts.with(first, { kind: 'glob', value: part.value })
+    : parts;
 }
 
 function literalPart(value: string): WordPart {

@@ -31,7 +31,7 @@ const MAX_INVOCATIONS = 2_000;
 /** Functions that call functions, and loops in loops, can make a short line endless. */
 const MAX_STEPS = 5_000;
 /** Most text that is read in all: the line, what it hands to shells, and files. */
-const MAX_READ = 200_000;
+const MAX_READ = 100_000;
 const MAX_SEGMENTS = 2_500;
 
 interface Definition {

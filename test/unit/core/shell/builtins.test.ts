@@ -69,6 +69,20 @@ describe('IFS', () => {
 });
 
 describe('words', () => {
+  for (const word of ['.s[s""]h', '.s["s"]h', '.s[$a]h', 'x[a$a]', '[[]', 'a[b]c']) {
+    it(`${word} is a glob`, async () => {
+      const tester = await createTester();
+      assert.equal(tester.read(`a=s; ls ${word}`).invocations.at(-1)?.argv[1]?.isGlob, true);
+    });
+  }
+
+  for (const word of ['a[', 'a]b[', '"[a]"', '[a"]"', '\\[a]', 'a[b\\]']) {
+    it(`${word} is no glob`, async () => {
+      const tester = await createTester();
+      assert.equal(tester.read(`ls ${word}`).invocations[0]?.argv[1]?.isGlob, false);
+    });
+  }
+
   it('are the same however they are quoted', async () => {
     const tester = await createTester();
     const parts = (line: string) => tester.read(line).invocations[0]?.argv[1]?.parts;

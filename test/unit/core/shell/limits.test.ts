@@ -37,7 +37,7 @@ describe('limits', () => {
     it(name, () => {
       const start = performance.now();
       const { ruling, assessment } = tester.judge(line);
-      assert.ok(performance.now() - start < 250);
+      assert.ok(performance.now() - start < 1_000);
       assert.equal(ruling.verdict, 'ask');
       assert.ok(!assessment.notUnderstood.some(({ code }) => code === 'internal-error'));
     });
