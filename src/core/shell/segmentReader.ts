@@ -9,6 +9,7 @@ import type { WordReader } from './wordReader.ts';
 const BLANKS = /(?:[ \t]|\\\n)+/y;
 const REDIRECT =
   /([0-9]+|\{[A-Za-z_][A-Za-z0-9_]*\})?(<<<|<<-|<<|<&|<>|<(?!\()|>>|>\||>&|>(?!\()|&>>|&>)/y;
+const NO_TARGET = /#|(?:[0-9]+|\{[A-Za-z_][A-Za-z0-9_]*\})[<>](?!\()/y;
 const SPLIT_OPERATOR = /(?:\\\n)+[;&|<>()]/y;
 const ASSIGNMENT = /([A-Za-z_][A-Za-z0-9_]*)(\+?=|\[)/y;
 const MAX_REDIRECTS = 100;
@@ -196,8 +197,9 @@ export class SegmentReader {
     }
     this.take(whole);
     this.skipBlanks();
-    const isComment = reader.text[reader.pos] === '#';
-    const target = isComment ? undefined : reader.readWord();
+    // A comment, or the descriptor of a next redirect (`<3>f`), is no target.
+    NO_TARGET.lastIndex = reader.pos;
+    const target = NO_TARGET.test(reader.text) ? undefined : reader.readWord();
     if (!target) {
       reader.fail('syntax-error', 'A redirect has no target.', start, reader.pos);
       return true;
