@@ -3,22 +3,26 @@ import { execFileSync } from 'node:child_process';
 import type { ShellParser } from '../../src/core/shell/types.ts';
 import type { Tester } from '../helpers/analysis.ts';
 
-/** Milliseconds that a judgement may take. */
-export const BUDGET_MS = 100;
+/** Milliseconds that reading a line may take, and that its effects and verdict may take with it. */
+export const READ_BUDGET_MS = 100;
+export const JUDGE_BUDGET_MS = 500;
 
 export interface Judged {
   /** What is wrong; undefined where all is well. */
   fault: string | undefined;
-  milliseconds: number;
+  readMs: number;
+  judgeMs: number;
   verdict: string;
 }
 
 /** Judges text and checks the answer. */
 export function judgeText(tester: Tester, parser: ShellParser, text: string): Judged {
   const start = performance.now();
+  tester.read(text);
+  const readMs = performance.now() - start;
   const { assessment, ruling } = tester.judge(text);
-  const milliseconds = performance.now() - start;
-  return { fault: faultIn(), milliseconds, verdict: ruling.verdict };
+  const judgeMs = performance.now() - start - readMs;
+  return { fault: faultIn(), readMs, judgeMs, verdict: ruling.verdict };
 
   function faultIn(): string | undefined {
     const crash = assessment.notUnderstood.find(({ code }) =>

@@ -89,4 +89,8 @@ export const SAMPLES: readonly string[] = [
   'sh <<X\nrm x\nX\n',
   'echo a b c | xargs -n2 rm -f; printf "a b\\nc\\n" | xargs -I% rm %.bak',
   'echo cm0gLXJmIHg= | base64 -d',
+  // bash runs the body as commands: it reads the brackets twice.
+  '((cat <<X\nrm y\nX\n) | cat)',
+  '( (cat <<X\nrm y\nX\n) | cat)',
+  'echo $((cat <<X\nrm y\nX\n) )',
 ];

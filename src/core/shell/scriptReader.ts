@@ -207,6 +207,11 @@ export class ScriptReader extends SegmentReader {
         this.current = { kind: 'arithmetic', text, pieces, ...this.base(start) };
         return;
       }
+      // bash reads such brackets twice, and the second time it runs the body of a heredoc as commands.
+      if (reader.text.includes('<<', start)) {
+        reader.fail('unsupported-construct', 'A heredoc stands behind ((.', start, start + 2);
+        return;
+      }
     }
     this.take('(');
     this.enclosures.push('(');

@@ -233,6 +233,12 @@ describe('facts about parsing shell', () => {
     runs('{rm,-rf,x}', ['rm', '-rf', 'x']);
   });
 
+  describe('what bash gets wrong itself', () => {
+    // bash runs `rm y`: it reads the brackets once as arithmetic and then again without the heredoc.
+    isNotUnderstood('((cat <<X\nrm y\nX\n) | cat)', 'unsupported-construct');
+    runs('( (cat <<X\nrm y\nX\n) | cat)', ['cat'], ['cat']);
+  });
+
   describe('speed – long input ends in time', () => {
     for (const [name, text] of [
       ['a word of 100 kB', 'a'.repeat(100_000)],
