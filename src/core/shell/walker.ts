@@ -139,7 +139,7 @@ export class Walker implements Walk {
   }
 
   runScript(script: Script, state: ShellState, frame: Frame): Result {
-    const isLong = script.segments.size > MAX_SEGMENTS;
+    const isLong = script.segments.size + script.headers.size > MAX_SEGMENTS;
     const isReadable = script.isComplete && !isLong;
     const structure = isReadable ? structureOf(script, this.parser) : undefined;
     if (structure) {

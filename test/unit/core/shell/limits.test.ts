@@ -32,6 +32,7 @@ describe('limits', () => {
     ['operators in a row', `ls ${'|'.repeat(19_000)}`],
     ['a comment for a target', 'cat <#x'],
     ['a descriptor for a target', 'cat <3>f'],
+    ['many function headers', `rm x; ${'f()'.repeat(6_000)}`],
     ['many redirects', 'ls >f '.repeat(3_000)],
     ['a line of 64 kB', 'ls '.repeat(22_000)],
   ] as const) {
