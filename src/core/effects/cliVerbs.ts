@@ -38,14 +38,14 @@ const READ = new Set(
     current summary usage quota regions zones versions outputs output test audit compare
     ps env-list printenv details report watch monitor l lsd lsl lsf about listremotes
     files snapshots mounts messages members peers nodes overview cluster_status
-    list_queues list_users list_exchanges environment examine dump-config capabilities
+    list_queues list_users checks list_exchanges environment examine dump-config capabilities
     estimate simulate dry-run expand schema completion autocomplete docs man whois
   `),
 );
 
 const NOUNS = new Set(
   words(`
-    release run deploy key config secret snapshot build test log logs lock backup image state export
+    release run deploy issue check key config secret snapshot build test log logs lock backup image state export
     import patch request watch link events token tokens keys metadata archive restore resume
     reset-tokens env up status search query alias app credentials secrets access clone files members peers nodes messages
   `),
@@ -79,13 +79,34 @@ export function deedOf(call: Call): Deed {
   const found = deedWords(call);
   for (const [index, word] of found.entries()) {
     const deed = deedOfWord(word);
-    const next = found[index + 1];
-    // `gh release list` lists releases: a word that is also a thing gives way to the deed behind it.
-    const isThing = NOUNS.has(word) && next !== undefined && deedOfWord(next) !== 'unknown';
-    if (deed !== 'unknown' && !isThing) return deed;
+    if (deed === 'unknown') continue;
+    const later = found.slice(index + 1);
+    if (!givesWay(word, index, later)) return deed;
   }
-  return 'unknown';
+  return deedOfOptions(call);
 }
+
+/** `gh release list` lists releases, `gcloud run services delete` deletes: a word that is also a thing gives way to the deed behind it. */
+function givesWay(word: string, index: number, later: readonly string[]): boolean {
+  const next = later[0] === undefined ? 'unknown' : deedOfWord(later[0]);
+  if (deedOfWord(word) === 'change' && next === 'destroy') return true;
+  if (NOUNS.has(word) && next !== 'unknown') return true;
+  const isService = index === 0 && NOUNS.has(word);
+  return isService && later.some((other) => deedOfWord(other) !== 'unknown');
+}
+
+/** Clients such as `kafka-topics` say the deed as an option. */
+function deedOfOptions(call: Call): Deed {
+  const names = call.options.map(({ name }) => name.replace(/^--?/, ''));
+  const deeds = names.filter((name) => /^[a-z]{3,}(-[a-z]+)*$/.test(name)).map(deedOfWord);
+  if (deeds.includes('destroy')) return 'destroy';
+  if (deeds.includes('change') || deeds.includes('secret')) return 'change';
+  return deeds.includes('read') && isOptionClient(call) ? 'read' : 'unknown';
+}
+
+/** Programs whose deeds are options only; elsewhere `--list` may stand beside a deed that is not known. */
+const isOptionClient = (call: Call) =>
+  /^(kafka|pulsar|zookeeper)-[a-z-]+(\.sh)?$/.test(call.program) && call.operands.length === 0;
 
 /** The sort of one word such as `delete-bucket`, `apps:destroy` or `list`. */
 export function deedOfWord(word: string): Deed {

@@ -76,11 +76,15 @@ function programEffects(
   if (isHelp(invocation)) return [helpEffect(invocation)];
   if (invocation.program === undefined)
     return [unknownProgram(invocation, 'its name is not constant')];
-  if (isPathToForeignCode(invocation.argv[0])) return [foreignCode(invocation, context)];
+  if (isDisguised(invocation.argv[0])) return [disguised(invocation)];
+  const isForeign = isPathToForeignCode(invocation.argv[0]);
+  const foreign = isForeign ? [foreignCode(invocation, context)] : [];
   const syntax = syntaxOf(invocation.program);
   const call = parseCall(invocation, syntax);
   const rules = rulesFor(call.program).filter((rule) => matches(rule, call, context, syntax));
   const named = [...rules.flatMap((rule) => effectsOfRule(rule, call, context)), ...inline];
+  if (isForeign)
+    return [...foreign, ...named.filter(({ severity }) => !/none|minor/.test(severity))];
   if (named.length > 0) return named;
   if (invocation.isTransparentWrapper) return [];
   return [unknownProgram(invocation, 'no rule knows it or what it does with these words')];
@@ -130,6 +134,30 @@ function pickNamed(
   if ('name' in picker) return [{ kind: picker.kind, name: picker.name }];
   const word = 'option' in picker ? call.valueOf(...picker.option) : call.operands[picker.operand];
   return word === undefined ? [] : [{ kind: picker.kind, name: word.value ?? word.text }];
+}
+
+/** A name with spaces or letters that only look like others: `rm` followed by an ideographic space is no `rm`. */
+function isDisguised(word: Word | undefined): boolean {
+  const name = (word?.value ?? '').replace(/^.*\//, '');
+  return (
+    /[\p{Zs}\p{Zl}\p{Zp}\p{Cf}\p{Cc}]/u.test(word?.value?.replaceAll(' ', '') ?? '') ||
+    MIXED.test(name)
+  );
+}
+
+/** Latin letters beside Cyrillic, Greek or full-width ones in one name. */
+const MIXED =
+  /(?=.*[a-z])(?=.*[\p{Script=Cyrillic}\p{Script=Greek}\uFF00-\uFFEF])|^[\uFF01-\uFF5E]+$/iu;
+
+function disguised(invocation: Invocation): Effect {
+  const name = invocation.argv[0]?.value ?? '';
+  return {
+    ...unknownProgram(invocation, ''),
+    rule: 'unknown/disguised',
+    severity: 'severe',
+    reason: `The program name ${JSON.stringify(name)} has characters that look like others or like nothing; what it names cannot be trusted.`,
+    alternative: 'Type the name anew in plain letters.',
+  };
 }
 
 /** `./git` or `/tmp/ls` is not the program that the rules mean; only the system's own folders are trusted. */
@@ -183,7 +211,7 @@ function foreignCode(invocation: Invocation, context: EffectContext): Effect {
     rule: isOwn ? 'code/run-workspace-file' : 'code/run-file',
     verb: 'execute-code',
     category: 'data-mutation',
-    severity: isOwn ? 'moderate' : 'serious',
+    severity: target.place === 'temporary' || target.place === 'unknown' ? 'serious' : 'moderate',
     reversible: 'unknown',
     reach: 'machine',
     target,

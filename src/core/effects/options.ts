@@ -129,6 +129,15 @@ class CallReader {
     } else {
       const value = this.takesValue(text) ? this.words[this.position++] : undefined;
       this.push(text, value, word);
+      if (this.syntax?.commandOptions?.includes(text)) this.skipCommand();
+    }
+  }
+
+  /** The words of a command inside the call; it is a call of its own. */
+  private skipCommand(): void {
+    while (this.position < this.words.length) {
+      const value = this.words[this.position++]?.value;
+      if (value === ';' || value === '+') return;
     }
   }
 

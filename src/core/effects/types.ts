@@ -125,6 +125,8 @@ export interface ProgramSyntax {
   abbreviates?: boolean;
   /** True where options have one dash and many letters (`find -delete`, `terraform -auto-approve`): no bundles. */
   singleDashLong?: boolean;
+  /** Options behind which the words of another command stand up to `;` or `+`: they are no options of this program. */
+  commandOptions?: readonly string[];
   /** True where the first operand ends the options (`ssh host cmd`, `env`): default false. */
   stopsAtOperand?: boolean;
 }

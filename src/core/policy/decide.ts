@@ -97,7 +97,10 @@ function isFreeByItself(call: Invocation, assessment: Assessment, policy: Policy
     case 'listed':
       return false;
     case 'readOnly':
-      return own.every(({ effect }) => effect.severity === 'none' && effect.verb === 'read');
+      return own.every(
+        ({ effect }) =>
+          effect.severity === 'none' && (effect.verb === 'read' || effect.verb === 'create'),
+      );
     case 'contained':
       return own.every(({ isContained }) => isContained);
   }
@@ -145,7 +148,12 @@ function isHighEnough(rule: PolicyRule, assessment: Assessment): boolean {
 function freeByDial(assessment: Assessment, policy: Policy): Because[] | undefined {
   if (policy.dial === 'listed') return undefined;
   if (assessment.isReadOnly)
-    return [{ code: 'dial', text: 'It is proved to only read (autoApprove: readOnly).' }];
+    return [
+      {
+        code: 'dial',
+        text: 'It is proved to only read or to add to the local history (autoApprove: readOnly).',
+      },
+    ];
   if (policy.dial === 'contained' && assessment.isContained)
     return [
       {

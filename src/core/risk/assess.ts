@@ -54,7 +54,7 @@ export function assess(
     facts,
     parts,
     headline: headlineOf(effects, scored, worst, analysis.notUnderstood),
-    isReadOnly: isClear && effects.every(onlyReads),
+    isReadOnly: isClear && effects.every((effect) => onlyReads(effect) || onlyRecords(effect)),
     isContained: isClear && containedEffects.every(Boolean),
     containedEffects,
     shell: analysis,
@@ -129,8 +129,16 @@ function onlyReads(effect: Effect): boolean {
   return effect.category === 'read-only' && effect.severity === 'none' && effect.verb === 'read';
 }
 
+/** Deleting a whole throw-away tree scores 28; with other rights or on another machine it scores more, and asks. */
+const THROW_AWAY_BELOW = 30;
+
+/** Adding to the local history replaces nothing and reaches nobody: `git add`, `git commit -m`. */
+function onlyRecords(effect: Effect): boolean {
+  return effect.verb === 'create' && effect.severity === 'none' && effect.reach === 'nothing';
+}
+
 function isContained(effect: Effect, score: number): boolean {
-  if (onlyReads(effect)) return true;
+  if (onlyReads(effect) || onlyRecords(effect)) return true;
   if (effect.verb === 'send' || effect.verb === 'escalate' || effect.verb === 'unknown')
     return false;
   const isReversible = effect.reversible === 'yes' || effect.reversible === 'effort';
@@ -140,7 +148,8 @@ function isContained(effect: Effect, score: number): boolean {
     effect.target.place === 'disposable' ||
     effect.target.place === 'temporary' ||
     effect.target.place === 'sink';
-  return score < 25 && (isThrowAway || (isReversible && staysInside));
+  if (isThrowAway) return score < THROW_AWAY_BELOW;
+  return score < 25 && isReversible && staysInside;
 }
 
 function headlineOf(

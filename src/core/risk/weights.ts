@@ -35,7 +35,7 @@ export const placeWeights: Readonly<
 > = {
   delete: {
     sink: { how: 'cap', points: 0, reason: 'Nothing is kept there.' },
-    disposable: { how: 'add', points: -40, reason: 'Build output and caches can be made again.' },
+    disposable: { how: 'add', points: -30, reason: 'Build output and caches can be made again.' },
     temporary: { how: 'add', points: -30, reason: 'It lies among temporary files.' },
     'workspace-root': {
       how: 'add',

@@ -5,8 +5,8 @@ import { words } from '../words.ts';
 
 const CLIENTS = words(`
   aws awslocal gcloud az gsutil doctl fly flyctl heroku vercel netlify wrangler railway render supabase firebase
-  linode-cli linode hcloud ibmcloud oci aliyun scw exo civo vultr-cli upctl ovh openstack s3cmd s5cmd mc azcopy
-  gh glab hub tea stripe eksctl sam copilot amplify cdk8s vault consul nomad boundary waypoint packer circleci bk
+  linode-cli linode hcloud ibmcloud oci aliyun scw exo civo rclone vultr-cli upctl ovh openstack s3cmd s5cmd mc azcopy
+  gh glab hub tea stripe eksctl sam amplify cdk8s vault consul nomad boundary waypoint packer circleci bk
   buildkite-agent gitlab-runner gitlab-rake gitlab-ctl jenkins-cli drone argo tkn spin
   velero restic resticprofile borg borgmatic kopia duplicity duplicacy rdiff-backup barman pgbackrest wal-g
   ldcli unleash flipt flagsmith deck kong apigeecli apigee
@@ -63,6 +63,24 @@ const target: Rule['target'] = (call) => {
 };
 
 type Spec = Pick<Rule, 'id' | 'when' | 'why' | 'examples'> & Partial<Rule>;
+
+/** What `gh api` and its like do: by method, by fields that make it a POST, and by the text of a GraphQL query. */
+function apiDeed(call: Call): Deed | undefined {
+  const at = call.operands.findIndex((word) => word.value === 'api');
+  if (at !== 0 || !/^(gh|glab|hub|tea)$/.test(call.program)) return undefined;
+  const method = call.valueOf('-X', '--method');
+  if (method !== undefined || call.has('-X', '--method')) {
+    if (/^delete$/i.test(method?.value ?? 'delete')) return 'destroy';
+    return /^(get|head)$/i.test(method?.value ?? '') ? 'read' : 'change';
+  }
+  if (call.mayHaveHiddenOptions || call.has('--input')) return 'change';
+  const fields = call.options.filter(({ name }) => /^(-f|-F|--field|--raw-field)$/.test(name));
+  if (call.operands[at + 1]?.value !== 'graphql') return fields.length > 0 ? 'change' : 'read';
+  const query = fields.map(({ value }) => value?.value).find((text) => text?.startsWith('query='));
+  return query !== undefined && /^query=\s*(query\b|\{)/.test(query) && !/\bmutation\b/.test(query)
+    ? 'read'
+    : 'change';
+}
 
 function service(spec: Spec): Rule {
   return {
@@ -126,25 +144,52 @@ export const cloudFamily: Family = {
         test: (call) =>
           deedOf(call) !== 'read' &&
           call.operands.some((word) => /^(sync|mirror|rsync)$/.test(word.value ?? '')) &&
-          call.has('--delete', '-d', '--remove', '--delete-destination', '--delete-removed'),
+          (call.program === 'rclone' ||
+            call.has('--delete', '-d', '--remove', '--delete-destination', '--delete-removed')),
       },
       severity: 'severe',
       why: 'It deletes at the destination whatever the source does not have.',
       alternative: 'Run it with --dryrun first.',
-      examples: { match: ['aws s3 sync . s3://b --delete'], noMatch: ['aws s3 sync . s3://b'] },
+      examples: {
+        match: ['aws s3 sync . s3://b --delete', 'rclone sync a remote:b'],
+        noMatch: ['aws s3 sync . s3://b', 'rclone copy a remote:b', 'rclone sync a b: --dry-run'],
+      },
     }),
     service({
-      id: 'cloud/api-write',
-      when: {
-        any: ['-X', '--method', '-XDELETE'],
-        test: (call) =>
-          call.operands.some((word) => word.value === 'api') &&
-          !/^get$/i.test(call.valueOf('-X', '--method')?.value ?? 'x'),
-      },
-      why: 'It changes or deletes something through the API of the service.',
+      id: 'cloud/api-delete',
+      when: { test: (call) => apiDeed(call) === 'destroy' },
+      why: 'It deletes something through the API of the service.',
       examples: {
         match: ['gh api -X DELETE repos/o/r', 'gh api repos/o/r --method DELETE'],
         noMatch: ['gh api repos/o/r', 'gh api -X GET user'],
+      },
+    }),
+    service({
+      id: 'cloud/api-write',
+      when: { test: (call) => apiDeed(call) === 'change' },
+      verb: 'modify',
+      severity: 'moderate',
+      reversible: 'unknown',
+      why: 'It changes something through the API of the service.',
+      recovery: 'Set it back.',
+      examples: {
+        match: ['gh api repos/o/r/issues -f title=x', 'gh api -X POST user/repos'],
+        noMatch: ['gh api repos/o/r', 'gh api -X GET user'],
+      },
+    }),
+    service({
+      id: 'cloud/api-read',
+      when: { test: (call) => apiDeed(call) === 'read' },
+      verb: 'read',
+      category: 'read-only',
+      severity: 'none',
+      reversible: 'yes',
+      reach: 'nothing',
+      why: 'It only asks the API of the service.',
+      recovery: 'Nothing to undo.',
+      examples: {
+        match: ['gh api repos/o/r', "gh api graphql -f query='query { viewer { login } }'"],
+        noMatch: ['gh api -X POST user/repos', "gh api graphql -f query='mutation { a }'"],
       },
     }),
     service({
@@ -193,7 +238,10 @@ export const cloudFamily: Family = {
     }),
     service({
       id: 'cloud/other',
-      when: { none: HARMLESS_FLAGS, test: deedIs('unknown') },
+      when: {
+        none: HARMLESS_FLAGS,
+        test: (call) => deedOf(call) === 'unknown' && apiDeed(call) === undefined,
+      },
       verb: 'unknown',
       category: 'data-mutation',
       severity: 'moderate',

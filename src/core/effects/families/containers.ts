@@ -42,7 +42,7 @@ const MOUNTS_ALL =
   /^(\/|\/(etc|root|home|var|usr|boot|proc|sys|dev)(\/[^:]*)?|~|\$HOME|\/var\/run\/docker\.sock|\/run\/docker\.sock|\/home\/[^/:]+)(:|$)/;
 
 const breaksOut = (call: Call) =>
-  call.has('--privileged') ||
+  call.options.some(({ name, value }) => name === '--privileged' && value?.value !== 'false') ||
   call.options.some(({ name, value }) => {
     const text = value?.value ?? value?.text ?? '';
     if (name === '-v' || name === '--volume') return MOUNTS_ALL.test(text);
@@ -126,7 +126,7 @@ export const containersFamily: Family = {
           'docker run -v /:/host x',
           'docker run -v /var/run/docker.sock:/s x',
         ],
-        noMatch: ['docker run -v ./src:/src x'],
+        noMatch: ['docker run -v ./src:/src x', 'docker run --privileged=false x'],
       },
     }),
     container({

@@ -42,6 +42,11 @@ const MKFS = words(`
   mkfs mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.msdos mkfs.ntfs mkfs.exfat mkfs.f2fs
   mkfs.minix mkfs.reiserfs mkfs.jfs mkfs.bfs mkfs.cramfs mkfs.nilfs2 mkfs.udf mke2fs mkntfs mkdosfs mkswap mkreiserfs newfs format
 `);
+/** `-n` pretends for ext2–4 and exfat; for FAT it is the name of the volume. */
+const onlyPretends = (call: Call) =>
+  /ext[234]$|^mke2fs$|exfat$|xfs$|ntfs$/.test(call.program) &&
+  call.has(call.program.endsWith('xfs') ? '-N' : '-n');
+
 const PARTITION = words(
   'fdisk sfdisk cfdisk parted gdisk sgdisk cgdisk partx delpart addpart resizepart partprobe kpartx gparted growpart',
 );
@@ -50,8 +55,8 @@ export const disksFamily: Family = {
   name: 'disks',
   about: 'Disks, file systems and volumes.',
   syntax: [
-    { programs: PARTITION, valueOptions: ['-s', '-b', '-t', '-H', '-S', '-C'], abbreviates: false },
-    { programs: MKFS, valueOptions: words('-t -L -U -b -N -m -O -E -F -n -d'), abbreviates: false },
+    { programs: PARTITION, valueOptions: ['-b', '-t', '-H', '-S', '-C'], abbreviates: false },
+    { programs: MKFS, valueOptions: words('-t -L -U -b -N -m -O -E -d'), abbreviates: false },
     { programs: ['wipefs'], valueOptions: ['-o', '-t', '-O', '--offset', '--types', '--output'] },
     {
       programs: words('zpool zfs btrfs lvm mdadm cryptsetup nvme hdparm diskutil'),
@@ -88,7 +93,10 @@ export const disksFamily: Family = {
     disk({
       id: 'disks/make-file-system',
       programs: MKFS,
-      when: { none: ['-n', '--version', '-V', '--help'], operands: { min: 1 } },
+      when: {
+        none: ['--version', '-V', '--help'],
+        test: (call) => call.operands.length > 0 && !onlyPretends(call),
+      },
       why: 'It makes a new file system on {target}; what was there is lost.',
       examples: {
         match: ['mkfs.ext4 /dev/sdb1', 'mkswap /dev/sdb2'],
@@ -99,30 +107,7 @@ export const disksFamily: Family = {
       id: 'disks/partition',
       programs: PARTITION,
       when: {
-        none: [
-          '-l',
-          '--list',
-          '-d',
-          '--dump',
-          '-v',
-          '--version',
-          '-s',
-          '--show-size',
-          '-p',
-          '--print',
-          '-V',
-          '-n',
-          '--no-act',
-          '-J',
-          '--json',
-          '-F',
-          '--list-free',
-          '-i',
-          '--help',
-          '--dry-run',
-          '-g',
-        ],
-        test: (call) => !isPartitionRead(call),
+        test: (call) => !listsPartitions(call),
         operands: { min: 1 },
       },
       severity: 'severe',
@@ -154,7 +139,7 @@ export const disksFamily: Family = {
           '--mbrtogpt',
           '-n=x',
         ],
-        test: (call) => !isPartitionRead(call),
+        test: (call) => !listsPartitions(call),
       },
       severity: 'severe',
       why: 'It wipes or changes the partitions of {target}.',
@@ -167,27 +152,7 @@ export const disksFamily: Family = {
       id: 'disks/partition-read',
       programs: PARTITION,
       when: {
-        test: (call) =>
-          !call.mayHaveHiddenOptions &&
-          (isPartitionRead(call) ||
-            (call.has(
-              '-l',
-              '--list',
-              '-p',
-              '--print',
-              '-d',
-              '--dump',
-              '-v',
-              '-V',
-              '--version',
-              '-s',
-              '--show-size',
-              '-J',
-              '--json',
-              '-F',
-              '-i',
-            ) &&
-              !call.has('-Z', '--zap-all', '-z', '--delete', '-o', '--wipe', '-n', '-t', '-N'))),
+        test: (call) => !call.mayHaveHiddenOptions && listsPartitions(call),
       },
       verb: 'read',
       category: 'read-only',
@@ -481,6 +446,33 @@ export const disksFamily: Family = {
     }),
   ],
 };
+
+/** Options with which each partition tool only lists or only pretends; every program has its own letters. */
+const LISTS: Readonly<Record<string, readonly string[]>> = {
+  fdisk: words('-l --list -x --list-details -s --getsz -v -V --version'),
+  sfdisk: words(
+    '-l --list -F --list-free -d --dump -J --json -s --show-size -g --show-geometry -G --show-pt-geometry -T --list-types -v --version -V --verify -n --no-act',
+  ),
+  gdisk: ['-l'],
+  cfdisk: words('-r --read-only -V --version'),
+  parted: words('-l --list -v --version'),
+  partx: words('-s --show -l --list -P --pairs -r --raw -V --version'),
+  partprobe: words('-d --dry-run -v --version'),
+  kpartx: ['-l'],
+  growpart: words('-N --dry-run -h --help'),
+};
+const SGDISK_READS = words(
+  '-p --print -i --info -v --verify -E --end-of-largest -F --first-aligned-in-largest -f --first-in-largest -D --display-alignment -L --list-types -V --version -O --print-mbr',
+);
+
+function listsPartitions(call: Call): boolean {
+  if (call.program === 'sgdisk')
+    return (
+      call.has('-P', '--pretend') ||
+      (call.options.length > 0 && call.options.every(({ name }) => SGDISK_READS.includes(name)))
+    );
+  return isPartitionRead(call) || call.has(...(LISTS[call.program] ?? []));
+}
 
 function isPartitionRead(call: Call): boolean {
   const found = text(call);

@@ -1,20 +1,46 @@
 // Files deleted, overwritten, moved and made. Where they lie is weighed by risk, not here.
 
+import type { Word } from '../../shell/types.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Family, Target } from '../types.ts';
+import { words } from '../words.ts';
 
 const RESTORE = 'Restore it from version control or a backup; a shell has no bin.';
 
 /** Start folders of `find`: the operands before its first expression word. */
 function findRoots(call: Call, context: EffectContext): readonly Target[] {
-  const words = call.invocation.argv.slice(1);
-  const end = words.findIndex((word) => /^(-[a-zA-Z]{2,}|[(!])/.test(word.value ?? ''));
-  const roots = (end < 0 ? words : words.slice(0, end)).filter(
+  const given = call.invocation.argv.slice(1);
+  const end = given.findIndex((word) => /^(-[a-zA-Z]{2,}|[(!])/.test(word.value ?? ''));
+  const roots = (end < 0 ? given : given.slice(0, end)).filter(
     (word) => !/^-[HLPOD]/.test(word.value ?? ''),
   );
   if (roots.length > 0) return roots.map((word) => pathTarget(word, call, context));
   return [{ kind: 'path', name: '.', place: 'workspace-root', path: undefined }];
 }
+
+/** True where `tar` makes an archive: `c` or `-c` as its mode. */
+function packs(call: Call): boolean {
+  if (call.has('-x', '--extract', '--get', '-d', '--diff')) return false;
+  const first = call.invocation.argv[1]?.value ?? '';
+  const isOldStyle = /^[a-zA-Z]+$/.test(first) && !first.includes('x') && first.includes('c');
+  if (call.program === '7z') return first === 'a';
+  if (call.program === 'cpio') return call.has('-o', '--create');
+  return call.has('-c', '--create') || isOldStyle;
+}
+
+/** A folder on another machine is a host; without --delete a sync replaces single files and never the folder. */
+function syncTarget(word: Word, call: Call, context: EffectContext): Target {
+  if (/^[^/]+:/.test(word.value ?? '')) return { kind: 'host', name: word.value ?? '' };
+  const target = pathTarget(word, call, context);
+  return target.place === 'root' &&
+    /^\/[a-z]+\/?$/.test(word.value ?? '') &&
+    !SYSTEM_TOP.test(word.value ?? '')
+    ? { ...target, place: 'outside' }
+    : target;
+}
+
+const SYSTEM_TOP =
+  /^\/(bin|boot|dev|etc|home|lib\d*|opt|proc|root|run|sbin|srv|sys|usr|var|Users|System|Library|Applications)\/?$/;
 
 export const filesFamily: Family = {
   name: 'files',
@@ -39,7 +65,15 @@ export const filesFamily: Family = {
     },
     { programs: ['truncate'], valueOptions: ['-s', '--size', '-r', '--reference'] },
     { programs: ['shred'], valueOptions: ['-n', '--iterations', '-s', '--size'] },
-    { programs: ['find'], singleDashLong: true },
+    {
+      programs: ['find'],
+      singleDashLong: true,
+      // The tests and actions of find that take a word: `-name -delete` looks for a file of that name.
+      valueOptions: words(
+        '-name -iname -path -ipath -wholename -iwholename -lname -ilname -regex -iregex -regextype -type -xtype -maxdepth -mindepth -size -perm -user -group -uid -gid -inum -links -samefile -newer -anewer -cnewer -mtime -atime -ctime -mmin -amin -cmin -used -fstype -context -printf -fprint -fprint0 -fls -D',
+      ),
+      commandOptions: words('-exec -execdir -ok -okdir'),
+    },
     {
       programs: ['fd', 'fdfind'],
       valueOptions: ['-e', '--extension', '-t', '--type', '-d', '--max-depth', '-E', '--exclude'],
@@ -227,6 +261,27 @@ export const filesFamily: Family = {
       examples: { match: ['mv a b'], noMatch: ['cp a b'] },
     },
     {
+      id: 'files/move-into-nothing',
+      programs: ['mv'],
+      when: {
+        test: (call, context) => {
+          const to = call.valueOf('-t', '--target-directory') ?? call.operands.at(-1);
+          const place = to && pathTarget(to, call, context).place;
+          return place === 'sink' || place === 'device';
+        },
+      },
+      verb: 'delete',
+      category: 'data-mutation',
+      severity: 'severe',
+      reversible: 'no',
+      reach: 'workspace',
+      target: 'all-but-last',
+      why: 'It moves {target} onto a device: the file is gone, and the device may be replaced.',
+      recovery: RESTORE,
+      alternative: 'Move it to the bin with `trash`.',
+      examples: { match: ['mv notes.txt /dev/null'], noMatch: ['mv a b'] },
+    },
+    {
       id: 'files/copy',
       programs: ['cp', 'install', 'ln', 'scp-local', 'ditto'],
       when: { operands: { min: 1 } },
@@ -348,15 +403,30 @@ export const filesFamily: Family = {
       },
     },
     {
+      id: 'files/sync-preview',
+      programs: ['rsync'],
+      when: { any: ['-n', '--dry-run', '--list-only'] },
+      verb: 'read',
+      category: 'read-only',
+      severity: 'none',
+      reversible: 'yes',
+      reach: 'nothing',
+      target: 'none',
+      why: 'It only lists what would be copied.',
+      recovery: 'Nothing to undo.',
+      examples: { match: ['rsync -an a/ b/'], noMatch: ['rsync -a a/ b/'] },
+    },
+    {
       id: 'files/sync',
       programs: ['rsync'],
-      when: {},
-      verb: 'overwrite',
+      when: { test: (call) => !call.has('-n', '--dry-run', '--list-only') },
+      verb: 'modify',
       category: 'data-mutation',
       severity: 'moderate',
       reversible: 'unknown',
       reach: 'machine',
-      target: 'last',
+      target: (call, context) =>
+        call.operands.slice(-1).map((word) => syncTarget(word, call, context)),
       why: 'It writes files to {target}.',
       recovery: RESTORE,
       examples: { match: ['rsync -a a/ b/'], noMatch: ['cp a b'] },
@@ -366,7 +436,9 @@ export const filesFamily: Family = {
       programs: ['tar', 'bsdtar', 'gtar', 'unzip', '7z', 'unrar', 'cpio'],
       when: {
         test: (call) =>
-          !/^-?t|^l$/.test(call.invocation.argv[1]?.value ?? '') && !call.has('-l', '-t', '--list'),
+          !/^-?t|^l$/.test(call.invocation.argv[1]?.value ?? '') &&
+          !call.has('-l', '-t', '--list') &&
+          !packs(call),
       },
       verb: 'overwrite',
       category: 'data-mutation',
@@ -374,13 +446,46 @@ export const filesFamily: Family = {
       reversible: 'effort',
       reach: 'workspace',
       target: 'none',
-      why: 'It packs or unpacks files; files of the same name are replaced.',
+      why: 'It unpacks files; files of the same name are replaced.',
       recovery: RESTORE,
       alternative: 'List the archive first.',
       examples: {
         match: ['tar xf a.tgz', 'unzip a.zip'],
         noMatch: ['tar tf a.tgz', 'unzip -l a.zip'],
       },
+    },
+    {
+      id: 'files/pack',
+      programs: ['tar', 'bsdtar', 'gtar', '7z', 'cpio'],
+      when: { none: ['--remove-files', '-l', '-t', '--list'], test: packs },
+      verb: 'overwrite',
+      category: 'data-mutation',
+      severity: 'minor',
+      reversible: 'effort',
+      reach: 'workspace',
+      target: (call, context) => {
+        const archive = call.valueOf('-f', '--file');
+        return archive ? [pathTarget(archive, call, context)] : [];
+      },
+      why: 'It packs files into {target}; a file that stands there is replaced.',
+      recovery: RESTORE,
+      examples: { match: ['tar -czf a.tgz src'], noMatch: ['tar xf a.tgz', 'tar tf a.tgz'] },
+    },
+    {
+      id: 'files/pack-and-delete',
+      programs: ['tar', 'bsdtar', 'gtar', 'zip'],
+      when: {
+        test: (call) => call.has('--remove-files') || (call.program === 'zip' && call.has('-m')),
+      },
+      verb: 'delete',
+      category: 'data-mutation',
+      severity: 'serious',
+      reversible: 'effort',
+      reach: 'workspace',
+      target: 'none',
+      why: 'It deletes the files after it packed them.',
+      recovery: 'Unpack the archive.',
+      examples: { match: ['tar czf a.tgz --remove-files src'], noMatch: ['tar czf a.tgz src'] },
     },
     {
       id: 'files/compress',

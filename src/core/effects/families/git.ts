@@ -1,15 +1,15 @@
 // git: how its words are read, and what only reads. The rest stands in gitHistory, gitDiscards and gitChanges.
-import type { Call, Family, Rule } from '../types.ts';
+import type { Family, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { changeRules } from './gitChanges.ts';
 import { discardRules } from './gitDiscards.ts';
 import { historyRules } from './gitHistory.ts';
-import { git, isConfigRead } from './gitRule.ts';
+import { git, hasHarmlessSettings, isListing } from './gitRule.ts';
 
 /** Options with which a reading call writes a file or runs a program. */
 const UNSAFE_READ = words(`
   --output --ext-diff --textconv --filters --open-files-in-pager --upload-pack --exec
-  --lost-found --in-place --to-stdout=x ^-c ^--config-env ^--exec-path
+  --lost-found --in-place --to-stdout=x ^--config-env ^--exec-path
 `);
 
 const reads: readonly Rule[] = [
@@ -24,7 +24,8 @@ const reads: readonly Rule[] = [
   verify-tag merge-tree patch-id column stripspace interpret-trailers
 `),
       none: UNSAFE_READ,
-      test: (call) => call.subcommand[0] !== 'grep' || !call.has('-O'),
+      test: (call) =>
+        hasHarmlessSettings(call) && (call.subcommand[0] !== 'grep' || !call.has('-O')),
     },
     verb: 'read',
     category: 'read-only',
@@ -33,7 +34,13 @@ const reads: readonly Rule[] = [
     why: 'It only reads the repository.',
     recovery: 'Nothing to undo.',
     examples: {
-      match: ['git log -p', 'git status', 'git --no-pager diff', 'git -C sub log -c'],
+      match: [
+        'git log -p',
+        'git status',
+        'git --no-pager diff',
+        'git -C sub log -c',
+        'git -c color.ui=false log',
+      ],
       noMatch: ['git -c core.pager=x log', 'git log --output=x', 'git diff --ext-diff', 'git push'],
     },
   }),
@@ -43,12 +50,8 @@ const reads: readonly Rule[] = [
       subcommand: words(
         'branch tag remote stash worktree config reflog submodule notes bundle symbolic-ref',
       ),
-      none: words(`
-  -d -D -m -M -c -C -f --delete --move --copy --force --edit-description -u
-  --set-upstream-to --unset-upstream -e --edit --unset --unset-all --add
-  --replace-all -s ^-c ^--config-env ^--exec-path
-`),
-      test: isListing,
+      none: ['^--config-env', '^--exec-path'],
+      test: (call) => isListing(call) && hasHarmlessSettings(call),
     },
     verb: 'read',
     category: 'read-only',
@@ -77,40 +80,6 @@ const reads: readonly Rule[] = [
     examples: { match: ['git -h', 'git --exec-path'], noMatch: ['git log'] },
   }),
 ];
-
-function isListing(call: Call): boolean {
-  const first = call.operands[0]?.value;
-  switch (call.subcommand[0]) {
-    case 'branch':
-      return (
-        call.operands.length === 0 ||
-        call.has(
-          ...words('-l --list --contains --merged --no-merged -r -a --show-current --points-at'),
-        )
-      );
-    case 'tag':
-      return (
-        call.operands.length === 0 ||
-        call.has('-l', '--list', '-n', '--contains', '--points-at', '--merged')
-      );
-    case 'config':
-      return isConfigRead(call);
-    case 'remote':
-      return first === undefined || /^(show|get-url)$/.test(first);
-    case 'stash':
-      return /^(list|show)$/.test(first ?? '');
-    case 'reflog':
-      return first === undefined || !/^(expire|delete)$/.test(first);
-    case 'bundle':
-      return /^(verify|list-heads)$/.test(first ?? '');
-    case 'symbolic-ref':
-      return call.operands.length <= 1 && !call.has('-d', '--delete');
-    case 'submodule':
-      return first === undefined || /^(status|summary)$/.test(first);
-    default:
-      return /^(list|show)$/.test(first ?? '');
-  }
-}
 
 export const gitFamily: Family = {
   name: 'git',

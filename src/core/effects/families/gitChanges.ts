@@ -1,13 +1,17 @@
 // git rules on settings, on code that git would run, and on changes that git itself can take back.
 
+import { GIT_COMMANDS } from '../../shell/unwrap/codeOptions.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
-import { CODE_KEYS, configKey, git, isConfigRead } from './gitRule.ts';
-
-const OWN_COMMANDS = words(`
-  add branch checkout cherry-pick clean clone commit config diff fetch grep init log
-  merge mv pull push rebase reset restore revert rm show stash status switch tag
-`);
+import {
+  CODE_KEYS,
+  configKey,
+  git,
+  isCleanPreview,
+  isConfigRead,
+  isListing,
+  isPlainRecord,
+} from './gitRule.ts';
 
 /** Rules on changes that can be taken back, and on settings. */
 export const changeRules: readonly Rule[] = [
@@ -78,18 +82,57 @@ export const changeRules: readonly Rule[] = [
     examples: { match: ['git remote set-url origin x'], noMatch: ['git remote -v'] },
   }),
   git({
-    id: 'git/commit',
+    id: 'git/record',
+    when: { subcommand: ['add', 'stage', 'commit'], test: isPlainRecord },
+    verb: 'create',
+    category: 'config-change',
+    severity: 'none',
+    target: 'none',
+    reach: 'nothing',
+    why: 'It adds to the history of this repository; nothing is replaced or lost.',
+    recovery: '`git reset --soft HEAD~1` takes the commit back.',
+    examples: {
+      match: ['git add a', 'git commit -m x', 'git commit -am x'],
+      noMatch: ['git commit --amend', 'git -c core.editor=x commit -m y', 'git log'],
+    },
+  }),
+  git({
+    id: 'git/change',
     when: {
       subcommand: words(`
   add commit stage mv tag notes init cherry-pick revert merge am apply bisect
-  branch checkout switch sparse-checkout update-index rerere gc worktree
-  maintenance rm rebase read-tree write-tree commit-tree hash-object clean
+  checkout switch sparse-checkout update-index rerere gc worktree branch
+  maintenance rebase read-tree write-tree commit-tree hash-object clean
 `),
-      test: (call) => call.subcommand[0] !== 'clean' || call.has('-n', '--dry-run'),
+      test: (call) => {
+        if (call.subcommand[0] === 'clean')
+          return isCleanPreview(call) && call.has('-f', '--force');
+        return !isPlainRecord(call) && !isListing(call);
+      },
     },
     target: 'none',
     why: 'It changes the repository in a way that git can take back.',
-    examples: { match: ['git add a', 'git commit -m x', 'git switch -c y'], noMatch: ['git log'] },
+    examples: {
+      match: ['git commit --amend', 'git switch -c y', 'git merge x'],
+      noMatch: ['git log', 'git commit -m x', 'git branch -a'],
+    },
+  }),
+  git({
+    id: 'git/clean-preview',
+    when: {
+      subcommand: ['clean'],
+      test: (call) => isCleanPreview(call) && !call.has('-f', '--force'),
+    },
+    verb: 'read',
+    category: 'read-only',
+    severity: 'none',
+    reach: 'nothing',
+    why: 'It only lists what would be deleted.',
+    recovery: 'Nothing to undo.',
+    examples: {
+      match: ['git clean -n', 'git clean -xd --dry-run'],
+      noMatch: ['git clean -f', 'git clean -nf'],
+    },
   }),
   git({
     id: 'git/stash',
@@ -201,7 +244,7 @@ function runsByConfig(call: Call): boolean {
       return CODE_KEYS.test((value?.value ?? 'alias.x').split('=')[0] ?? '');
     if (name !== '^-c') return false;
     const key = (value?.value ?? 'alias.x').split('=')[0] ?? '';
-    const isShadowed = key.startsWith('alias.') && OWN_COMMANDS.includes(key.slice(6));
+    const isShadowed = key.startsWith('alias.') && GIT_COMMANDS.has(key.slice(6));
     return CODE_KEYS.test(key) && !isShadowed;
   });
 }

@@ -70,8 +70,12 @@ export const discardRules: readonly Rule[] = [
     id: 'git/restore',
     when: {
       subcommand: ['restore'],
-      operands: { min: 1 },
-      test: (call) => !call.has('-S', '--staged') || call.has('-W', '--worktree'),
+      test: (call) =>
+        ((call.operands.length > 0 ||
+          call.has('--pathspec-from-file', '-p', '--patch') ||
+          call.mayHaveHiddenOptions) &&
+          !call.has('-S', '--staged')) ||
+        call.has('-W', '--worktree'),
     },
     verb: 'delete',
     severity: 'serious',
@@ -80,7 +84,10 @@ export const discardRules: readonly Rule[] = [
     why: 'It replaces {target}; changes that are not committed are lost.',
     recovery: LOST,
     alternative: '`git stash` keeps them.',
-    examples: { match: ['git restore a.txt'], noMatch: ['git restore --staged a.txt'] },
+    examples: {
+      match: ['git restore a.txt', 'git restore --pathspec-from-file=list'],
+      noMatch: ['git restore --staged a.txt', 'git restore'],
+    },
   }),
   git({
     id: 'git/unstage',

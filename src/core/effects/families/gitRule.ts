@@ -1,6 +1,7 @@
 // What the git rules share: defaults, targets, and which call of `git config` only reads.
 import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Rule, Target } from '../types.ts';
+import { words } from '../words.ts';
 
 /** Recovery texts that several rules share. */
 export const REFLOG = '`git reflog` still knows the commits for some weeks.';
@@ -44,3 +45,79 @@ export const isConfigRead = (call: Call) =>
     call.operands[0]?.value !== 'edit' &&
     !call.has('--unset', '--unset-all', '--remove-section', '--rename-section', '-e', '--edit') &&
     !call.mayHaveHiddenOptions);
+
+const LIST_CHANGES = words(`
+  -d -D -m -M -c -C -f --delete --move --copy --force --edit-description -u
+  --set-upstream-to --unset-upstream -e --edit --unset --unset-all --add
+  --replace-all -s
+`);
+
+/** True where a call of branch, tag, remote, stash, … only lists. */
+export function isListing(call: Call): boolean {
+  if (call.has(...LIST_CHANGES)) return false;
+  const first = call.operands[0]?.value;
+  switch (call.subcommand[0]) {
+    case 'branch':
+      return (
+        call.operands.length === 0 ||
+        call.has(
+          ...words('-l --list --contains --merged --no-merged -r -a --show-current --points-at'),
+        )
+      );
+    case 'tag':
+      return (
+        call.operands.length === 0 ||
+        call.has('-l', '--list', '-n', '--contains', '--points-at', '--merged')
+      );
+    case 'config':
+      return isConfigRead(call);
+    case 'remote':
+      return first === undefined || /^(show|get-url)$/.test(first);
+    case 'stash':
+      return /^(list|show)$/.test(first ?? '');
+    case 'reflog':
+      return first === undefined || !/^(expire|delete)$/.test(first);
+    case 'bundle':
+      return /^(verify|list-heads)$/.test(first ?? '');
+    case 'symbolic-ref':
+      return call.operands.length <= 1 && !call.has('-d', '--delete');
+    case 'submodule':
+      return first === undefined || /^(status|summary)$/.test(first);
+    case 'worktree':
+    case 'notes':
+      return /^(list|show)$/.test(first ?? '');
+    default:
+      return false;
+  }
+}
+
+const HARMLESS_SETTING =
+  /^(color\..+|column\..+|log\.(date|decorate|abbrevcommit|follow|mailmap)|advice\..+|user\.(name|email)|core\.(quotepath|abbrev|autocrlf|ignorecase|precomposeunicode|longpaths|filemode)|diff\.(renames|renamelimit|algorithm|mnemonicprefix|noprefix|context|colormoved\w*)|status\..+|versionsort\..+|blame\.(showemail|date|coloring)|grep\.(linenumber|patterntype|extendedregexp)|i18n\..+|gc\.auto|init\.defaultbranch|(tag|branch)\.sort|alias\.(status|log|diff|show|add|commit|branch))$/i;
+
+/** True where `-c NAME=VALUE` before the subcommand only changes how things look or who the author is. */
+export function hasHarmlessSettings(call: Call): boolean {
+  return call.options.every(({ name, value }) => {
+    if (name !== '^-c') return true;
+    const text = value?.value;
+    if (text === undefined) return false;
+    if (/^core\.pager=(cat|less)?$/i.test(text)) return true;
+    return /^commit\.gpgsign=false$/i.test(text) || HARMLESS_SETTING.test(text.split('=')[0] ?? '');
+  });
+}
+
+/** `git add` and `git commit -m`: they add to the local history, and replace nothing. */
+export function isPlainRecord(call: Call): boolean {
+  if (call.mayHaveHiddenOptions || !hasHarmlessSettings(call)) return false;
+  if (call.has(...RECORD_CHANGES)) return false;
+  const [verb] = call.subcommand;
+  if (verb === 'add' || verb === 'stage') return true;
+  return verb === 'commit' && call.has('-m', '--message', '-F', '--file', '--no-edit');
+}
+
+const RECORD_CHANGES = words(
+  '--amend -n --no-verify -i --interactive -p --patch -e --edit -t --template --fixup --squash ^--exec-path ^--config-env',
+);
+
+/** `git clean -n` lists; git lets -n win over -f, but who writes both may rely on either. */
+export const isCleanPreview = (call: Call) =>
+  call.has('-n', '--dry-run') && !call.mayHaveHiddenOptions;

@@ -22,9 +22,12 @@ const cluster: Rule['target'] = (call) => {
   return [{ kind: 'cluster', name: name === '' ? 'the cluster' : name, detail }];
 };
 
+/** `k` is the short name that nearly everybody gives kubectl. */
+const KUBECTL = words('kubectl oc kubecolor k');
+
 function kube(spec: Spec): Rule {
   return {
-    programs: ['kubectl', 'oc', 'kubecolor', 'k3s', 'helm'],
+    programs: [...KUBECTL, 'helm'],
     verb: 'modify',
     category: 'infrastructure',
     severity: 'moderate',
@@ -45,7 +48,7 @@ export const kubernetesFamily: Family = {
   about: 'Kubernetes and helm: deleting, draining, scaling, applying, and looking.',
   syntax: [
     {
-      programs: ['kubectl', 'oc', 'kubecolor', 'k3s'],
+      programs: KUBECTL,
       abbreviates: false,
       valueOptions: words(
         '-n --namespace --context --kubeconfig -f --filename -l --selector -o --output -c --container --cluster --user -s --server --token --grace-period --timeout -p --patch --type --replicas --field-selector -k --kustomize --as --as-group --sort-by --since --tail --from-literal --from-file --image --port',

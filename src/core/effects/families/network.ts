@@ -43,10 +43,15 @@ const method = (call: Call) =>
 const httpieMethod = (call: Call) =>
   /^(http|https|xh)$/.test(call.program) ? (call.operands[0]?.value ?? '') : '';
 
+/** An address whose last words say that what is posted there deletes. */
+const DELETING_ADDRESS =
+  /[/:]([\w.-]*[-_])?(do)?(delete|destroy|purge|wipe|truncate|drop|_delete_by_query|flushall|terminate|kill)([-_]\w+)?\/?(\?.*)?$/i;
+
 const deletes = (call: Call) =>
   method(call) === 'DELETE' ||
   httpieMethod(call) === 'DELETE' ||
   call.operands.some((word) => /^(DELE|RMD|delete)\b/.test(word.value ?? '')) ||
+  (sends(call) && call.operands.some((word) => DELETING_ADDRESS.test(word.value ?? ''))) ||
   /^(DELE|RMD)/i.test(call.valueOf('-Q', '--quote')?.value ?? '');
 const sends = (call: Call) =>
   /^(POST|PUT|PATCH|PURGE|MOVE|COPY|MKCOL|PROPPATCH)$/.test(method(call)) ||

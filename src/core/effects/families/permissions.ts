@@ -16,13 +16,18 @@ function files(call: Call, context: EffectContext): readonly Target[] {
     /^(setfacl|xattr)$/.test(call.program)
       ? 0
       : 1;
-  return call.operands.slice(skip).map((word) => pathTarget(word, call, context));
+  // Without a mode the call fails, unless the mode hides in a word that is not seen: the path counts either way.
+  const isBare = skip === 1 && call.operands.length === 1;
+  return call.operands.slice(isBare ? 0 : skip).map((word) => pathTarget(word, call, context));
 }
 
 const WHOLE: readonly PathPlace[] = ['root', 'system', 'home', 'device'];
 
 const hitsWhole = (call: Call, context: EffectContext) =>
-  files(call, context).some((target) => target.place !== undefined && WHOLE.includes(target.place));
+  files(call, context).some(
+    ({ place, path }) =>
+      (place !== undefined && WHOLE.includes(place)) || (path?.startsWith('/dev/') ?? false),
+  );
 const isRecursive = (call: Call) => call.has('-R', '--recursive', '-r');
 const mode = (call: Call) => call.operands[0]?.value ?? '';
 const opensToAll = (call: Call) =>
@@ -93,7 +98,7 @@ export const permissionsFamily: Family = {
       recovery: 'Only a fresh installation or a backup brings all modes back.',
       examples: {
         match: ['chmod -R 777 /', 'chown -R dev /etc', 'chmod -R 000 ~'],
-        noMatch: ['chmod -R 755 src', 'chmod 644 /etc/hosts'],
+        noMatch: ['chmod -R 755 src', 'chmod 644 /etc/hosts', 'chmod -R 755'],
       },
     }),
     permission({

@@ -89,7 +89,7 @@ export const systemFamily: Family = {
         test: (call) => !/^(init|telinit)$/.test(call.program) || /^[06sS1]$/.test(first(call)),
       },
       category: 'data-mutation',
-      severity: 'severe',
+      severity: 'extreme',
       reversible: 'no',
       why: 'It stops or restarts the machine; running work is lost.',
       recovery: 'Start the machine again.',
@@ -379,7 +379,7 @@ export const systemFamily: Family = {
           (call.program !== 'sysctl' ||
             call.has('-w', '-p', '--write', '--load', '--system') ||
             call.operands.some((word) => /=/.test(word.value ?? '='))) &&
-          (call.program !== 'nvram' || !call.has('-p')) &&
+          (call.program !== 'nvram' || !isKernelRead(call)) &&
           (call.program !== 'efibootmgr' || call.options.some((option) => option.name !== '-v')),
       },
       severity: 'serious',

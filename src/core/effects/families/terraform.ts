@@ -28,6 +28,13 @@ function iac(spec: Spec): Rule {
   };
 }
 
+/** Modules of ansible that only look. */
+const isAnsibleProbe = (call: Call) =>
+  call.program === 'ansible' &&
+  /^(ansible\.builtin\.)?(ping|setup|debug|stat|gather_facts|package_facts|service_facts)$/.test(
+    call.valueOf('-m', '--module-name')?.value ?? '',
+  );
+
 export const terraformFamily: Family = {
   name: 'terraform',
   about: 'Infrastructure as code: terraform, tofu, pulumi, CDK, serverless, ansible.',
@@ -39,7 +46,7 @@ export const terraformFamily: Family = {
       ),
       abbreviates: false,
       valueOptions: words(
-        '-s --stack -C --cwd --app -c --context --profile --stage -i -m -a -u -e -l --limit --tags',
+        '-s --stack -C --cwd --app -c --context --profile --stage -i -m --module-name -a -u -e -l --limit --tags',
       ),
     },
   ],
@@ -199,6 +206,7 @@ export const terraformFamily: Family = {
       ],
       when: {
         none: ['--check', '--list-hosts', '--list-tasks', '--syntax-check', '--version', '-C'],
+        test: (call) => !isAnsibleProbe(call),
       },
       verb: 'modify',
       severity: 'serious',
@@ -207,7 +215,7 @@ export const terraformFamily: Family = {
       alternative: '`--check --diff` shows what would change.',
       examples: {
         match: ['ansible-playbook site.yml', 'ansible all -m shell -a reboot'],
-        noMatch: ['ansible-playbook site.yml --check'],
+        noMatch: ['ansible-playbook site.yml --check', 'ansible all -m ping'],
       },
     }),
   ],

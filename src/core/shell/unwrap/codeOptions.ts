@@ -196,6 +196,13 @@ function unwrapGit(argv: readonly Word[]): Unwrapped | undefined {
   return parts.length > 0 ? opaque(parts, notUnderstood) : undefined;
 }
 
+/** git's own commands, which no alias can replace. */
+export const GIT_COMMANDS: ReadonlySet<string> = new Set(
+  'add am apply archive bisect blame branch bundle cat-file checkout cherry-pick clean clone commit config describe diff fetch format-patch fsck gc grep init log ls-files ls-remote ls-tree merge mv notes pull push range-diff rebase reflog remote repack reset restore rev-list rev-parse revert rm shortlog show stash status submodule switch tag update-ref worktree'.split(
+    ' ',
+  ),
+);
+
 /** `git -c alias.x=!TEXT x` runs TEXT; without `!` the alias stands for another git call. */
 function addAlias(
   key: string,
@@ -207,6 +214,8 @@ function addAlias(
   first: Word,
 ): void {
   if (verb?.value !== key.slice('alias.'.length)) return;
+  // git itself ignores an alias that has the name of one of its commands.
+  if (GIT_COMMANDS.has(verb.value)) return;
   const text = setting.value ?? '';
   if (text.startsWith('!')) {
     add([constantWord(text.slice(1), setting), ...rest], 'git alias');

@@ -276,6 +276,14 @@ export function unwrapOther(program: string, argv: readonly Word[]): Unwrapped |
       if (values[1] !== 'netns' || exec < 0) return undefined;
       return transparent([argvPart(argv.slice(exec + 2), at, { elevated: true })]);
     }
+    case 'k3s':
+    case 'microk8s':
+    case 'minikube': {
+      const [, client, ...rest] = argv;
+      if (!client || !/^(microk8s\.)?(kubectl|helm3?)$/.test(client.value ?? '')) return undefined;
+      const words = rest[0]?.value === '--' ? rest.slice(1) : rest;
+      return opaque([argvPart([client, ...words], at)]);
+    }
     case 'vagrant': {
       const code = argv[values.findIndex((value) => value === '-c' || value === '--command') + 1];
       if (values[1] !== 'ssh' || !code || code === first) return undefined;
