@@ -7,11 +7,33 @@ const DANGER =
 
 /** One effect for each assignment, before a program or by itself. */
 export function assignmentEffects(invocation: Invocation): Effect[] {
-  return invocation.assignments.map((assignment) => effectOf(invocation, assignment));
+  return [...invocation.assignments, ...exported(invocation)].map((assignment) =>
+    effectOf(invocation, assignment),
+  );
+}
+
+/** `export NAME=VALUE` sets a variable as `NAME=VALUE` does; only dangerous names are named here, the rest by the rule on export. */
+function exported(invocation: Invocation): readonly Assignment[] {
+  if (!/^(export|declare|typeset|readonly|local)$/.test(invocation.program ?? '')) return [];
+  return invocation.argv.slice(1).flatMap((word) => {
+    const first = word.value ?? (word.parts[0]?.kind === 'literal' ? word.parts[0].value : '');
+    const name = /^(\w+)\+?=/.exec(first)?.[1];
+    if (name === undefined || !DANGER.test(name)) return [];
+    const value =
+      word.value === undefined ? undefined : word.value.slice(word.value.indexOf('=') + 1);
+    const assignment: Assignment = {
+      name,
+      value: { ...word, value },
+      append: false,
+      span: word.span,
+    };
+    return isHarmlessValue(assignment) ? [] : [assignment];
+  });
 }
 
 function effectOf(invocation: Invocation, assignment: Assignment): Effect {
-  const isDanger = DANGER.test(assignment.name) && !isHarmlessValue(assignment);
+  const isForRead = assignment.name === 'IFS' && invocation.program === 'read';
+  const isDanger = DANGER.test(assignment.name) && !isForRead && !isHarmlessValue(assignment);
   return {
     rule: isDanger ? 'shell/hook-variable' : 'shell/assignment',
     verb: isDanger ? 'execute-code' : 'read',
@@ -29,9 +51,14 @@ function effectOf(invocation: Invocation, assignment: Assignment): Effect {
   };
 }
 
+/** The path as it was, with folders of installed tools before or behind it. */
+const USUAL_PATH =
+  /^(PATH=)?["']?(PATH=)?((\$PATH|\$\{PATH\}|(\/usr|\/usr\/local|\/opt\/[\w.-]+|\/snap|)\/s?bin|(\$HOME|\$\{HOME\}|~)\/(\.[\w-]+|go|bin)(\/[\w.-]+)*)(:|["']?$))+["']?$/;
+
 /** `PAGER=cat` and the like are how agents keep programs from waiting. */
 function isHarmlessValue(assignment: Assignment): boolean {
   const value = assignment.value?.value;
+  if (assignment.name === 'PATH') return USUAL_PATH.test(assignment.value?.text ?? '');
   const isTool = /PAGER$|EDITOR$|^VISUAL$/i.test(assignment.name);
   return value === '' || (isTool && /^(cat|true|:|less|more)$/.test(value ?? '?'));
 }

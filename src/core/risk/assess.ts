@@ -129,8 +129,11 @@ function onlyReads(effect: Effect): boolean {
   return effect.category === 'read-only' && effect.severity === 'none' && effect.verb === 'read';
 }
 
-/** Deleting a whole throw-away tree scores 28; with other rights or on another machine it scores more, and asks. */
-const THROW_AWAY_BELOW = 30;
+/**
+ * Deleting a throw-away tree scores 28, writing over a file that may stand there 25; with other rights,
+ * on another machine, or over work that is not committed it scores more, and asks.
+ */
+const CONTAINED_BELOW = 30;
 
 /** Adding to the local history replaces nothing and reaches nobody: `git add`, `git commit -m`. */
 function onlyRecords(effect: Effect): boolean {
@@ -148,8 +151,7 @@ function isContained(effect: Effect, score: number): boolean {
     effect.target.place === 'disposable' ||
     effect.target.place === 'temporary' ||
     effect.target.place === 'sink';
-  if (isThrowAway) return score < THROW_AWAY_BELOW;
-  return score < 25 && isReversible && staysInside;
+  return score < CONTAINED_BELOW && (isThrowAway || (isReversible && staysInside));
 }
 
 function headlineOf(

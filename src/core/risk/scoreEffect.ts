@@ -131,7 +131,8 @@ function addFacts(sum: Sum, effect: Effect, index: number, facts: FactReader): v
     if (has('environment.class', 'local')) sum.add('fact/local', factWeights.localEnvironment);
   }
   if (effect.category === 'history-rewrite') addBranchFacts(sum, effect, index, facts);
-  if (effect.verb === 'delete' || effect.verb === 'overwrite') addFileFacts(sum, index, facts);
+  if (effect.verb === 'delete' || effect.verb === 'overwrite')
+    addFileFacts(sum, effect, index, facts);
   if (effect.reach === 'shared' && has('deploy.state', 'in progress'))
     sum.add('fact/deploying', factWeights.deploying);
 }
@@ -147,7 +148,7 @@ function addBranchFacts(sum: Sum, effect: Effect, index: number, facts: FactRead
     sum.add('fact/others-commits', factWeights.dropsOthersCommits);
 }
 
-function addFileFacts(sum: Sum, index: number, facts: FactReader): void {
+function addFileFacts(sum: Sum, effect: Effect, index: number, facts: FactReader): void {
   const count = (id: string) => {
     const value = facts.about(index, id);
     return typeof value === 'number' ? value : undefined;
@@ -157,6 +158,7 @@ function addFileFacts(sum: Sum, index: number, facts: FactReader): void {
   const dirty = count('git.files.dirty');
   const ignored = count('git.files.ignored');
   const clean = count('git.files.clean');
+  if (effect.verb === 'overwrite') addReplaced(sum, effect, total, (untracked ?? 0) + (dirty ?? 0));
   if (untracked !== undefined && untracked > 0) sum.add('fact/untracked', factWeights.untracked);
   else if (dirty !== undefined && dirty > 0) sum.add('fact/dirty', factWeights.dirty);
   else if (ignored !== undefined && ignored > 0 && clean === 0)
@@ -164,6 +166,13 @@ function addFileFacts(sum: Sum, index: number, facts: FactReader): void {
   else if (clean !== undefined && clean > 0 && ignored === 0 && untracked === 0 && dirty === 0)
     sum.add('fact/all-committed', factWeights.allCommitted);
   if (total !== undefined && total > 100) sum.add('fact/many-files', factWeights.manyFiles);
+}
+
+/** Whether a file stands where something is written is not known before it is looked up. */
+function addReplaced(sum: Sum, effect: Effect, total: number | undefined, unsaved: number): void {
+  if (effect.target.place !== 'workspace' || total === 0) return;
+  if (unsaved > 0) sum.add('fact/replaces-unsaved', factWeights.replacesUnsaved);
+  else if (total === undefined) sum.add('fact/may-replace', factWeights.mayReplace);
 }
 
 const HARD_PLACES: ReadonlySet<PathPlace | undefined> = new Set<PathPlace>([
@@ -191,6 +200,8 @@ function addFloors(
 ): void {
   if (effect.verb === 'tamper-gate') sum.floor('floor/tamper', floorWeights.tamper);
   const isTreeDelete = effect.verb === 'delete' && /recursive|unseen/.test(effect.rule);
+  if (isTreeDelete && effect.target.place === 'workspace-root')
+    sum.floor('floor/workspace', floorWeights.workspace);
   if (isTreeDelete && effect.target.place === 'unknown')
     sum.floor('floor/unknown-tree', modifierWeights.unknownRecursive);
   if (effect.category === 'history-rewrite' && effect.reach === 'shared')

@@ -104,6 +104,8 @@ export const factWeights = {
   dirty: { points: 4, reason: 'Changes are hit that are not committed.' },
   allIgnored: { points: -38, reason: 'Only files are hit that version control ignores.' },
   allCommitted: { points: -26, reason: 'All of it is committed, so it can be brought back.' },
+  mayReplace: { points: 10, reason: 'A file that may stand there would be replaced.' },
+  replacesUnsaved: { points: 20, reason: 'It replaces work that is not committed.' },
   manyFiles: { points: 6, reason: 'Many files are hit.' },
 } as const satisfies Record<string, Weight>;
 
@@ -114,6 +116,7 @@ export const floorWeights = {
     points: 62,
     reason: 'Which branch is rewritten cannot be told beforehand.',
   },
+  workspace: { points: 82, reason: 'The whole workspace or its whole history would be gone.' },
   tamper: { points: 92, reason: 'It would put the gate out of action or change what it allows.' },
   notUnderstood: { points: 42, reason: 'Part of the line is not understood.' },
   hiddenCode: { points: 60, reason: 'Code would run that cannot be seen beforehand.' },

@@ -23,6 +23,7 @@ export function expandParameter(expander: Expander, piece: ParameterPiece): Expa
   }
   if (piece.prefix === '!') {
     expander.parts(piece.operand, false);
+    checkIndirection(expander, piece);
     return unknown(piece, { name: `!${piece.name}` });
   }
   if (piece.operator === '@' && literalOf(piece.operand).startsWith('P')) {
@@ -36,6 +37,23 @@ export function expandParameter(expander: Expander, piece: ParameterPiece): Expa
     return arrayExpansion(expander, piece, value.items);
   }
   return operate(expander, piece, value);
+}
+
+/** `${!x}` evaluates the value of x as a name, and a name such as `a[$(…)]` runs code. `${!a[@]}` and `${!a*}` only list names. */
+function checkIndirection(expander: Expander, piece: ParameterPiece): void {
+  const listsNames =
+    /^[@*]$/.test(piece.subscript?.text ?? '') ||
+    /^[@*]$/.test(literalOf(piece.operand) + piece.operator);
+  if (listsNames) return;
+  const value = valueFor(expander.state, piece);
+  const name = value?.kind === 'scalar' ? constantText(value.parts) : undefined;
+  if (name !== undefined && /^([A-Za-z_]\w*|\d+|[@*#?$!-])?$/.test(name)) return;
+  if (value?.kind === 'number' || value?.kind === 'unset') return;
+  expander.host.report(
+    'unsupported-construct',
+    `Which variable \${!${piece.name}} reads is not known, and some names run code.`,
+    expander.span,
+  );
 }
 
 function walkSubscript(expander: Expander, piece: ParameterPiece): void {

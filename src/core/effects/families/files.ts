@@ -422,7 +422,7 @@ export const filesFamily: Family = {
       when: { test: (call) => !call.has('-n', '--dry-run', '--list-only') },
       verb: 'modify',
       category: 'data-mutation',
-      severity: 'moderate',
+      severity: 'minor',
       reversible: 'unknown',
       reach: 'machine',
       target: (call, context) =>

@@ -117,12 +117,16 @@ const hasJoined = (call: Call, letter: string, value: string) =>
     new RegExp(`^-[a-zA-Z]*${letter}${value}$`).test(word.value ?? ''),
   );
 
+/** Every address is on this machine; one that is not seen is not. */
 const isLocal = (call: Call) =>
+  call.operands.length > 0 &&
   call.operands
-    .filter((word) => URL.test(word.value ?? ''))
-    .every((word) =>
-      /^(https?:\/\/)?(localhost|127\.|0\.0\.0\.0|\[::1\])/.test(word.value ?? ''),
-    ) && call.operands.length > 0;
+    .filter((word) => word.value === undefined || URL.test(word.value))
+    .every((word) => {
+      const [start] = word.parts;
+      const text = word.value ?? (start?.kind === 'literal' ? start.value : '');
+      return /^(https?:\/\/)?(localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1\])([:/]|$)/.test(text);
+    });
 
 export const networkFamily: Family = {
   name: 'network',
