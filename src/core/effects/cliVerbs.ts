@@ -13,19 +13,20 @@ const DESTROY = new Set(
     decommission discard kill shred zap rmdir rmi unlink release dispose detonate downgrade
     down force-delete batch-delete bulk-delete deletefile purgeall invalidate sanitize
     forget-snapshots unbind disconnect disassociate leave quit shutdown poweroff halt
-    vacuum gc compact
+    vacuum gc compact disable archive unsubscribe detach void clean roll recreate dedupe break-lock
+    break-locks rollback revert-deploy stop_app repair quit destroyall
   `),
 );
 const CHANGE = new Set(
   words(`
     create update put set modify add apply deploy start stop restart reboot run invoke publish
-    push sync copy cp mv move import attach detach associate enable disable scale rotate promote
+    push sync copy cp mv move import attach  associate enable  scale rotate promote
     rename tag untag edit patch approve merge close reopen transfer upload send trigger rerun
-    execute exec login logout configure config use switch restore rollback cancel lock unlock suspend
+    execute exec login logout configure config use switch restore  cancel lock unlock suspend
     resume up new init register grant assign unassign write replace migrate clone fork join
     rebuild redeploy activate bind link pause unpause connect open submit accept reject increase
     decrease resize upgrade install alter rebalance reassign reindex refresh redrive purchase
-    request allow deny block unblock archive unarchive backup snapshot mount seal unseal operator
+    request allow deny block unblock  unarchive backup snapshot mount seal unseal operator
     step-down renew generate sign issue encrypt decrypt build turn-on turn-off toggle fire resolve
     acknowledge ack mute unmute silence pull fetch download restart-app
   `),
@@ -81,10 +82,26 @@ export function deedOf(call: Call): Deed {
     const deed = deedOfWord(word);
     if (deed === 'unknown') continue;
     const later = found.slice(index + 1);
-    if (!givesWay(word, index, later)) return deed;
+    if (deed === 'read') return readingDeed(word, later);
+    if (!givesWay(word, index, later))
+      return deed === 'change' && saysPurge(call) ? 'destroy' : deed;
   }
   return deedOfOptions(call);
 }
+
+/** Many words for reading are things too: `monitor delete`, `versions delete`. What stands behind decides then. */
+function readingDeed(word: string, later: readonly string[]): Deed {
+  const deeds = later.map(deedOfWord);
+  if (deeds.includes('destroy')) return 'destroy';
+  if (/^(list|ls|get|describe|show|view|search|help)$/.test(word)) return 'read';
+  if (deeds.includes('secret')) return 'secret';
+  return deeds[0] === 'change' ? 'change' : 'read';
+}
+
+const saysPurge = (call: Call) =>
+  call.invocation.argv.some(({ value }) =>
+    /^--?(purge|no-backup|remove-all|force-destroy|force-reset|delete-data)$/.test(value ?? ''),
+  );
 
 /** `gh release list` lists releases, `gcloud run services delete` deletes: a word that is also a thing gives way to the deed behind it. */
 function givesWay(word: string, index: number, later: readonly string[]): boolean {
@@ -97,6 +114,7 @@ function givesWay(word: string, index: number, later: readonly string[]): boolea
 
 /** Clients such as `kafka-topics` say the deed as an option. */
 function deedOfOptions(call: Call): Deed {
+  if (/-(delete|nuke|purge|destroy)(-|$)/.test(call.program)) return 'destroy';
   const names = call.options.map(({ name }) => name.replace(/^--?/, ''));
   const deeds = names.filter((name) => /^[a-z]{3,}(-[a-z]+)*$/.test(name)).map(deedOfWord);
   if (deeds.includes('destroy')) return 'destroy';
@@ -110,6 +128,8 @@ const isOptionClient = (call: Call) =>
 
 /** The sort of one word such as `delete-bucket`, `apps:destroy` or `list`. */
 export function deedOfWord(word: string): Deed {
+  // `repo::archive` is a place, not a deed.
+  if (word.includes('::')) return 'unknown';
   if (SECRET.test(word)) return 'secret';
   const pieces = word.split(/[:]/).at(-1) ?? word;
   if (DESTROY.has(pieces)) return 'destroy';

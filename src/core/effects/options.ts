@@ -165,5 +165,7 @@ function mayBeOption(word: Word): boolean {
   const first = word.parts[0];
   if (first?.kind === 'literal' && first.value !== '') return first.value.startsWith('-');
   if (startsInTemporary(word)) return false;
+  // `<(…)` stands for a path such as /dev/fd/63.
+  if (first?.kind === 'substitution' && /^[<>]\(/.test(first.text)) return false;
   return first?.kind !== 'glob';
 }

@@ -18,6 +18,7 @@ import { secretsFamily } from './families/secrets.ts';
 import { shellFamily } from './families/shell.ts';
 import { systemFamily } from './families/system.ts';
 import { terraformFamily } from './families/terraform.ts';
+import { windowsFamily } from './families/windows.ts';
 import type { Family, ProgramSyntax, Rule } from './types.ts';
 
 /** Every family, in the order of docs/rules.md. */
@@ -37,6 +38,7 @@ export const families: readonly Family[] = [
   disksFamily,
   permissionsFamily,
   networkFamily,
+  windowsFamily,
   secretsFamily,
   gateFamily,
   combinedFamily,

@@ -15,7 +15,7 @@ const CLIENTS = words(`
   kafka-consumer-groups.sh kafka-delete-records.sh kafka-console-producer kafka-reassign-partitions rpk pulsar-admin
   confluent ccloud doppler infisical op bw chamber berglas fastly algolia newrelic splunk datadog-ci dog sentry-cli pd
   pdctl grafana-cli grafanactl promtool amtool logcli elastic es opensearch-cli elasticdump meilisearch typesense
-  square twilio sendgrid shopify sfdx sf contentful sanity strapi storm auth0 okta clerk pscale planetscale
+  square braintree mailgun postmark multipass ipmitool ipmiutil twilio sendgrid shopify sfdx sf contentful sanity strapi storm auth0 okta clerk pscale planetscale
   neonctl neon turso upstash cloudflared flarectl cf tailscale ngrok dnscontrol octodns pdnsutil rndc
   samba-tool ldapdelete ldapmodify ldapadd ipa kadmin kadmin.local
   prefect airflow dagster mlflow wandb huggingface-cli hf dvc modal replicate runpodctl
@@ -24,7 +24,7 @@ const CLIENTS = words(`
   convex xata expo eas fastlane appcenter snyk sonar-scanner launchdarkly posthog rollbar bugsnag
   azd func ionos lightsailctl ecs-cli eb zappa chalice claudia apex up now surge gatsby-cloud pantheon terminus
   acli platform upsun dokku caprover cap kamal coolify nanobox porter qovery northflank koyeb zeabur
-  pscp gam msgraph m365 teams slack linear jira confluence notion trello asana monday
+  aws-nuke cloud-nuke azure-nuke pscp gam msgraph m365 teams slack linear jira confluence notion trello asana monday
   haproxy dmsetup lvmdiskscan multipath zpool-service virsh vboxmanage VBoxManage vmrun govc qm pct pvesh xe
 `);
 
@@ -143,8 +143,8 @@ export const cloudFamily: Family = {
       when: {
         test: (call) =>
           deedOf(call) !== 'read' &&
-          call.operands.some((word) => /^(sync|mirror|rsync)$/.test(word.value ?? '')) &&
-          (call.program === 'rclone' ||
+          call.operands.some((word) => /^(sync|mirror|rsync|move)$/.test(word.value ?? '')) &&
+          (/^(rclone|deck)$/.test(call.program) ||
             call.has('--delete', '-d', '--remove', '--delete-destination', '--delete-removed')),
       },
       severity: 'severe',
@@ -154,6 +154,75 @@ export const cloudFamily: Family = {
         match: ['aws s3 sync . s3://b --delete', 'rclone sync a remote:b'],
         noMatch: ['aws s3 sync . s3://b', 'rclone copy a remote:b', 'rclone sync a b: --dry-run'],
       },
+    }),
+    service({
+      id: 'cloud/expire',
+      when: {
+        test: (call) =>
+          /^(change|unknown)$/.test(deedOf(call)) &&
+          [...call.subcommand, ...call.operands.map((word) => word.value ?? '')].some((word) =>
+            /lifecycle|^change-resource-record-sets$|^(ps:)?scale$/.test(word),
+          ) &&
+          (!call.operands.some((word) => /^(ps:)?scale$/.test(word.value ?? '')) ||
+            call.operands.some((word) => /=0(:|$)/.test(word.value ?? ''))),
+      },
+      why: 'It lets data expire, takes names out of the DNS or scales a service to nothing: {target}.',
+      recovery: 'Set the old rules, names or scale again; data that expired is gone.',
+      examples: {
+        match: [
+          'aws s3api put-bucket-lifecycle-configuration --bucket b',
+          'heroku ps:scale web=0',
+          'aws route53 change-resource-record-sets --hosted-zone-id z',
+        ],
+        noMatch: ['heroku ps:scale web=2', 'aws s3api get-bucket-lifecycle --bucket b'],
+      },
+    }),
+    service({
+      id: 'cloud/money',
+      programs: words('stripe braintree square paypal'),
+      when: {
+        test: (call) =>
+          deedOf(call) === 'change' &&
+          call.operands.some((word) =>
+            /^(refunds?|payouts?|charges?|transfers?|transactions?|disputes?|cancel|payment_intents?|topups?)$/.test(
+              word.value ?? '',
+            ),
+          ),
+      },
+      why: 'It moves money or ends what somebody pays for: {target}.',
+      recovery: 'Money that moved comes back only by another transfer.',
+      examples: {
+        match: ['stripe refunds create --charge x', 'stripe subscriptions cancel x'],
+        noMatch: ['stripe refunds list', 'stripe listen'],
+      },
+    }),
+    service({
+      id: 'cloud/copilot',
+      programs: ['copilot'],
+      when: {
+        test: (call) =>
+          /^(app|svc|env|job|pipeline|task|secret)$/.test(call.operands[0]?.value ?? '') &&
+          deedOf(call) === 'destroy',
+      },
+      why: 'It deletes {target} on AWS.',
+      examples: {
+        match: ['copilot app delete'],
+        noMatch: ['copilot -p "delete it"', 'copilot app ls'],
+      },
+    }),
+    service({
+      id: 'cloud/database-push',
+      programs: ['supabase'],
+      when: {
+        test: (call) =>
+          /^(db push|migration (up|repair|squash))\b/.test(
+            call.operands.map((word) => word.value ?? '').join(' '),
+          ),
+      },
+      why: 'It changes the tables of the database that the project is linked to.',
+      recovery: 'Only a backup of the database helps.',
+      alternative: '`supabase db push --dry-run` shows the changes.',
+      examples: { match: ['supabase db push'], noMatch: ['supabase db diff'] },
     }),
     service({
       id: 'cloud/api-delete',

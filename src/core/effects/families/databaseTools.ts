@@ -49,8 +49,21 @@ const REDIS_READ =
 
 const MONGO_LOSS =
   /\.(drop|dropDatabase|dropIndex(es)?|dropUser|deleteMany|deleteOne|remove|findOneAndDelete|shutdownServer|renameCollection|dropAllUsersFromDatabase|bulkWrite)\s*\(|dropDatabase|runCommand\s*\(\s*\{\s*['"]?(drop|delete|dropDatabase)/;
-const MONGO_CHANGE =
-  /\.(insert\w*|update\w*|replaceOne|save|create\w*|findAndModify|findOneAnd\w+|aggregate\s*\([\s\S]*\$(out|merge)|eval|runCommand|adminCommand|grant\w*|revoke\w*|load)\s*\(|\bload\s*\(/;
+/** One query and what shapes its result; no other call, no script in the query. */
+const MONGO_QUERY =
+  /^\s*(print(json)?\s*\(\s*)?(db(\.\w+|\.getCollection\(\s*["'][\w.-]+["']\s*\))*\.(find|findOne|countDocuments|estimatedDocumentCount|count|stats|getIndexes|distinct|aggregate|getCollectionNames|getCollectionInfos|version|serverStatus|hostInfo)\s*\([^()]*\)(\.(limit|sort|count|toArray|pretty|skip|explain|size|itcount|length|map)?(\([^()]*\))?)*|show (dbs|databases|collections|tables|users))\s*\)?\s*;?\s*$/;
+
+function onlyQueriesMongo(call: Call): boolean {
+  const code = call.valueOf('--eval')?.value;
+  if (code === undefined || call.mayHaveHiddenOptions || call.has('-f', '--file', '--shell'))
+    return false;
+  if (call.operands.some((word) => /\.(js|mjs)$/.test(word.value ?? ''))) return false;
+  return (
+    code.split(/[;\n]/).every((part) => part.trim() === '' || MONGO_QUERY.test(part)) &&
+    !/\$(where|function|accumulator|out|merge)|=>|\bfunction\b/.test(code)
+  );
+}
+
 const mongo = (call: Call) => `${text(call)}\n${input(call)}`;
 
 const MIGRATIONS = words(
@@ -119,11 +132,7 @@ export const databaseToolRules: readonly Rule[] = [
     programs: ['mongosh', 'mongo'],
     when: {
       test: (call) =>
-        !MONGO_LOSS.test(mongo(call)) &&
-        (MONGO_CHANGE.test(mongo(call)) ||
-          !/\.(find|findOne|count\w*|stats|getCollection\w*|getIndexes|explain|aggregate|distinct|version|status|serverStatus|hostInfo)\s*\(|show (dbs|collections)|^--version/.test(
-            mongo(call),
-          )),
+        !MONGO_LOSS.test(mongo(call)) && !onlyQueriesMongo(call) && !call.has('--version'),
     },
     verb: 'modify',
     severity: 'moderate',
@@ -138,23 +147,25 @@ export const databaseToolRules: readonly Rule[] = [
     id: 'databases/mongo-read',
     programs: ['mongosh', 'mongo'],
     when: {
-      test: (call) =>
-        !MONGO_LOSS.test(mongo(call)) &&
-        !MONGO_CHANGE.test(mongo(call)) &&
-        /\.(find|findOne|count\w*|stats|getCollection\w*|getIndexes|explain|aggregate|distinct|version|status)\s*\(|show (dbs|collections)/.test(
-          mongo(call),
-        ),
+      test: (call) => !MONGO_LOSS.test(mongo(call)) && onlyQueriesMongo(call),
     },
     verb: 'read',
     category: 'read-only',
-    severity: 'minor',
+    severity: 'none',
     reversible: 'yes',
     reach: 'nothing',
     why: 'It reads documents.',
     recovery: 'Nothing to undo.',
     examples: {
-      match: ['mongosh --eval "db.users.find()"'],
-      noMatch: ['mongosh --eval "db.dropDatabase()"'],
+      match: [
+        'mongosh --eval "db.users.find().limit(5)"',
+        "mongosh app --eval 'db.users.find({age: 3}).count()'",
+      ],
+      noMatch: [
+        'mongosh --eval "db.dropDatabase()"',
+        'mongosh --eval "db.a.find(); db[x][y]()"',
+        "mongosh --eval 'db.a.aggregate([{$out: 1}])'",
+      ],
     },
   }),
   tool({

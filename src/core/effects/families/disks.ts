@@ -218,9 +218,9 @@ export const disksFamily: Family = {
           '--getss',
           '--getbsz',
           '--version',
-          '-a',
         ],
         test: (call) =>
+          !(call.program === 'losetup' && call.has('-a', '--all')) &&
           !/^(ls|info|status|table|version|deps|targets|help|splitname)\b/.test(text(call)),
       },
       severity: 'serious',

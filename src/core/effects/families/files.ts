@@ -28,6 +28,19 @@ function packs(call: Call): boolean {
   return call.has('-c', '--create') || isOldStyle;
 }
 
+/** The folder into which an archive is unpacked, where the call names one. */
+function unpackedInto(call: Call, context: EffectContext): readonly Target[] {
+  const folder = /^(tar|bsdtar|gtar)$/.test(call.program)
+    ? call.valueOf('-C', '--directory')
+    : call.program === 'unzip'
+      ? call.valueOf('-d')
+      : undefined;
+  if (folder) return [pathTarget(folder, call, context)];
+  const glued = call.invocation.argv.find((word) => /^-o./.test(word.value ?? ''));
+  if (call.program !== '7z' || !glued) return [];
+  return [pathTarget({ ...glued, value: glued.value?.slice(2) }, call, context)];
+}
+
 /** A folder on another machine is a host; without --delete a sync replaces single files and never the folder. */
 function syncTarget(word: Word, call: Call, context: EffectContext): Target {
   if (/^[^/]+:/.test(word.value ?? '')) return { kind: 'host', name: word.value ?? '' };
@@ -445,7 +458,7 @@ export const filesFamily: Family = {
       severity: 'moderate',
       reversible: 'effort',
       reach: 'workspace',
-      target: 'none',
+      target: unpackedInto,
       why: 'It unpacks files; files of the same name are replaced.',
       recovery: RESTORE,
       alternative: 'List the archive first.',

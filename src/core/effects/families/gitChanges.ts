@@ -118,6 +118,18 @@ export const changeRules: readonly Rule[] = [
     },
   }),
   git({
+    id: 'git/abort',
+    when: {
+      subcommand: words('merge rebase am cherry-pick revert'),
+      any: ['--abort', '--quit', '--skip'],
+    },
+    severity: 'moderate',
+    reversible: 'effort',
+    target: 'none',
+    why: 'It gives up what is in progress; conflicts that were resolved by hand are lost.',
+    examples: { match: ['git merge --abort'], noMatch: ['git merge x'] },
+  }),
+  git({
     id: 'git/clean-preview',
     when: {
       subcommand: ['clean'],
@@ -149,14 +161,19 @@ export const changeRules: readonly Rule[] = [
     id: 'git/fetch',
     when: {
       subcommand: ['fetch', 'pull', 'clone', 'submodule', 'lfs', 'remote'],
-      test: (call) => call.subcommand[0] !== 'remote' || call.operands[0]?.value === 'update',
+      test: (call) =>
+        (call.subcommand[0] !== 'remote' || call.operands[0]?.value === 'update') &&
+        !isListing(call),
     },
     verb: 'create',
     category: 'config-change',
     severity: 'minor',
     target: 'none',
     why: 'It brings commits from elsewhere.',
-    examples: { match: ['git fetch origin', 'git pull'], noMatch: ['git push'] },
+    examples: {
+      match: ['git fetch origin', 'git pull'],
+      noMatch: ['git push', 'git submodule status'],
+    },
   }),
   git({
     id: 'git/remote-code',

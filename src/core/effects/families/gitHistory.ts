@@ -113,7 +113,7 @@ export const historyRules: readonly Rule[] = [
     when: { subcommand: ['commit'], any: ['--amend'] },
     verb: 'rewrite-history',
     category: 'history-rewrite',
-    severity: 'minor',
+    severity: 'moderate',
     reversible: 'yes',
     target: { kind: 'branch', name: 'the last commit' },
     why: 'It replaces the last commit.',

@@ -16,6 +16,30 @@ const MAKING_MODULES = /^(venv|ensurepip|zipapp|build|virtualenv|pydoc|unittest|
 
 const moduleOf = (call: Call) => call.valueOf('-m')?.value ?? '';
 
+/** True where an interpreter only looks at the grammar of one file; perl is none of these, because `perl -c` runs BEGIN blocks. */
+function onlyChecks(call: Call): boolean {
+  if (call.mayHaveHiddenOptions || call.operands.length > 1) return false;
+  const only = (...names: string[]) =>
+    call.options.length > 0 && call.options.every(({ name }) => names.includes(name));
+  switch (call.program) {
+    case 'node':
+    case 'nodejs':
+      return only('--check', '-v', '--version');
+    case 'php':
+      return only('-l', '-v', '--version');
+    case 'ruby':
+      return only('-c', '-w', '-v', '--version', '--syntax');
+    case 'bash':
+    case 'sh':
+    case 'zsh':
+    case 'dash':
+    case 'ksh':
+      return only('-n', '-v', '--version') && (call.has('-n') || call.operands.length === 0);
+    default:
+      return call.program === 'perl' && only('-v', '--version');
+  }
+}
+
 export const interpretersFamily: Family = {
   name: 'interpreters',
   about: 'Scripts and modules that an interpreter runs. One-liners are looked into.',
@@ -46,6 +70,7 @@ export const interpretersFamily: Family = {
         test: (call) =>
           moduleOf(call) === '' &&
           call.operands.length > 0 &&
+          !onlyChecks(call) &&
           !call.has('-c', '-e', '--eval', '-p', '--print', '-r', '-E', '--check', '--version') &&
           !(
             call.program === 'deno' &&
@@ -120,17 +145,9 @@ export const interpretersFamily: Family = {
     reader(
       'interpreters/check',
       words('node nodejs php ruby perl bash sh zsh'),
+      { test: onlyChecks },
       {
-        any: ['--check', '-l', '-n', '-v', '--version', '--syntax'],
-        none: ['-c', '-e', '-r', '--eval', '-p', '-i', '-s', '-a', '-x'],
-        operands: { max: 1 },
-        test: (call) =>
-          (call.has('--check') ? /^node/.test(call.program) : true) &&
-          (call.has('-n') ? /^(bash|sh|zsh)$/.test(call.program) : true) &&
-          (call.has('-l') ? call.program === 'php' : true),
-      },
-      {
-        match: ['node --check a.js', 'bash -n a.sh', 'php -l a.php'],
+        match: ['node --check a.js', 'bash -n a.sh', 'php -l a.php', 'ruby -c a.rb'],
         noMatch: ['node a.js', 'perl -n a.pl'],
       },
     ),

@@ -45,7 +45,7 @@ const httpieMethod = (call: Call) =>
 
 /** An address whose last words say that what is posted there deletes. */
 const DELETING_ADDRESS =
-  /[/:]([\w.-]*[-_])?(do)?(delete|destroy|purge|wipe|truncate|drop|_delete_by_query|flushall|terminate|kill)([-_]\w+)?\/?(\?.*)?$/i;
+  /[/:]([\w.-]*[-_])?(do)?(delete|destroy|purge|wipe|truncate|drop|_delete_by_query|flushall|flushdb|terminate|kill|quit|shutdown|_close|reset|reboot|deactivate|revoke)([-_]\w+)?\/?(\?.*)?$/i;
 
 const deletes = (call: Call) =>
   method(call) === 'DELETE' ||
@@ -358,6 +358,34 @@ export const networkFamily: Family = {
         match: ['scp a.txt host:/tmp', 'rsync -a . host:/srv'],
         noMatch: ['rsync -a a/ b/'],
       },
+    }),
+    network({
+      id: 'network/copy-over-system',
+      programs: ['scp', 'rsync', 'sftp'],
+      when: {
+        test: (call) =>
+          /^[^/]*:\/(etc|usr|bin|sbin|lib\w*|boot|root|dev|var\/www)(\/|$)|^[^/]*:\/?$/.test(
+            call.operands.at(-1)?.value ?? '',
+          ) && call.operands.length > 1,
+      },
+      verb: 'overwrite',
+      severity: 'serious',
+      target: { kind: 'host', operand: 1 },
+      why: 'It writes over files of the system of another machine.',
+      recovery: 'Restore the files there from a backup.',
+      examples: { match: ['scp x host:/etc/passwd'], noMatch: ['scp x host:/tmp/x'] },
+    }),
+    network({
+      id: 'network/dns-update',
+      programs: ['nsupdate', 'knsupdate'],
+      when: {},
+      verb: 'destroy-infrastructure',
+      category: 'infrastructure',
+      severity: 'serious',
+      target: { kind: 'infrastructure', name: 'the DNS zone' },
+      why: 'It changes names in the DNS, on which others rely.',
+      recovery: 'Add the old names again; caches keep the wrong ones for a while.',
+      examples: { match: ['nsupdate -k key file'], noMatch: ['dig example.org'] },
     }),
     network({
       id: 'network/copy-secret',

@@ -29,7 +29,7 @@ const path = (call: Call) => `${verb(call)} ${second(call)}`;
 
 const NODE = words('npm pnpm yarn bun');
 const SYSTEM = words(
-  'apt apt-get aptitude dnf yum microdnf zypper pacman yay paru apk brew port snap flatpak emerge xbps-install nix-env opkg pkg choco winget scoop',
+  'apt apt-get aptitude dnf yum microdnf zypper pacman yay paru apk brew port snap flatpak emerge xbps-install nix-env nix-collect-garbage opkg pkg choco winget scoop',
 );
 const PYTHON = words('pip pip3 uv poetry pipenv pdm rye conda mamba micromamba pipx hatch');
 const OTHERS = words(
@@ -175,6 +175,7 @@ export const packagesFamily: Family = {
           /^(uninstall|remove|rm|r|un|unlink|prune|purge|implode|env remove)$/.test(
             call.subcommand[0] ?? verb(call),
           ) ||
+          call.program === 'nix-collect-garbage' ||
           /^(env remove|toolchain uninstall|self uninstall|plugin remove|plugins uninstall|global remove)$/.test(
             path(call),
           ),

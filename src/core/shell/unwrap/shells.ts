@@ -196,6 +196,6 @@ function otherShell(program: string, argv: readonly Word[]): Unwrapped {
   return {
     transparent: false,
     parts: [],
-    notUnderstood: [{ code: 'shell', why, span: first.span }],
+    notUnderstood: [{ code: 'unseen-code', why, span: first.span }],
   };
 }

@@ -1,0 +1,112 @@
+// Commands of PowerShell and cmd, as far as they can stand in a line of bash (Git Bash, WSL, or a wrong shell).
+import type { Call, Family, Rule } from '../types.ts';
+import { words } from '../words.ts';
+
+type Spec = Pick<Rule, 'id' | 'programs' | 'when' | 'why' | 'examples'> & Partial<Rule>;
+
+function windows(spec: Spec): Rule {
+  return {
+    verb: 'delete',
+    category: 'data-mutation',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'machine',
+    target: 'none',
+    recovery: 'Only a backup helps.',
+    ...spec,
+  };
+}
+
+/** Names of cmdlets are not case-sensitive; these are the usual spellings. */
+function spellings(text: string): readonly string[] {
+  return words(text).flatMap((name) => [name, name.toLowerCase()]);
+}
+
+const saysAll = (call: Call) =>
+  call.invocation.argv.some((word) => /^(\/[sq]|-(recurse|force|r|fo))$/i.test(word.value ?? ''));
+
+export const windowsFamily: Family = {
+  name: 'windows',
+  about: 'Commands of PowerShell and cmd that delete, wipe or stop.',
+  syntax: [],
+  rules: [
+    windows({
+      id: 'windows/delete',
+      programs: [
+        ...spellings('Remove-Item Clear-Content Clear-RecycleBin Clear-Item'),
+        ...words('del erase rd ri'),
+      ],
+      when: {},
+      why: 'It deletes files or empties them.',
+      examples: {
+        match: ['Remove-Item -Recurse -Force x', 'del /s /q x', 'rd /s x'],
+        noMatch: ['rmdir x', 'dir'],
+      },
+    }),
+    windows({
+      id: 'windows/delete-tree',
+      programs: ['rmdir'],
+      when: { test: (call) => /^\/s$/i.test(call.operands[0]?.value ?? '') && saysAll(call) },
+      why: 'It deletes a folder with everything in it.',
+      examples: { match: ['rmdir /s /q x'], noMatch: ['rmdir x'] },
+    }),
+    windows({
+      id: 'windows/wipe',
+      programs: [
+        ...spellings('Format-Volume Clear-Disk Initialize-Disk Remove-Partition'),
+        ...words('diskpart cipher vssadmin wbadmin bcdedit'),
+      ],
+      when: {
+        test: (call) =>
+          !/^(cipher|vssadmin|wbadmin|bcdedit)$/.test(call.program) ||
+          call.invocation.argv.some((word) =>
+            /^(\/w.*|delete|resize|\/delete\w*|\/set|disable)$/i.test(word.value ?? ''),
+          ),
+      },
+      severity: 'extreme',
+      why: 'It wipes a disk, its backups or the way that the machine starts.',
+      examples: {
+        match: ['diskpart', 'vssadmin delete shadows /all', 'Format-Volume -DriveLetter C'],
+        noMatch: ['vssadmin list shadows', 'bcdedit'],
+      },
+    }),
+    windows({
+      id: 'windows/registry',
+      programs: ['reg', ...spellings('Remove-ItemProperty Set-ItemProperty New-ItemProperty')],
+      when: {
+        test: (call) =>
+          call.program !== 'reg' ||
+          /^(add|delete|import|restore|unload)$/i.test(call.operands[0]?.value ?? ''),
+      },
+      verb: 'change-config',
+      why: 'It changes the registry.',
+      recovery: 'Import the old keys again.',
+      examples: { match: ['reg delete HKCU/x'], noMatch: ['reg query HKCU/x'] },
+    }),
+    windows({
+      id: 'windows/stop',
+      programs: [
+        ...spellings('Stop-Computer Restart-Computer Stop-Service Stop-Process Remove-Service'),
+        'taskkill',
+      ],
+      when: {},
+      verb: 'modify',
+      why: 'It stops the machine, a service or a program.',
+      recovery: 'Start it again.',
+      examples: { match: ['taskkill /f /im node.exe', 'Stop-Computer'], noMatch: ['tasklist'] },
+    }),
+    windows({
+      id: 'windows/run-text',
+      programs: [
+        ...spellings('Invoke-Expression Invoke-Command Start-Process Set-ExecutionPolicy'),
+        ...words('iex icm wscript cscript mshta rundll32 regsvr32 wmic'),
+      ],
+      when: {},
+      verb: 'execute-code',
+      reversible: 'unknown',
+      why: 'It runs text or a file that is not read here.',
+      recovery: 'Depends on what ran.',
+      examples: { match: ['iex x', 'mshta x.hta'], noMatch: ['Get-Item x'] },
+    }),
+  ],
+};
