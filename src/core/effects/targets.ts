@@ -122,6 +122,14 @@ function withoutGlobTail(path: string): string {
 }
 
 function workspaceRootsOf(context: EffectContext): readonly string[] {
+  return openRoots(context).filter((root) => !SHARED_ROOT.test(root));
+}
+
+/** Nobody's project: a folder that all programs or all users share is no workspace, even where a shell stands in it. */
+const SHARED_ROOT =
+  /^(\/|\/tmp|\/var\/tmp|\/private\/tmp|\/var|\/etc|\/usr|\/home|\/Users|\/dev\/shm)\/?$/;
+
+function openRoots(context: EffectContext): readonly string[] {
   if (context.workspaceRoots.length > 0) return context.workspaceRoots;
   return context.shell.cwd === undefined ? [] : [context.shell.cwd];
 }

@@ -1,6 +1,7 @@
 // Interpreters and shells that are started with a file, with a module, or with nothing.
 import { reader } from '../readRule.ts';
-import type { Call, Family } from '../types.ts';
+import { pathTarget } from '../targets.ts';
+import type { Call, EffectContext, Family } from '../types.ts';
 import { words } from '../words.ts';
 
 const INTERPRETERS = words(`
@@ -40,6 +41,20 @@ function onlyChecks(call: Call): boolean {
   }
 }
 
+const TEST_NAME =
+  /^(tests?|check|lint|verify|validate|repro|reproduce|debug|demo|example|bench|final_test|run_tests?)([._-]|$)|[._-](tests?|spec|check|bench|demo)\.\w+$/;
+
+/** A file of the workspace whose name says test: the same trust as `npm test` and `pytest`. Where it can be read, what is in it decides. */
+function isOwnTest(call: Call, context: EffectContext): boolean {
+  const [file] = call.operands;
+  if (!file?.value || moduleOf(call) !== '' || call.program === 'java') return false;
+  if (call.invocation.isTransparentWrapper || call.mayHaveHiddenOptions) return false;
+  if (call.has('-c', '-e', '--eval', '-p', '--print', '-r', '--require', '--import', '--loader'))
+    return false;
+  const name = file.value.slice(file.value.lastIndexOf('/') + 1);
+  return TEST_NAME.test(name) && pathTarget(file, call, context).place === 'workspace';
+}
+
 export const interpretersFamily: Family = {
   name: 'interpreters',
   about: 'Scripts and modules that an interpreter runs. One-liners are looked into.',
@@ -67,10 +82,11 @@ export const interpretersFamily: Family = {
       id: 'interpreters/script',
       programs: INTERPRETERS,
       when: {
-        test: (call) =>
+        test: (call, context) =>
           moduleOf(call) === '' &&
           call.operands.length > 0 &&
           !onlyChecks(call) &&
+          !isOwnTest(call, context) &&
           !call.has('-c', '-e', '--eval', '-p', '--print', '-r', '-E', '--check', '--version') &&
           !(
             call.program === 'deno' &&
@@ -90,6 +106,48 @@ export const interpretersFamily: Family = {
       examples: {
         match: ['python3 tool.py', 'node build.js', 'bash install.sh'],
         noMatch: ['python3 -c "print(1)"', 'node --version'],
+      },
+    },
+    {
+      id: 'interpreters/own-test',
+      programs: INTERPRETERS,
+      when: { test: isOwnTest },
+      verb: 'execute-code',
+      category: 'data-mutation',
+      severity: 'minor',
+      reversible: 'effort',
+      reach: 'workspace',
+      target: 'first',
+      why: 'It runs {target}, by its name a test of the workspace.',
+      recovery: 'Version control brings the files of the workspace back.',
+      examples: {
+        match: ['python test_form.py', 'node scripts/check-links.js', 'python3 reproduce_issue.py'],
+        noMatch: ['python deploy.py', 'python /tmp/test_x.py', 'python -c 1'],
+      },
+    },
+    {
+      id: 'interpreters/java-destroy',
+      programs: ['java'],
+      when: {
+        test: (call) =>
+          call.invocation.argv.some((word) => word.value === '-jar') &&
+          call.invocation.argv.some((word) =>
+            /^(delete|destroy|remove|drop|purge|wipe|reset|clear)([-_:][\w-]+)?$/.test(
+              word.value ?? '',
+            ),
+          ),
+      },
+      verb: 'destroy-infrastructure',
+      category: 'infrastructure',
+      severity: 'serious',
+      reversible: 'no',
+      reach: 'shared',
+      target: 'none',
+      why: 'A word of this call says that the program deletes something.',
+      recovery: 'Depends on what it deletes.',
+      examples: {
+        match: ['java -jar jenkins-cli.jar -s http://ci delete-job x'],
+        noMatch: ['java -jar app.jar', 'java -jar jenkins-cli.jar list-jobs'],
       },
     },
     {

@@ -293,6 +293,15 @@ export function startedParts(
   });
 }
 
+/** `sed -n "$((n+1))p"`: an arithmetic expansion is a number, whatever it is; any number tells what the code does. */
+function withNumbers(word: Word): string | undefined {
+  const pieces = word.parts.map((part) => {
+    if (part.kind === 'literal') return part.value;
+    return part.kind === 'opaque' && part.why === 'arithmetic' ? '1' : undefined;
+  });
+  return pieces.includes(undefined) ? undefined : pieces.join('');
+}
+
 function codePart(
   entry: Interpreter,
   program: string,
@@ -300,14 +309,15 @@ function codePart(
   first: Word,
   notUnderstood: NotUnderstood[],
 ): CodePart {
-  if (word.value === undefined) {
+  const code = word.value ?? withNumbers(word);
+  if (code === undefined) {
     const why = `${program} would run code that is not known beforehand: \`${word.text}\`.`;
     notUnderstood.push({ code: 'dynamic-code', why, span: word.span });
   }
   return {
     kind: 'code',
     language: entry.language,
-    code: word.value,
+    code,
     partial: partialText(word).replaceAll('${unknown}', '\ufffc'),
     span: word.span,
     step: step(`${program} code`, 'string', first),
