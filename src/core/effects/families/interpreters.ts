@@ -126,6 +126,24 @@ export const interpretersFamily: Family = {
       },
     },
     {
+      id: 'interpreters/perl-open',
+      programs: ['perl'],
+      when: {
+        test: (call) =>
+          call.operands.some((word) => /^\s*[|>+]|\|\s*$/.test(word.value ?? '')) &&
+          !call.invocation.isTransparentWrapper,
+      },
+      verb: 'execute-code',
+      category: 'data-mutation',
+      severity: 'serious',
+      reversible: 'unknown',
+      reach: 'machine',
+      target: 'none',
+      why: 'perl takes a file name with `|` for a program that it starts, and one with `>` for a file to empty.',
+      recovery: 'Depends on what it starts.',
+      examples: { match: ["perl -ne print 'ls|'"], noMatch: ['perl -ne print a.txt'] },
+    },
+    {
       id: 'interpreters/java-destroy',
       programs: ['java'],
       when: {

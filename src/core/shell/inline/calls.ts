@@ -28,7 +28,7 @@ const PYTHON: CallTable = [
   ],
   [
     'database',
-    /^(sqlite3\.\w+|psycopg2?\.\w+|pymysql\.\w+|MySQLdb\.\w+|mysql\.connector\.\w+|pymongo\.\w+|redis\.\w+|sqlalchemy\.\w+|django\..*|(.*\.)?(executescript|execute|executemany|drop_database|drop_collection|flushall|flushdb|delete_many))$/,
+    /^(sqlite3\.\w+|psycopg2?\.\w+|pymysql\.\w+|MySQLdb\.\w+|mysql\.connector\.\w+|pymongo\.\w+|redis\.\w+|sqlalchemy\.\w+|django\.(db\.(connection|connections|transaction)|core\.management)\b.*|(.*\.)?(executescript|execute|executemany|drop_database|drop_collection|flushall|flushdb|delete_many))$/,
   ],
   [
     'dynamic-code',
@@ -151,7 +151,7 @@ export function callsOf(language: CodeLanguage): CallTable | undefined {
 
 /** Python modules whose functions only compute or read. */
 export const SAFE_PYTHON_MODULES: ReadonlySet<string> = new Set(
-  'sys json re math cmath statistics random string textwrap pprint collections itertools functools operator datetime time calendar decimal fractions typing dataclasses enum os os.path pathlib glob fnmatch hashlib base64 binascii struct ast tokenize keyword platform csv io difflib heapq bisect copy html html.parser xml.etree.ElementTree urllib.parse uuid locale gettext unicodedata tomllib toml yaml configparser zlib importlib.metadata sysconfig site inspect dis abc contextlib warnings traceback errno stat textwrap array numbers secrets ipaddress email mimetypes __future__ numpy pandas'.split(
+  'sys json re math cmath statistics random string textwrap pprint collections itertools functools operator datetime time calendar decimal fractions typing dataclasses enum os os.path pathlib glob fnmatch hashlib base64 binascii struct ast tokenize keyword platform csv io difflib heapq bisect copy html html.parser xml.etree.ElementTree urllib.parse uuid locale gettext unicodedata tomllib toml yaml configparser zlib importlib.metadata sysconfig inspect argparse dis abc contextlib warnings traceback errno stat textwrap array numbers secrets ipaddress email mimetypes __future__ numpy pandas'.split(
     ' ',
   ),
 );
@@ -162,11 +162,11 @@ export const SAFE_PYTHON_OS =
 
 /** Node modules that only compute or read; functions of `fs` are looked at one by one. */
 export const SAFE_NODE_MODULES: ReadonlySet<string> = new Set(
-  'fs fs/promises path os util url querystring assert crypto buffer string_decoder events stream readline zlib perf_hooks v8 process punycode module node:module semver'.split(
+  'fs fs/promises path os util url querystring assert crypto buffer string_decoder perf_hooks punycode semver'.split(
     ' ',
   ),
 );
 
 /** Functions of `fs` that only look. */
 export const SAFE_NODE_FS =
-  /^(read\w*|stat\w*|lstat\w*|fstat\w*|exists\w*|access\w*|realpath\w*|readdir\w*|opendir\w*|watch\w*|constants|promises|createReadStream|Dirent|Stats)$/;
+  /^(readFile|readFileSync|readdir|readdirSync|readlink|readlinkSync|stat|statSync|lstat|lstatSync|exists|existsSync|access|accessSync|realpath|realpathSync|constants|promises)$/;

@@ -103,7 +103,8 @@ class Lexer {
     const from = this.at;
     while (!this.code.startsWith(mark, this.at)) {
       if (this.at >= this.code.length) return false;
-      this.at += this.code[this.at] === '\\' && !prefix.includes('r') ? 2 : 1;
+      // A backslash keeps the quote behind it inside of the string, in raw strings too.
+      this.at += this.code[this.at] === '\\' ? 2 : 1;
     }
     const body = this.code.slice(from, this.at);
     this.at += mark.length;
@@ -150,8 +151,17 @@ class Lexer {
   private mayStartPattern(): boolean {
     const last = this.tokens.at(-1);
     if (!last) return true;
+    const before = this.tokens.at(-2);
+    // `x++ / y` divides.
+    if (/^[+-]$/.test(last.text) && before?.text === last.text && before.end === last.start)
+      return false;
     if (last.kind === 'sign') return !/[)\]}]/.test(last.text);
-    return last.kind === 'name' && /^(return|typeof|case|in|of|void)$/.test(last.text);
+    return (
+      last.kind === 'name' &&
+      /^(return|typeof|case|in|of|void|else|do|yield|await|delete|new|instanceof|throw)$/.test(
+        last.text,
+      )
+    );
   }
 
   private readPattern(): boolean {

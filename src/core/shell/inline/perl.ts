@@ -41,10 +41,31 @@ export function scanPerl(code: string): readonly InlineFinding[] {
   );
 }
 
+/** The code without its patterns where they are surely patterns; `(?{ … })` and `@{…}` in one run code. */
+function withoutPatterns(code: string): string {
+  if (/\(\?\??\{|[@$]\{|\(\?p/.test(code)) return code;
+  const body = String.raw`(?:[^\\/\n]|\\.)*`;
+  return code
+    .replace(
+      new RegExp(`(^|[({;,!~&\\s])(s|tr|y)/${body}/${body}/[gimsxrcd]*(?![a-z])`, 'g'),
+      '$1 ',
+    )
+    .replace(
+      new RegExp(
+        `(^|[({;,!~&]|\\b(?:if|unless|and|or|not|grep|split|while|until))(\\s*)m?/${body}/[gimsx]*(?![a-z])`,
+        'g',
+      ),
+      '$1 ',
+    );
+}
+
 /** True where every word of the code outside of plain strings is one that only computes and prints. */
 export function perlOnlyReads(code: string): boolean {
   if (scanPerl(code).length > 0) return false;
-  const bare = code.replace(/"[^"$@\\]*"|'[^'\\]*'/g, ' ').replace(/[$@%]\{?\^?\w+\}?/g, ' ');
+  const bare = withoutPatterns(code.replace(/"[^"$@\\]*"|'[^'\\]*'/g, ' ')).replace(
+    /[$@%]\{?\^?\w+\}?/g,
+    ' ',
+  );
   if (
     /[|<>]\s*["'$\w/]|\|/.test(
       bare.replace(/=>|->|<=>?|>=|<<?>>?|<STDIN>|<>|\|\|/g, ' ').replace(/[<>]\s*\d+/g, ' '),
@@ -53,5 +74,7 @@ export function perlOnlyReads(code: string): boolean {
     return false;
   // A substitution with the flag `e` runs its right side.
   if (/\bs(\W)(?:(?!\1).|\\.)*\1(?:(?!\1).|\\.)*\1[a-z]*e/s.test(bare)) return false;
+  // A function or a method that is called by a name in a variable or a text.
+  if (/&\s*[{$"']|->\s*[($&"'{]?\s*\(|::/.test(code)) return false;
   return [...bare.matchAll(/[A-Za-z_]\w*/g)].every(([word]) => VOCABULARY.has(word));
 }

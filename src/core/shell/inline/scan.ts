@@ -1,15 +1,12 @@
 // Looks into a snippet of interpreter code: which of its calls delete, write, send or start something.
 // Invariant: `onlyReads` holds only where every name that could do harm was recognised as harmless.
 import { awkOnlyReads, scanAwk } from './awk.ts';
-import {
-  callsOf,
-  SAFE_NODE_FS,
-  SAFE_NODE_MODULES,
-  SAFE_PYTHON_MODULES,
-  SAFE_PYTHON_OS,
-} from './calls.ts';
+import { callsOf } from './calls.ts';
+import { provesJavascript } from './javascriptProof.ts';
 import { type Token, tokenize } from './lexer.ts';
 import { perlOnlyReads, scanPerl } from './perl.ts';
+import { pythonImports, resolveName } from './pythonImports.ts';
+import { hasHiddenText, provesPython } from './pythonProof.ts';
 import { scanSed, sedOnlyReads } from './sed.ts';
 import type { CodeLanguage, InlineFinding } from './types.ts';
 
@@ -55,15 +52,13 @@ export function onlyReads(language: CodeLanguage, code: string): boolean {
   if (!tokens || scanInlineCode(language, code).length > 0) return false;
   switch (language) {
     case 'python':
-      return pythonOnlyReads(tokens);
+      return provesPython(code, tokens);
     case 'javascript':
-      return javascriptOnlyReads(tokens);
+      return provesJavascript(code, tokens);
     case 'ruby':
-      return names(tokens).every((name) => RUBY_SAFE.test(name));
     case 'php':
-      return called(tokens).every((name) => PHP_SAFE.test(name));
     case 'lua':
-      return called(tokens).every((name) => LUA_SAFE.test(name));
+      return provesTiny(language, code, tokens);
     default:
       return false;
   }
@@ -91,7 +86,7 @@ function findingAt(
     return isComputed ? [{ kind: 'dynamic-code', name: 'a computed name', span }] : [];
   }
   if (token.kind !== 'name') return [];
-  const name = resolve(pathAt(tokens, at), aliases);
+  const name = resolveName(pathAt(tokens, at), aliases);
   if (name === 'open' && language === 'python') return pythonOpen(tokens, at, span);
   if (/^(process\.(stdout|stderr)|sys\.(stdout|stderr)|res|response)\.write$/.test(name)) return [];
   const kind = callsOf(language)?.find(([, pattern]) => pattern.test(name))?.[0];
@@ -127,12 +122,6 @@ function isUse(language: CodeLanguage, tokens: readonly Token[], at: number): bo
 function pathAt(tokens: readonly Token[], at: number): string {
   const text = tokens[at]?.text ?? '';
   return tokens[at - 1]?.text === '.' ? `?.${text}` : text;
-}
-
-function resolve(name: string, aliases: ReadonlyMap<string, string>): string {
-  const [root, ...rest] = name.split('.');
-  const real = aliases.get(root ?? '');
-  return real === undefined ? name : [real, ...rest].join('.');
 }
 
 /** The constant string arguments of a call by position; an empty entry where one is no plain string. */
@@ -227,106 +216,26 @@ function secretRead(target: string | undefined, span: InlineFinding['span']): In
     : [];
 }
 
-function pythonImports(tokens: readonly Token[]): {
-  aliases: ReadonlyMap<string, string>;
-  modules: readonly string[];
-} {
-  const aliases = new Map<string, string>();
-  const modules: string[] = [];
-  for (let at = 0; at < tokens.length; at++) {
-    const word = tokens[at]?.text;
-    if (tokens[at]?.kind !== 'name' || (word !== 'import' && word !== 'from')) continue;
-    const isFrom = word === 'from';
-    const base = isFrom ? (tokens[++at]?.text ?? '') : '';
-    if (isFrom) {
-      modules.push(base);
-      if (tokens[at + 1]?.text === 'import') at++;
-      else continue;
-    }
-    for (at++; at < tokens.length; at++) {
-      const token = tokens[at] as Token;
-      if (token.kind !== 'name') {
-        if (token.text === ',' || token.text === '(' || token.text === '*') {
-          if (token.text === '*') modules.push('*');
-          continue;
-        }
-        break;
-      }
-      const full = isFrom ? `${base}.${token.text}` : token.text;
-      if (!isFrom) modules.push(token.text);
-      const isRenamed = tokens[at + 1]?.text === 'as';
-      if (isRenamed) at += 2;
-      aliases.set(tokens[at]?.text ?? '', isRenamed || isFrom ? full : token.text);
-      if (tokens[at + 1]?.text !== ',') break;
-    }
-  }
-  return { aliases, modules };
-}
+/** What most one-liners of these languages do. Their other names can stand for anything, so nothing else is proved. */
+const TINY: Readonly<Record<'ruby' | 'php' | 'lua', RegExp>> = {
+  ruby: /^(puts|print|p|pp|nil|true|false|RUBY_(VERSION|PLATFORM|ENGINE|PATCHLEVEL)|Gem\.VERSION|JSON\.(parse|pretty_generate|generate)|YAML\.safe_load|File\.(read|exist\?|basename|dirname)|STDIN\.read|ARGF\.read|\$stdin\.read|Time\.now|Dir\.(pwd|glob))$/,
+  php: /^(echo|print|print_r|var_dump|phpversion|PHP_(VERSION|EOL|OS|OS_FAMILY|INT_MAX)|php_uname|php_sapi_name|json_encode|strlen|date|time|extension_loaded|ini_get|get_loaded_extensions|implode|true|false|null)$/,
+  lua: /^(print|_VERSION|math\.(pi|floor|ceil|sqrt|max|min|abs|huge)|string\.(format|rep|upper|lower|len)|os\.(time|date|clock)|tostring|tonumber|nil|true|false)$/,
+};
 
-const PYTHON_DUNDER =
-  /(^|\.)__(?!(name|file|version|doc|main|future|annotations|dict|len|init|str|repr)__$)\w+/;
-const PYTHON_DENIED =
-  /^(sys\.(modules|meta_path|path_hooks|settrace|setprofile|breakpointhook)|breakpoint|(.*\.)?(write|writelines|writerows?|mkdir|rename|replace_with|save|to_\w+|commit|upload\w*|publish|send\w*|post|put|delete|patch|connect|bind|listen|start|terminate|kill|run_until_complete))$/;
-
-function pythonOnlyReads(tokens: readonly Token[]): boolean {
-  const { aliases, modules } = pythonImports(tokens);
-  if (!modules.every((name) => SAFE_PYTHON_MODULES.has(name))) return false;
+function provesTiny(
+  language: 'ruby' | 'php' | 'lua',
+  code: string,
+  tokens: readonly Token[],
+): boolean {
+  if (hasHiddenText(code) || /[`%&@$]|#\{/.test(code)) return false;
   return tokens.every((token, at) => {
-    if (token.kind !== 'name') return true;
-    const name = resolve(pathAt(tokens, at), aliases);
-    if (PYTHON_DUNDER.test(name)) return false;
-    if (/^os(\.|$)/.test(name))
-      return name === 'os' ? isImportWord(tokens, at) : SAFE_PYTHON_OS.test(name);
-    return !PYTHON_DENIED.test(name) || tokens[at + 1]?.text !== '(';
+    const isCalled = tokens[at + 1]?.text === '(';
+    if (token.kind === 'name')
+      return tokens[at - 1]?.text !== '.' && TINY[language].test(token.text);
+    if (token.kind === 'string') return token.value !== undefined && !isCalled;
+    if (token.kind === 'sign')
+      return /^[\x20-\x7e]$/.test(token.text) && !(isCalled && /[)\]}]/.test(token.text));
+    return true;
   });
-}
-
-/** A module's name may stand alone only in its import. */
-function isImportWord(tokens: readonly Token[], at: number): boolean {
-  return /^(import|from|,|as)$/.test(tokens[at - 1]?.text ?? '');
-}
-
-function javascriptOnlyReads(tokens: readonly Token[]): boolean {
-  return tokens.every((token, at) => {
-    if (token.kind !== 'name') return true;
-    const name = pathAt(tokens, at);
-    const next = tokens[at + 1];
-    if (name === 'require' || name === 'import') {
-      const target =
-        next?.text === '(' ? tokens[at + 2] : next?.kind === 'string' ? next : undefined;
-      return next?.text !== '(' && name === 'import' ? true : isSafeModule(target?.value);
-    }
-    if (name === 'from') return isSafeModule(next?.value) || next?.kind !== 'string';
-    if (/^fs\./.test(name)) return SAFE_NODE_FS.test(name.split('.').at(-1) ?? '');
-    if (/^process\./.test(name))
-      return /^process\.(argv|env|stdout|stderr|stdin|version|versions|exit|exitCode|cwd|platform|arch|memoryUsage|hrtime|uptime|nextTick|on|once|pid|title|release|execPath|getuid|report|features|config)/.test(
-        name,
-      );
-    return !/^(global|globalThis|window|self)$/.test(name.split('.')[0] ?? '');
-  });
-}
-
-function isSafeModule(name: string | undefined): boolean {
-  if (name === undefined) return false;
-  const plainName = name.replace(/^node:/, '');
-  return (
-    SAFE_NODE_MODULES.has(plainName) || /^\.{1,2}\/[\w./-]+\.json$|^\/[\w./-]+\.json$/.test(name)
-  );
-}
-
-const RUBY_SAFE =
-  /^(puts|p|pp|print|printf|require|JSON(\..*)?|YAML\.(load_file|safe_load|dump|load)|File\.(read|exist\?|readlines|basename|dirname|extname|join|expand_path|foreach|size|file\?|directory\?|stat)|Dir\.(glob|pwd|entries|children|exist\?|\w*\?)|ARGV.*|ARGF.*|STDIN.*|STDOUT.*|\$\w+(\..*)?|ENV(\..*)?|RUBY_\w+|Gem\..*|Time.*|Date.*|Integer|Float|String|Array|Hash|Set|Math.*|Regexp.*|BEGIN|END|[a-z_]\w*[!?]?(\.[\w.!?]*)?|\?\..*)$/;
-const PHP_SAFE =
-  /^(echo|print|print_r|var_dump|var_export|json_encode|json_decode|phpversion|phpinfo|strlen|date|time|microtime|md5|sha1|hash|count|implode|explode|trim|str_\w+|sprintf|printf|substr|strpos|in_array|array_(keys|values|merge|sum|slice|unique|column)|sort|ksort|max|min|range|is_\w+|isset|empty|intval|floatval|strtoupper|strtolower|ini_get|extension_loaded|get_loaded_extensions|php_sapi_name|memory_get_usage|file_exists|is_file|is_dir|glob|scandir|file|filesize|basename|dirname|realpath|getcwd|getenv|define|defined|exit|die|if|for|foreach|while|switch|array|list|function|fn|match)$/;
-const LUA_SAFE =
-  /^(print|string\..*|table\..*|math\..*|utf8\..*|os\.(time|date|clock|getenv)|io\.(read|lines|write)|tostring|tonumber|pairs|ipairs|type|select|unpack|assert|error|pcall|next|function|if|while|for|and|or|not|\?\.\w+|[a-z]\w*:\w+)$/;
-
-function names(tokens: readonly Token[]): readonly string[] {
-  return tokens.flatMap((token, at) => (token.kind === 'name' ? [pathAt(tokens, at)] : []));
-}
-
-function called(tokens: readonly Token[]): readonly string[] {
-  return tokens.flatMap((token, at) =>
-    token.kind === 'name' && tokens[at + 1]?.text === '(' ? [pathAt(tokens, at)] : [],
-  );
 }

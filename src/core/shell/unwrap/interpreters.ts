@@ -220,8 +220,11 @@ export function unwrapInterpreter(
   );
   const notUnderstood: NotUnderstood[] = [...read.notUnderstood];
   const parts: UnwrappedPart[] = [];
+  const before = entry.language === 'perl' ? perlPrelude(read.options) : '';
   for (const { value } of snippets)
-    parts.push(...codeParts(entry, program, value as Word, first, notUnderstood));
+    parts.push(
+      ...codeParts(entry, program, value as Word, first, notUnderstood).map(withPrelude(before)),
+    );
   for (const { value } of files) parts.push(filePart(entry, program, value as Word, [], first));
   const isPrinted = read.options.some(
     ({ name: option, value }) => /^(-p|--print|-pe)$/.test(option) && !value,
@@ -250,6 +253,26 @@ export function unwrapInterpreter(
     return opaque([filePart(entry, program, target, rest, first)], notUnderstood);
   return unwrapStandardInput(entry, program, input, first, notUnderstood);
 }
+
+const PERL_MODULES =
+  /^-?(strict|warnings|utf8|integer|bigint|feature|List::Util|Scalar::Util|Data::Dumper|JSON::PP|POSIX|MIME::Base64|Digest::(MD5|SHA)|Encode|Time::(HiRes|Local)|Text::(Wrap|ParseWords))(=[\w,:]+)?$/;
+
+/** `perl -MTEXT` puts `use TEXT;` before the code, whatever the text is. */
+function perlPrelude(options: readonly { name: string; value?: Word | undefined }[]): string {
+  return options
+    .filter(({ name }) => /^-[MmI]$/.test(name))
+    .map(({ name, value }) => (name === '-I' ? 'lib' : (value?.value ?? 'unknown')))
+    .filter((text) => !PERL_MODULES.test(text))
+    .map((text) => `use ${text};\n`)
+    .join('');
+}
+
+const withPrelude =
+  (prelude: string) =>
+  (part: UnwrappedPart): UnwrappedPart =>
+    prelude === '' || part.kind !== 'code'
+      ? part
+      : { ...part, code: part.code === undefined ? undefined : prelude + part.code };
 
 function singleDashLong(word: Word): Word {
   return word.value && /^-[a-z]{2,}$/.test(word.value)

@@ -1,0 +1,166 @@
+// Proves of a python snippet that it only computes, reads and prints. Allowlists only: what is not listed is not proved.
+// Invariant: no value that could do harm is ever reachable: modules stand in no expression, attributes of
+// attributes are no modules, variables are never called, and no text is run.
+import { callsOf, SAFE_PYTHON_MODULES, SAFE_PYTHON_OS } from './calls.ts';
+import { type Token, tokenize } from './lexer.ts';
+import { pythonImports, resolveName } from './pythonImports.ts';
+
+const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
+const KEYWORDS = set(`
+  and as assert break continue class def del elif else except finally for from if import in is lambda not or pass raise
+  return try while with yield None True False match case _ self
+`);
+const BUILTINS = set(`
+  print len range str int float bool list dict set tuple frozenset sorted reversed enumerate zip map filter any all sum
+  min max abs round repr ascii chr ord hex oct bin divmod pow isinstance issubclass callable hasattr iter next slice
+  bytes bytearray complex hash id type open exit quit dir super format
+`);
+const METHODS = set(`
+  split rsplit splitlines strip lstrip rstrip replace startswith endswith join format lower upper title capitalize
+  swapcase casefold center ljust rjust zfill find rfind index rindex count encode decode isdigit isalpha isalnum isspace
+  isupper islower isnumeric isidentifier partition rpartition expandtabs translate removeprefix removesuffix
+  append extend insert pop remove sort reverse clear copy get items keys values setdefault update add discard union
+  intersection difference symmetric_difference issubset issuperset
+  search match fullmatch findall finditer sub subn group groups groupdict start end span
+  exists is_file is_dir is_symlink read_text read_bytes glob rglob iterdir stat resolve absolute relative_to with_suffix
+  with_name with_stem joinpath samefile as_posix expanduser is_absolute owner
+  read readline readlines seek tell close strftime isoformat timestamp total_seconds weekday date time
+  most_common elements appendleft popleft rotate hexdigest digest find findtext iter itertext getroot
+  mean std var min max sum reshape flatten tolist astype argmax argmin cumsum dot head tail describe info groupby
+  sort_values value_counts unique nunique isna isnull notna to_string to_list to_dict iterrows itertuples as_integer_ratio
+  bit_length namelist geturl getsource
+`);
+/** Attributes of modules that are modules themselves, and frames through which everything can be reached. */
+const INNER = set(`
+  ElementPath abc ast base64mime binascii bltns builtins charset codecs contextlib copyreg csv decoder dis email encoder
+  encoders encodings entities enum errors fnmatch functools genericpath header importlib inspect io itertools iterators
+  keyword linecache ntpath numbers operator os pathlib platform posixpath quoprimime re scanner st stdlib_re
+  struct sys textwrap token tokenize types urllib utils warnings zipfile subprocess shutil socket threading
+  multiprocessing signal tempfile ctypes pickle marshal runpy code codeop gc pty posix nt imp pkgutil site ssl http
+  ctypeslib distutils testing lib core compat api common internals f2py mro modules meta_path path_hooks
+`);
+/** Functions of otherwise harmless modules that run text, reach names by text, write, or load code. */
+const DENIED =
+  /^(operator\.(attrgetter|methodcaller|call)|typing\.(get_type_hints|ForwardRef)|dataclasses\.make_dataclass|inspect\.(signature|get_annotations|stack|currentframe|getattr_static|getmembers\w*)|platform\.popen|io\.(?!(StringIO|BytesIO)$).*|site\..*|yaml\.(?!(safe_load|safe_load_all|safe_dump|YAMLError)$).*|(numpy|pandas)\.(?!(__version__|array|zeros|ones|arange|linspace|mean|median|std|sum|min|max|abs|sqrt|exp|log|dot|round|unique|DataFrame|Series|to_datetime|concat|read_csv|read_json|isna|nan|pi|inf)$).*|os\.path\.(?!\w+$).*|importlib\.metadata\.(?!(version|metadata|requires|distributions|packages_distributions|PackageNotFoundError)$).*|sys\.(?!(argv|version|version_info|path|platform|executable|stdin|stdin\.(read|readline|readlines|buffer\.read)|stdout\.(write|flush)|stderr\.(write|flush)|exit|maxsize|getsizeof|byteorder|getrecursionlimit|prefix|base_prefix|implementation\.name|getdefaultencoding|getfilesystemencoding|stdout|stderr|float_info)$).*)$/;
+/** Lower-case classes behind which a method may stand: `datetime.datetime.now`. */
+const CLASSES = /^(datetime\.(datetime|date|time|timedelta|timezone)|json|os\.path)$/;
+const DUNDER = /^__(name|file|version|doc|main|future|annotations|len|init|str|repr)__$/;
+const UNSAFE_NAMES =
+  /^(exec|eval|compile|__import__|getattr|setattr|delattr|globals|locals|vars|input|breakpoint|help|memoryview|object|eval_str|allow_pickle|await|async|global|nonlocal)$/;
+const UNSAFE_CALLS =
+  /^(.*\.)?(write(?!$)\w*|mkdir|rename|save\w*|commit|upload\w*|publish|send\w*|post|put|delete|patch|connect|bind|listen|terminate|kill|tofile|dump|(?<!^(json|tomllib|toml)\.)load|eval|query)$/;
+
+/** True where the snippet only computes, reads and prints. `tokens` are those of the whole code. */
+export function provesPython(code: string, tokens: readonly Token[]): boolean {
+  if (hasHiddenText(code) || /coding[:=]/.test(code.split('\n', 2).join(' '))) return false;
+  const { aliases, modules } = pythonImports(tokens);
+  if (!modules.every((name) => SAFE_PYTHON_MODULES.has(name))) return false;
+  if (modules.includes('pandas') && tokens.some(({ value }) => /^\w+:\/\//.test(value ?? '')))
+    return false;
+  const defined = definitions(tokens);
+  return tokens.every((token, at) => {
+    const next = tokens[at + 1];
+    const isCalled = next?.text === '(' && next.kind === 'sign';
+    if (token.kind === 'string') return !isCalled && isPlainText(token);
+    if (token.kind === 'sign') return isHarmlessSign(token, tokens[at - 1], isCalled);
+    return (
+      token.kind === 'number' || isHarmlessName(tokens, at, isCalled, { aliases, defined, modules })
+    );
+  });
+}
+
+/** Line ends that only some readers take as such, and letters that python folds into others. */
+export function hasHiddenText(code: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the check is about
+  return /[\r\u2028\u2029\u0085\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(code);
+}
+
+function isPlainText(token: Token): boolean {
+  if (token.value !== undefined) return true;
+  // Places inside of a formatted text: plain ones only, and each has to be readable.
+  if (!/^[^{}]*(?:(?:\{\{|\}\}|\{[^{}]*\})[^{}]*)*$/.test(token.text)) return false;
+  return [...token.text.matchAll(/\{([^{}]*)\}/g)].every(
+    ([, place]) =>
+      tokenize('python', (place ?? '').replace(/(![rsa])?(:[^'"]*)?$/, '')) !== undefined,
+  );
+}
+
+function isHarmlessSign(token: Token, before: Token | undefined, isCalled: boolean): boolean {
+  if (/[^\x20-\x7e]/.test(token.text) || token.text === '`' || token.text === '\\') return false;
+  // `f()()` and `x[0]()` call what is not seen.
+  if (isCalled && /^[)\]}]$/.test(token.text)) return false;
+  return !(token.text === '@' && before !== undefined);
+}
+
+interface Known {
+  aliases: ReadonlyMap<string, string>;
+  defined: ReadonlySet<string>;
+  modules: readonly string[];
+}
+
+function isHarmlessName(
+  tokens: readonly Token[],
+  at: number,
+  isCalled: boolean,
+  { aliases, defined, modules }: Known,
+): boolean {
+  const written = tokens[at]?.text ?? '';
+  const isMember = tokens[at - 1]?.text === '.';
+  if (!isMember && KEYWORDS.has(written)) return true;
+  const path = isMember ? `?.${written}` : resolveName(written, aliases);
+  const segments = path.split('.');
+  if (segments.some((part) => part.startsWith('_') && part !== '_' && !DUNDER.test(part)))
+    return false;
+  if (segments.some((part) => /^[@$]|^(f|gi|cr|tb|co|ag)_/.test(part))) return false;
+  if (UNSAFE_NAMES.test(path) || segments.slice(1).some((part) => UNSAFE_NAMES.test(part)))
+    return false;
+  if (DENIED.test(path) || UNSAFE_CALLS.test(path)) return false;
+  if (callsOf('python')?.some(([kind, pattern]) => kind !== 'environment' && pattern.test(path)))
+    return path === 'type';
+  const module = [...modules]
+    .filter((name) => path === name || path.startsWith(`${name}.`))
+    .sort((a, b) => b.length - a.length)[0];
+  if (module !== undefined) return isHarmlessMember(tokens, at, path, module);
+  if (segments.slice(1).some((part) => INNER.has(part) || part === 'open')) return false;
+  if (!isCalled) return path !== 'open';
+  const last = segments.at(-1) ?? '';
+  if (segments.length > 1) return METHODS.has(last) || /^[A-Z]/.test(last);
+  return (
+    BUILTINS.has(last) ||
+    defined.has(last) ||
+    /^[A-Z]\w*(Error|Exception|Warning|Interrupt|Exit|Iteration)$/.test(last)
+  );
+}
+
+/** `module.name`, `module.Class.method`; the module alone only in its import. */
+function isHarmlessMember(
+  tokens: readonly Token[],
+  at: number,
+  path: string,
+  module: string,
+): boolean {
+  if (path === module) return /^(import|from|,|as)$/.test(tokens[at - 1]?.text ?? '');
+  if (/^os(\.|$)/.test(path) && module === 'os') return SAFE_PYTHON_OS.test(path);
+  const inner = path.slice(module.length + 1).split('.');
+  if (inner.some((part) => INNER.has(part))) return false;
+  if (module === 'sys' || inner.length === 1) return true;
+  return (
+    (/^[A-Z]/.test(inner[0] ?? '') ||
+      CLASSES.test(`${module}.${inner[0] ?? ''}`) ||
+      inner.at(-1) === '__version__') &&
+    (METHODS.has(inner.at(-1) ?? '') || SAFE_STATIC.test(inner.at(-1) ?? ''))
+  );
+}
+
+const SAFE_STATIC =
+  /^(now|today|utcnow|strptime|fromtimestamp|fromisoformat|combine|utc|home|cwd|from_dict|fromkeys|__name__|__doc__|__version__|min|max|name|maketrans|from_bytes|quantize|Element|A-Z\w*)$/;
+
+function definitions(tokens: readonly Token[]): ReadonlySet<string> {
+  const found = tokens.flatMap((token, at) =>
+    /^(def|class)$/.test(token.text) && tokens[at + 1]?.kind === 'name'
+      ? [tokens[at + 1]?.text ?? '']
+      : [],
+  );
+  return new Set(found);
+}
