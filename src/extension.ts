@@ -21,7 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { report } = problems;
   const settings = new EditorSettings();
   const gate = createGate(context, settings);
-  const panel = new PanelView(gate, context.extensionUri, report);
+  const panel = new PanelView(gate, undefined, context.extensionUri, report);
   end = () => gate.close('The window was closed or the extension was stopped.');
 
   context.subscriptions.push(

@@ -4,7 +4,12 @@ import type { Submission } from '../core/gate/types.ts';
 import type { AuditEvent } from '../core/session/events.ts';
 import { childEnvironment } from '../node/childEnvironment.ts';
 import type { ShellProcess, ShellSpec } from '../node/shellProcess.ts';
-import { type HeldItem, PROTOCOL_VERSION, type ToPanel } from '../shared/protocol.ts';
+import {
+  type GateStatus,
+  type HeldItem,
+  PROTOCOL_VERSION,
+  type ToPanel,
+} from '../shared/protocol.ts';
 import { CommandRun } from './commandRun.ts';
 import { Emitter } from './emitter.ts';
 import { HumanError, textOf } from './errors.ts';
@@ -15,6 +20,7 @@ import type {
   SubmissionObserver,
   SubmissionRequest,
 } from './gateTypes.ts';
+import { type EventPage, eventsOf, logEvent, newestPage, pageBefore } from './panelEvents.ts';
 import type { Disposable, PanelAnswer, PanelModel, Snapshot } from './panelModel.ts';
 import { SessionRecord, type SessionRecordOptions } from './sessionRecord.ts';
 import { SubmissionFlow } from './submissionFlow.ts';
@@ -48,7 +54,11 @@ export class GateService implements PanelModel {
   constructor(private readonly options: GateOptions) {
     this.record = new SessionRecord({
       ...options.session,
-      onEvent: (event) => this.tell({ v: PROTOCOL_VERSION, type: 'event', revision: 0, event }),
+      onEvent: (event) => {
+        this.tell({ v: PROTOCOL_VERSION, type: 'event', revision: 0, event: logEvent(event) });
+        // From here on there is a log to open.
+        if (event.type === 'session.start') this.tellStatus();
+      },
     });
   }
 
@@ -131,12 +141,9 @@ export class GateService implements PanelModel {
       type: 'snapshot',
       revision: this.revision,
       held: this.held,
-      events: this.record.events,
-      session: this.record.place?.session,
-      logFolder: this.record.place?.folder,
-      degraded: this.degraded,
-      observe: false,
-      lockdown: false,
+      ...newestPage(this.record.events),
+      status: this.status,
+      summary: undefined,
     };
   }
 
@@ -144,14 +151,24 @@ export class GateService implements PanelModel {
     return this.panel.listen(listener);
   }
 
-  async answer({
-    submission,
-    token,
-    sha256,
-    answer,
-    message,
-  }: PanelAnswer): Promise<string | undefined> {
-    return this.decide(submission, { token, sha256, answer, message, where: 'panel' });
+  async answer(message: PanelAnswer): Promise<string | undefined> {
+    const { submission, token, sha256, answer, grant } = message;
+    if (grant) return 'This approval cannot be kept for later. Approve it once, or deny it.';
+    return this.decide(submission, {
+      token,
+      sha256,
+      answer,
+      message: message.message,
+      where: 'panel',
+    });
+  }
+
+  page(before: number): EventPage {
+    return pageBefore(this.record.events, before);
+  }
+
+  details(submission: string): readonly AuditEvent[] {
+    return eventsOf(this.record.events, submission);
   }
 
   async openLog(): Promise<void> {
@@ -224,9 +241,24 @@ export class GateService implements PanelModel {
     if (degraded === this.knownDegraded) return;
     this.knownDegraded = degraded;
     if (degraded !== undefined) this.noteEvent({ type: 'gate.degraded', why: degraded });
-    const { observe, lockdown } = this.snapshot();
-    this.tell({ v: PROTOCOL_VERSION, type: 'status', revision: 0, degraded, observe, lockdown });
+    this.tellStatus();
     this.changes.fire();
+  }
+
+  private get status(): GateStatus {
+    const { place } = this.record;
+    return {
+      degraded: this.degraded,
+      observe: false,
+      lockdown: undefined,
+      session: place?.session,
+      logFolder: place?.folder,
+      actions: place ? ['openLog', 'openSettings'] : ['openSettings'],
+    };
+  }
+
+  private tellStatus(): void {
+    this.tell({ v: PROTOCOL_VERSION, type: 'status', revision: 0, status: this.status });
   }
 
   private noteEvent(body: Parameters<SessionRecord['append']>[1]): void {

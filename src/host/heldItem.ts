@@ -24,5 +24,7 @@ export function heldItem(state: Held, timeoutMs: number | undefined): HeldItem {
       timeoutMs === undefined ? undefined : new Date(Date.parse(heldAt) + timeoutMs).toISOString(),
     assessment: recordAssessment(assessment),
     because: ruling.because.map(({ text }) => text),
+    offers: [],
+    canEdit: false,
   };
 }

@@ -1,9 +1,12 @@
-// What the session log panel may see and do. The gate service implements it; the view only shows and forwards.
+// What the panel may see and do. The gate service implements it; the view only shows and forwards.
 // Invariant: an answer counts only with the hold's one-time token and the hash of the text that was shown.
-import type { FromPanel, ToPanel } from '../shared/protocol.ts';
+import type { AuditEvent } from '../core/session/events.ts';
+import type { FromPanel, GrantChoice, GrantPreview, ToPanel } from '../shared/protocol.ts';
+import type { EventPage } from './panelEvents.ts';
 
 export type Snapshot = Extract<ToPanel, { type: 'snapshot' }>;
 export type PanelAnswer = Extract<FromPanel, { type: 'answer' }>;
+export type PanelEdit = Extract<FromPanel, { type: 'editAndRun' }>;
 
 /** Anything that can be given back; the editor's own type fits it. */
 export interface Disposable {
@@ -15,10 +18,19 @@ export interface PanelModel {
   snapshot(): Snapshot;
   /** Calls back with every later change, in order; `revision` rises by one each time. Also carries `reveal`. */
   onDidChange(listener: (message: ToPanel) => void): Disposable;
-  /** Undefined where the answer was taken; otherwise why it was refused, for a person. CRITICAL needs no second step here: a click in the panel is a person's. */
+  /** Undefined where the answer was taken; otherwise why it was refused, for a person. */
   answer(message: PanelAnswer): Promise<string | undefined>;
-  /** Opens the session's log file in an editor. */
-  openLog(): Promise<void>;
+  /** Events of the session before the one with this sequence number. */
+  page(before: number): EventPage;
+  /** Everything on record about one submission, oldest first. */
+  details(submission: string): readonly AuditEvent[];
   /** Puts the command of this submission, as submitted, on the clipboard. */
   copy(submission: string): Promise<void>;
+}
+
+/** What a person may decide beyond yes and no. Sentences that come back say why it was not done. */
+export interface PanelPolicy {
+  previewGrant(submission: string, grant: GrantChoice): Promise<GrantPreview>;
+  editAndRun(message: PanelEdit): Promise<string | undefined>;
+  takeSuggestion(id: string): Promise<string | undefined>;
 }

@@ -6,9 +6,13 @@ import { viewIds } from '../contributions.ts';
 import { type FromPanel, PROTOCOL_VERSION, type ToPanel } from '../shared/protocol.ts';
 import { textOf } from './errors.ts';
 import { count } from './messages.ts';
+import { actionCommands } from './panelActions.ts';
 import { panelHtml } from './panelHtml.ts';
 import { readFromPanel } from './panelMessages.ts';
-import type { PanelModel } from './panelModel.ts';
+import type { PanelModel, PanelPolicy } from './panelModel.ts';
+
+const v = PROTOCOL_VERSION;
+const NOT_HERE = 'This version of Interlock cannot do that.';
 
 export class PanelView implements vscode.WebviewViewProvider {
   private view: vscode.WebviewView | undefined;
@@ -18,6 +22,7 @@ export class PanelView implements vscode.WebviewViewProvider {
 
   constructor(
     private readonly model: PanelModel,
+    private readonly policy: PanelPolicy | undefined,
     private readonly extensionUri: vscode.Uri,
     private readonly report: (problem: string) => void,
   ) {}
@@ -84,17 +89,57 @@ export class PanelView implements vscode.WebviewViewProvider {
         this.send(this.model.snapshot());
         this.sendReveal();
         return;
-      case 'answer': {
-        const why = await this.model.answer(message);
+      case 'answer':
+        return this.tellRefusal(message.submission, await this.model.answer(message));
+      case 'editAndRun':
+        return this.tellRefusal(
+          message.submission,
+          this.policy ? await this.policy.editAndRun(message) : NOT_HERE,
+        );
+      case 'takeSuggestion':
+        return this.tellRefusal(
+          undefined,
+          this.policy ? await this.policy.takeSuggestion(message.id) : NOT_HERE,
+        );
+      case 'previewGrant':
+        return this.sendPreview(message);
+      case 'page':
+        this.send({
+          v,
+          type: 'page',
+          before: message.before,
+          ...this.model.page(message.before),
+        });
+        return;
+      case 'details': {
         const { submission } = message;
-        if (why !== undefined) this.send({ v: PROTOCOL_VERSION, type: 'refused', submission, why });
+        this.send({ v, type: 'details', submission, events: this.model.details(submission) });
         return;
       }
       case 'copy':
         return this.model.copy(message.submission);
-      case 'openLog':
-        return this.model.openLog();
+      case 'act': {
+        const command = actionCommands[message.action];
+        if (command === undefined) return this.tellRefusal(undefined, NOT_HERE);
+        await vscode.commands.executeCommand(command);
+        return;
+      }
     }
+  }
+
+  private async sendPreview({
+    request,
+    submission,
+    grant,
+  }: Extract<FromPanel, { type: 'previewGrant' }>): Promise<void> {
+    const { policy } = this;
+    if (!policy) return this.tellRefusal(submission, NOT_HERE);
+    const preview = await policy.previewGrant(submission, grant);
+    this.send({ v, type: 'grantPreview', request, submission, preview });
+  }
+
+  private tellRefusal(submission: string | undefined, why: string | undefined): void {
+    if (why !== undefined) this.send({ v, type: 'refused', submission, why });
   }
 
   private sendReveal(): void {

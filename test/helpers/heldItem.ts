@@ -16,6 +16,8 @@ export function testHeldItem(changes: Partial<HeldItem> = {}): HeldItem {
     heldAt: '2026-06-01T12:00:00.000Z',
     expiresAt: undefined,
     because: ['No rule allows it.'],
+    offers: [],
+    canEdit: true,
     assessment: {
       score: 61,
       level: 'HIGH',

@@ -8,9 +8,29 @@ const SIGNS: Readonly<Record<string, string>> = { '\n': '↵', '\t': '⇥' };
 const UNSEEN =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000↵⇥]|\{(?=U\+)|(?<=\p{M}{3})\p{M}/gu;
 
+/** A piece of text for a place that can set marks off from the rest. */
+export interface Piece {
+  text: string;
+  /** `line` is a line break, shown as its sign. */
+  kind: 'plain' | 'mark' | 'line' | 'tab';
+}
+
 /** One line of text in which hidden, bidirectional and control characters stand as marks such as `{U+202E}`; a line break is `↵`, a tab `⇥`. */
 export function showText(text: string): string {
-  return text.replace(UNSEEN, (character) => SIGNS[character] ?? mark(character));
+  return text.replace(UNSEEN, shown);
+}
+
+/** As `showText`, in pieces; their texts in order are what `showText` gives. */
+export function showPieces(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let end = 0;
+  for (const { 0: character, index } of text.matchAll(UNSEEN)) {
+    if (index > end) pieces.push({ text: text.slice(end, index), kind: 'plain' });
+    pieces.push({ text: shown(character), kind: kindOf(character) });
+    end = index + character.length;
+  }
+  if (end < text.length) pieces.push({ text: text.slice(end), kind: 'plain' });
+  return pieces;
 }
 
 /** As `showText`, but line breaks stay line breaks; for places that show several lines. */
@@ -36,6 +56,15 @@ export function cutMiddle(text: string, max: number): string {
   const head = text.slice(0, wholeEnd(text, Math.ceil(kept * 0.6)));
   const tail = text.slice(wholeEnd(text, text.length - Math.floor(kept * 0.4)));
   return `${head} …[${text.length - head.length - tail.length} characters left out]… ${tail}`;
+}
+
+function shown(character: string): string {
+  return SIGNS[character] ?? mark(character);
+}
+
+function kindOf(character: string): Piece['kind'] {
+  if (character === '\n') return 'line';
+  return character === '\t' ? 'tab' : 'mark';
 }
 
 function mark(character: string): string {

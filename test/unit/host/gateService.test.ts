@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { AuditEvent } from '../../../src/core/session/events.ts';
+import { logEvent } from '../../../src/host/panelEvents.ts';
 import type { HeldItem, ToPanel } from '../../../src/shared/protocol.ts';
 import { createTestGate, requestOf, type TestGate } from '../../helpers/gate.ts';
 
@@ -276,7 +277,7 @@ describe('gateService', () => {
     const { running, item } = await test.hold('ls');
     assert.match(item.because.join(' '), /grammar could not be loaded/);
     assert.equal(test.gate.degraded, 'the file is broken');
-    assert.ok(messages.some((message) => message.type === 'status' && message.degraded));
+    assert.ok(messages.some((message) => message.type === 'status' && message.status.degraded));
     assert.ok(types(test.events()).includes('gate.degraded'));
     running.withdraw('agent', 'chat');
   });
@@ -295,7 +296,11 @@ describe('gateService', () => {
     );
     const snapshot = test.gate.snapshot();
     assert.equal(snapshot.revision, revisions.at(-1));
-    assert.deepEqual(JSON.parse(JSON.stringify(snapshot.events)), test.events());
+    assert.deepEqual(
+      JSON.parse(JSON.stringify(snapshot.events)),
+      JSON.parse(JSON.stringify(test.events().map(logEvent))),
+    );
+    assert.ok(snapshot.status.actions.includes('openLog'));
     assert.deepEqual(snapshot.held, []);
   });
 

@@ -12,13 +12,27 @@ const answer = {
   answer: 'approve',
 };
 
+const grant = {
+  kind: 'tokens',
+  match: 'npm run *',
+  upTo: 'MEDIUM',
+  scope: 'session',
+  expiry: 'hour',
+};
+
 describe('panelMessages', () => {
   for (const message of [
     { v: 1, type: 'ready' },
-    { v: 1, type: 'openLog' },
+    { v: 1, type: 'act', action: 'stopAgent' },
     { v: 1, type: 'copy', submission: 's' },
-    { ...answer, message: undefined },
-    { ...answer, answer: 'deny', message: 'no' },
+    { v: 1, type: 'details', submission: 's' },
+    { v: 1, type: 'page', before: 0 },
+    { v: 1, type: 'takeSuggestion', id: 'x' },
+    { v: 1, type: 'previewGrant', request: 1, submission: 's', grant },
+    { v: 1, type: 'editAndRun', submission: 's', token: 't', sha256: 'h', command: 'ls' },
+    { ...answer, message: undefined, grant: undefined },
+    { ...answer, message: undefined, grant },
+    { ...answer, answer: 'deny', message: 'no', grant: undefined },
   ]) {
     it(`${JSON.stringify(message)} is taken`, () => {
       assert.deepEqual(readFromPanel(message), message);
@@ -40,6 +54,14 @@ describe('panelMessages', () => {
     { ...answer, token: undefined },
     { ...answer, sha256: 5 },
     { ...answer, message: {} },
+    { ...answer, answer: 'deny', grant },
+    { ...answer, grant: { ...grant, scope: 'machine' } },
+    { ...answer, grant: { ...grant, upTo: 'ANY' } },
+    { ...answer, grant: 'all' },
+    { v: 1, type: 'editAndRun', submission: 's', token: 't', sha256: 'h' },
+    { v: 1, type: 'previewGrant', request: 1, submission: 's' },
+    { v: 1, type: 'page', before: -1 },
+    { v: 1, type: 'act', action: 'approve' },
   ]) {
     it(`${JSON.stringify(message)} is refused`, () => {
       assert.equal(readFromPanel(message), undefined);

@@ -4,6 +4,7 @@ import {
   cutMiddle,
   showInMessage,
   showLines,
+  showPieces,
   showText,
 } from '../../../../src/core/session/display.ts';
 
@@ -41,6 +42,18 @@ describe('showText', () => {
   for (const [name, text, shown] of cases) {
     it(name, () => assert.equal(showText(text), shown));
   }
+});
+
+describe('showPieces', () => {
+  it('marks, line breaks and tabs stand apart; together it is what showText gives', () => {
+    const text = 'a\u202Eb\n\tc\u200B\u200B';
+    const pieces = showPieces(text);
+    assert.deepEqual(
+      pieces.map(({ kind }) => kind),
+      ['plain', 'mark', 'plain', 'line', 'tab', 'plain', 'mark', 'mark'],
+    );
+    assert.equal(pieces.map((piece) => piece.text).join(''), showText(text));
+  });
 });
 
 describe('showLines', () => {
