@@ -1,4 +1,4 @@
-// Lines that are made to be slow or endless get an answer in time, and that answer is to ask.
+// Lines that are made to be slow or endless get an answer, and that answer is to ask. How fast: the bench.
 import assert from 'node:assert/strict';
 import { createTester, type Tester } from '../../../helpers/analysis.ts';
 
@@ -37,9 +37,7 @@ describe('limits', () => {
     ['a line of 64 kB', 'ls '.repeat(22_000)],
   ] as const) {
     it(name, () => {
-      const start = performance.now();
       const { ruling, assessment } = tester.judge(line);
-      assert.ok(performance.now() - start < 1_000);
       assert.equal(ruling.verdict, 'ask');
       assert.ok(!assessment.notUnderstood.some(({ code }) => code === 'internal-error'));
     });
