@@ -1,0 +1,84 @@
+// Rules on the settings of the desktop, of users and of macOS.
+import { reader } from '../readRule.ts';
+import type { Rule } from '../types.ts';
+import { system, text } from './systemRule.ts';
+
+/** Rules on the settings of the desktop, of users and of macOS. */
+export const desktopRules: readonly Rule[] = [
+  system({
+    id: 'system/directory-service',
+    programs: [
+      'dscl',
+      'sysadminctl',
+      'dseditgroup',
+      'defaults',
+      'tmutil',
+      'osascript',
+      'profiles',
+      'PlistBuddy',
+      'plutil',
+      'lsregister',
+      'open',
+      'xdg-open',
+      'gsettings',
+      'dconf',
+      'gnome-extensions',
+      'xset',
+      'xrandr',
+    ],
+    when: {
+      test: (call) =>
+        !/^(\S+ )?-?(list|read|search|find|domains|help|get|dump|listbackups|destinationinfo|list-keys|list-schemas|info|show|status|latestbackup)\b/.test(
+          text(call),
+        ) && !call.has('-p', '-lint', '-list', '-read', '-q'),
+    },
+    severity: 'moderate',
+    why: 'It changes settings of the desktop or of users.',
+    examples: {
+      match: ['defaults write com.apple.dock x 1', 'tmutil disable'],
+      noMatch: ['defaults read com.apple.dock', 'dscl . list /Users'],
+    },
+  }),
+  system({
+    id: 'system/directory-service-loss',
+    programs: ['dscl', 'sysadminctl', 'defaults', 'tmutil', 'profiles', 'dconf', 'gsettings'],
+    when: {
+      test: (call) =>
+        /(^|\s)-?(delete|deletelocalsnapshots|deleteUser|remove|reset|reset-recursively)(\s|$)/.test(
+          text(call),
+        ) || call.options.some((option) => /^-(delete|deleteUser|remove|R)$/.test(option.name)),
+    },
+    verb: 'delete',
+    category: 'data-mutation',
+    reversible: 'no',
+    why: 'It deletes users, backups or settings.',
+    recovery: 'Only a backup helps.',
+    examples: {
+      match: ['dscl . delete /Users/x', 'tmutil delete /x'],
+      noMatch: ['dscl . list /Users'],
+    },
+  }),
+  reader(
+    'system/desktop-read',
+    [
+      'dscl',
+      'defaults',
+      'tmutil',
+      'gsettings',
+      'dconf',
+      'profiles',
+      'plutil',
+      'xset',
+      'xrandr',
+      'gnome-extensions',
+    ],
+    {
+      test: (call) =>
+        /^(\S+ )?-?(list|read|search|find|domains|get|dump|listbackups|list-keys|list-schemas|info|show|status|latestbackup|readall)\b/.test(
+          text(call),
+        ) || call.has('-p', '-lint', '-list', '-read', '-q'),
+    },
+    { match: ['defaults read a', 'dscl . list /Users'], noMatch: ['defaults write a b'] },
+    'none',
+  ),
+];

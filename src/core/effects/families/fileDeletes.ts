@@ -1,0 +1,160 @@
+// Rules on deleting files, and on writes after which nothing is left.
+import { pathTarget } from '../targets.ts';
+import type { Call, EffectContext, Rule, Target } from '../types.ts';
+import { RESTORE } from './fileRule.ts';
+
+/** Start folders of `find`: the operands before its first expression word. */
+function findRoots(call: Call, context: EffectContext): readonly Target[] {
+  const given = call.invocation.argv.slice(1);
+  const end = given.findIndex((word) => /^(-[a-zA-Z]{2,}|[(!])/.test(word.value ?? ''));
+  const roots = (end < 0 ? given : given.slice(0, end)).filter(
+    (word) => !/^-[HLPOD]/.test(word.value ?? ''),
+  );
+  if (roots.length > 0) return roots.map((word) => pathTarget(word, call, context));
+  return [{ kind: 'path', name: '.', place: 'workspace-root', path: undefined }];
+}
+
+/** Rules on deleting files, and on writes after which nothing is left. */
+export const fileDeleteRules: readonly Rule[] = [
+  {
+    id: 'files/delete-recursive',
+    programs: ['rm'],
+    when: { any: ['-r', '-R', '--recursive'] },
+    verb: 'delete',
+    category: 'data-mutation',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'workspace',
+    target: 'operands',
+    why: 'It deletes {target} with everything in it.',
+    recovery: RESTORE,
+    alternative: 'Move it to the bin with `trash`, or list it first.',
+    examples: {
+      match: ['rm -rf notes', 'rm --recurs notes', 'rm notes -fr'],
+      noMatch: ['rm notes', 'ls -r'],
+    },
+  },
+  {
+    id: 'files/delete',
+    programs: ['rm', 'unlink'],
+    when: { none: ['-r', '-R', '--recursive'], operands: { min: 1 } },
+    verb: 'delete',
+    category: 'data-mutation',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'workspace',
+    target: 'operands',
+    why: 'It deletes {target}.',
+    recovery: RESTORE,
+    alternative: 'Move it to the bin with `trash`.',
+    examples: { match: ['rm notes.txt', 'rm -f a b'], noMatch: ['rm -r a'] },
+  },
+  {
+    id: 'files/delete-unseen',
+    programs: ['rm', 'unlink', 'shred', 'rmdir'],
+    when: { test: (call) => call.mayHaveHiddenOptions },
+    verb: 'delete',
+    category: 'data-mutation',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'machine',
+    target: 'operands',
+    why: 'It deletes what {target} turns out to be, which cannot be seen beforehand.',
+    recovery: RESTORE,
+    alternative: 'Print the list first.',
+    examples: { match: ['rm $FILES'], noMatch: ['rm a.txt'] },
+  },
+  {
+    id: 'files/remove-empty-folder',
+    programs: ['rmdir'],
+    when: { operands: { min: 1 } },
+    verb: 'delete',
+    category: 'config-change',
+    severity: 'minor',
+    reversible: 'yes',
+    reach: 'workspace',
+    target: 'operands',
+    why: 'It removes {target} where it is empty.',
+    recovery: 'Make the folder again.',
+    examples: { match: ['rmdir empty'], noMatch: ['rm empty'] },
+  },
+  {
+    id: 'files/shred',
+    programs: ['shred', 'srm', 'wipe'],
+    when: {},
+    verb: 'delete',
+    category: 'data-mutation',
+    severity: 'severe',
+    reversible: 'no',
+    reach: 'machine',
+    target: 'operands',
+    why: 'It overwrites {target} so that nothing can bring it back.',
+    recovery: 'Only a backup helps.',
+    alternative: 'Move it to the bin with `trash`.',
+    examples: { match: ['shred -u key.txt'], noMatch: ['cat key.txt'] },
+  },
+  {
+    id: 'files/trash',
+    programs: ['trash', 'trash-put', 'gio'],
+    when: { test: (call) => call.program !== 'gio' || call.operands[0]?.value === 'trash' },
+    verb: 'delete',
+    category: 'config-change',
+    severity: 'minor',
+    reversible: 'yes',
+    reach: 'workspace',
+    target: 'operands',
+    why: 'It moves {target} to the bin.',
+    recovery: 'Take it out of the bin.',
+    examples: { match: ['trash notes.txt'], noMatch: ['rm notes.txt'] },
+  },
+  {
+    id: 'files/find-delete',
+    programs: ['find'],
+    when: { any: ['-delete'] },
+    verb: 'delete',
+    category: 'data-mutation',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'workspace',
+    target: findRoots,
+    why: 'It deletes everything under {target} that the search finds.',
+    recovery: RESTORE,
+    alternative: 'Run it with -print instead of -delete first.',
+    examples: { match: ['find . -name "*.bak" -delete'], noMatch: ['find . -name "*.bak"'] },
+  },
+  {
+    id: 'files/truncate',
+    programs: ['truncate'],
+    when: {},
+    verb: 'overwrite',
+    category: 'data-mutation',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'workspace',
+    target: 'operands',
+    why: 'It cuts {target} to a size; what was beyond is lost.',
+    recovery: RESTORE,
+    examples: { match: ['truncate -s 0 app.db'], noMatch: ['wc app.db'] },
+  },
+  {
+    id: 'files/move-into-nothing',
+    programs: ['mv'],
+    when: {
+      test: (call, context) => {
+        const to = call.valueOf('-t', '--target-directory') ?? call.operands.at(-1);
+        const place = to && pathTarget(to, call, context).place;
+        return place === 'sink' || place === 'device';
+      },
+    },
+    verb: 'delete',
+    category: 'data-mutation',
+    severity: 'severe',
+    reversible: 'no',
+    reach: 'workspace',
+    target: 'all-but-last',
+    why: 'It moves {target} onto a device: the file is gone, and the device may be replaced.',
+    recovery: RESTORE,
+    alternative: 'Move it to the bin with `trash`.',
+    examples: { match: ['mv notes.txt /dev/null'], noMatch: ['mv a b'] },
+  },
+];

@@ -1,0 +1,46 @@
+// What the rules on packages share.
+import type { Call, Rule } from '../types.ts';
+import { words } from '../words.ts';
+
+export type Spec = Pick<Rule, 'id' | 'programs' | 'when' | 'why' | 'examples'> & Partial<Rule>;
+
+/** Foreign code comes in and may run at once. */
+export function foreign(spec: Spec): Rule {
+  return {
+    verb: 'execute-code',
+    category: 'data-mutation',
+    severity: 'moderate',
+    reversible: 'effort',
+    reach: 'machine',
+    target: { kind: 'package', operand: 1 },
+    recovery: 'Uninstall the package; the lock file in version control says what was there.',
+    ...spec,
+  };
+}
+
+export const verb = (call: Call) => call.operands[0]?.value ?? '';
+
+export const second = (call: Call) => call.operands[1]?.value ?? '';
+
+export const path = (call: Call) => `${verb(call)} ${second(call)}`;
+
+export const isVerb =
+  (...verbs: string[]) =>
+  (call: Call) =>
+    verbs.includes(verb(call));
+
+export const NODE = words('npm pnpm yarn bun');
+
+export const SYSTEM = words(
+  'apt apt-get aptitude dnf yum microdnf zypper pacman yay paru apk brew port snap flatpak emerge xbps-install nix-env nix-collect-garbage opkg pkg choco winget scoop',
+);
+
+export const PYTHON = words('pip pip3 uv poetry pipenv pdm rye conda mamba micromamba pipx hatch');
+
+export const OTHERS = words(
+  'gem bundle bundler composer cargo go luarocks cpan cpanm opam stack cabal mix dart flutter pub',
+);
+
+export const VERSIONS = words(
+  'rustup mise rtx asdf nvm volta fnm pyenv rbenv sdk jabba n tfenv goenv',
+);

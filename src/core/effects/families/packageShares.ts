@@ -1,0 +1,94 @@
+// Rules on what others get: publishing, taking back, and running packages of others.
+import type { Call, Rule } from '../types.ts';
+import { words } from '../words.ts';
+import { foreign, isVerb, path, second, verb } from './packageRule.ts';
+
+/** Tools of the workspace that a package runner starts; other names may be anybody's code. */
+const KNOWN_TOOLS =
+  /^(tsc|eslint|prettier|jest|vitest|mocha|playwright|cypress|biome|tsx|ts-node|vite|webpack|rollup|esbuild|next|nuxt|astro|turbo|nx|lint-staged|husky|stylelint|markdownlint|markdownlint-cli2?|typedoc|prisma|drizzle-kit|tailwindcss|postcss|ruff|black|mypy|pytest|pyright|isort|flake8|pre-commit|knip|depcheck|c8|nyc|oxlint|rimraf|cross-env|concurrently)$/;
+
+function nameOf(call: Call): string {
+  return (call.valueOf('-p', '--package', '--from')?.value ?? verb(call)).replace(/(?<=.)@.*$/, '');
+}
+
+/** Rules on what others get: publishing, taking back, and running packages of others. */
+export const packageShareRules: readonly Rule[] = [
+  foreign({
+    id: 'packages/publish',
+    programs: words(
+      'npm pnpm yarn bun cargo twine gem poetry uv flit hatch pdm rye vsce ovsx dart mvn gradle nuget dotnet lerna changeset semantic-release np release-it goreleaser jsr helm-push',
+    ),
+    when: {
+      test: (call) =>
+        !call.has('--dry-run', '-n') &&
+        (/^(publish|push|upload|release|deploy:deploy)$/.test(call.subcommand[0] ?? verb(call)) ||
+          /^(semantic-release|np|release-it|goreleaser)$/.test(call.program) ||
+          /^(npm publish|nuget push|npm-publish)$/.test(path(call)) ||
+          /^npm publish$/.test(`${verb(call)} ${second(call)}`)),
+    },
+    verb: 'send',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'shared',
+    why: 'It publishes a package for everybody; a version cannot be taken back for good.',
+    target: 'none',
+    recovery: 'Publish a fixed version and mark this one as bad.',
+    alternative: '`--dry-run` shows what would go.',
+    examples: {
+      match: ['npm publish', 'cargo publish', 'twine upload dist/x.whl', 'yarn npm publish'],
+      noMatch: ['npm publish --dry-run', 'npm pack'],
+    },
+  }),
+  foreign({
+    id: 'packages/unpublish',
+    programs: words('npm pnpm yarn cargo gem dotnet nuget'),
+    when: {
+      test: (call) =>
+        /^(unpublish|deprecate|yank|owner|access|team|token|dist-tag|hook|org|adduser|login|logout|delete)$/.test(
+          call.subcommand[0] ?? verb(call),
+        ) && !/^(ls|list|get)$/.test(second(call)),
+    },
+    verb: 'delete',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'shared',
+    why: 'It changes what others get from the registry, or who may publish there.',
+    recovery: 'Ask the registry; an unpublished version cannot be published again.',
+    examples: {
+      match: ['npm unpublish x@1.0.0', 'cargo yank --vers 1.0.0', 'npm dist-tag add x@1 latest'],
+      noMatch: ['npm publish', 'npm access ls'],
+    },
+  }),
+  foreign({
+    id: 'packages/run-foreign',
+    programs: words('npx bunx uvx pipx'),
+    when: {
+      test: (call) =>
+        !KNOWN_TOOLS.test(nameOf(call)) && !/^(list|environment|--version)$/.test(verb(call)),
+    },
+    why: 'It fetches a package and runs it.',
+    target: { kind: 'package', operand: 0 },
+    alternative: 'Install the package in the workspace, so that the lock file fixes it.',
+    examples: {
+      match: ['npx some-generator', 'uvx x'],
+      noMatch: ['npx tsc --noEmit', 'npx eslint src'],
+    },
+  }),
+  foreign({
+    id: 'packages/run-known',
+    programs: words('npx bunx uvx'),
+    when: { test: (call) => KNOWN_TOOLS.test(nameOf(call)) },
+    severity: 'minor',
+    reach: 'workspace',
+    why: 'It runs a tool of the workspace.',
+    target: { kind: 'package', operand: 0 },
+    examples: { match: ['npx tsc --noEmit'], noMatch: ['npx some-generator'] },
+  }),
+  foreign({
+    id: 'packages/run-dlx',
+    programs: words('npm pnpm yarn bun'),
+    when: { test: isVerb('dlx', 'exec', 'x', 'create', 'init', 'innit') },
+    why: 'It runs a program of a package, fetched where it is not there.',
+    examples: { match: ['pnpm dlx x', 'npm exec x', 'npm init vite'], noMatch: ['npm run x'] },
+  }),
+];

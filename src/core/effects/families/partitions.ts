@@ -1,0 +1,194 @@
+// Rules on whole disks: raw writes, file systems, partitions, wiping.
+import { pathTarget } from '../targets.ts';
+import type { Call, EffectContext, Rule, Target } from '../types.ts';
+import { words } from '../words.ts';
+import { disk, MKFS, PARTITION, text } from './diskRule.ts';
+
+const ddOutput = (call: Call) =>
+  call.operands.find((word) => (word.value ?? word.text).startsWith('of='));
+
+function ddTarget(call: Call, context: EffectContext): readonly Target[] {
+  const word = ddOutput(call);
+  if (!word) return [];
+  if (word.value === undefined) return [{ kind: 'path', name: word.text, place: 'unknown' }];
+  return [pathTarget({ ...word, value: word.value.slice(3) }, call, context)];
+}
+
+/** `-n` pretends for ext2–4 and exfat; for FAT it is the name of the volume. */
+const onlyPretends = (call: Call) =>
+  /ext[234]$|^mke2fs$|exfat$|xfs$|ntfs$/.test(call.program) &&
+  call.has(call.program.endsWith('xfs') ? '-N' : '-n');
+
+/** Options with which each partition tool only lists or only pretends; every program has its own letters. */
+const LISTS: Readonly<Record<string, readonly string[]>> = {
+  fdisk: words('-l --list -x --list-details -s --getsz -v -V --version'),
+  sfdisk: words(
+    '-l --list -F --list-free -d --dump -J --json -s --show-size -g --show-geometry -G --show-pt-geometry -T --list-types -v --version -V --verify -n --no-act',
+  ),
+  gdisk: ['-l'],
+  cfdisk: words('-r --read-only -V --version'),
+  parted: words('-l --list -v --version'),
+  partx: words('-s --show -l --list -P --pairs -r --raw -V --version'),
+  partprobe: words('-d --dry-run -v --version'),
+  kpartx: ['-l'],
+  growpart: words('-N --dry-run -h --help'),
+};
+
+const SGDISK_READS = words(
+  '-p --print -i --info -v --verify -E --end-of-largest -F --first-aligned-in-largest -f --first-in-largest -D --display-alignment -L --list-types -V --version -O --print-mbr',
+);
+
+function listsPartitions(call: Call): boolean {
+  if (call.program === 'sgdisk')
+    return (
+      call.has('-P', '--pretend') ||
+      (call.options.length > 0 && call.options.every(({ name }) => SGDISK_READS.includes(name)))
+    );
+  return isPartitionRead(call) || call.has(...(LISTS[call.program] ?? []));
+}
+
+function isPartitionRead(call: Call): boolean {
+  const found = text(call);
+  if (call.program !== 'parted') return false;
+  return (
+    /(^|\s)(print|p|unit \w+ print|help|version|align-check \S+ \S+)(\s+(free|list|all|devices|\d+))?$/.test(
+      found,
+    ) && !/\b(mklabel|mktable|mkpart|rm|resizepart|set|toggle|name|rescue|disk_set)\b/.test(found)
+  );
+}
+
+/** Rules on whole disks: raw writes, file systems, partitions, wiping. */
+export const partitionRules: readonly Rule[] = [
+  disk({
+    id: 'disks/dd',
+    programs: ['dd', 'dcfldd', 'dc3dd', 'ddrescue', 'gdd'],
+    when: { test: (call) => ddOutput(call) !== undefined || call.program === 'ddrescue' },
+    severity: 'moderate',
+    target: ddTarget,
+    why: 'It writes raw bytes over {target}.',
+    examples: {
+      match: ['dd if=a.img of=/dev/sdb bs=4M', 'dd if=/dev/zero of=file bs=1M count=1'],
+      noMatch: ['dd if=a.img bs=1'],
+    },
+  }),
+  disk({
+    id: 'disks/dd-read',
+    programs: ['dd', 'gdd'],
+    when: { test: (call) => ddOutput(call) === undefined && !call.mayHaveHiddenOptions },
+    verb: 'read',
+    category: 'read-only',
+    severity: 'none',
+    reversible: 'yes',
+    reach: 'nothing',
+    target: 'none',
+    why: 'It only reads.',
+    recovery: 'Nothing to undo.',
+    examples: { match: ['dd if=a.img bs=1 count=1'], noMatch: ['dd if=a of=b'] },
+  }),
+  disk({
+    id: 'disks/make-file-system',
+    programs: MKFS,
+    when: {
+      none: ['--version', '-V', '--help'],
+      test: (call) => call.operands.length > 0 && !onlyPretends(call),
+    },
+    why: 'It makes a new file system on {target}; what was there is lost.',
+    examples: {
+      match: ['mkfs.ext4 /dev/sdb1', 'mkswap /dev/sdb2'],
+      noMatch: ['mkfs.ext4 -V', 'mkfs.ext4 -n /dev/sdb1'],
+    },
+  }),
+  disk({
+    id: 'disks/partition',
+    programs: PARTITION,
+    when: {
+      test: (call) => !listsPartitions(call),
+      operands: { min: 1 },
+    },
+    severity: 'severe',
+    why: 'It changes the partitions of {target}.',
+    examples: {
+      match: ['fdisk /dev/sda', 'parted /dev/sda mklabel gpt', 'sgdisk -Z /dev/sda'],
+      noMatch: ['fdisk -l', 'parted -l', 'parted /dev/sda print', 'sfdisk -d /dev/sda'],
+    },
+  }),
+  disk({
+    id: 'disks/partition-script',
+    programs: ['sfdisk', 'parted', 'sgdisk', 'gdisk', 'fdisk'],
+    when: {
+      any: [
+        '-Z',
+        '--zap-all',
+        '-z',
+        '--zap',
+        '--delete',
+        '--wipe',
+        '-o',
+        '--clear',
+        '-A',
+        '--activate',
+        '--relocate',
+        '-R',
+        '-G',
+        '-N',
+        '--mbrtogpt',
+        '-n=x',
+      ],
+      test: (call) => !listsPartitions(call),
+    },
+    severity: 'severe',
+    why: 'It wipes or changes the partitions of {target}.',
+    examples: {
+      match: ['sgdisk --zap-all /dev/sda', 'sfdisk --delete /dev/sda 1'],
+      noMatch: ['sgdisk -p /dev/sda'],
+    },
+  }),
+  disk({
+    id: 'disks/partition-read',
+    programs: PARTITION,
+    when: {
+      test: (call) => !call.mayHaveHiddenOptions && listsPartitions(call),
+    },
+    verb: 'read',
+    category: 'read-only',
+    severity: 'none',
+    reversible: 'yes',
+    reach: 'nothing',
+    why: 'It only lists partitions.',
+    recovery: 'Nothing to undo.',
+    examples: { match: ['fdisk -l', 'parted /dev/sda print'], noMatch: ['fdisk /dev/sda'] },
+  }),
+  disk({
+    id: 'disks/wipe',
+    programs: words('wipefs blkdiscard badblocks scrub nwipe dban secure-delete sfill sswap'),
+    when: {
+      test: (call) =>
+        call.program === 'wipefs'
+          ? call.has('-a', '--all', '-o', '--offset') && !call.has('-n', '--no-act')
+          : call.program === 'badblocks'
+            ? call.has('-w')
+            : true,
+    },
+    why: 'It wipes {target}.',
+    examples: {
+      match: ['wipefs -a /dev/sda', 'blkdiscard /dev/sda', 'badblocks -w /dev/sda'],
+      noMatch: ['wipefs /dev/sda', 'wipefs -n -a /dev/sda'],
+    },
+  }),
+  disk({
+    id: 'disks/mac',
+    programs: ['diskutil', 'asr', 'newfs_apfs', 'hdiutil'],
+    when: {
+      test: (call) =>
+        /\b(erase\w*|partitionDisk|secureErase|zeroDisk|randomDisk|reformat|splitPartition|mergePartitions|resizeVolume|deleteVolume|deleteContainer|delete\w*|restore|unmountDisk|eject)\b/i.test(
+          text(call),
+        ) || call.has('--erase'),
+    },
+    severity: 'severe',
+    why: 'It erases or repartitions a disk.',
+    examples: {
+      match: ['diskutil eraseDisk APFS X disk2', 'diskutil apfs deleteContainer disk1'],
+      noMatch: ['diskutil list'],
+    },
+  }),
+];

@@ -1,0 +1,146 @@
+// Rules on processes and on the traces that they leave in logs and histories.
+import { reader } from '../readRule.ts';
+import type { Call, Rule } from '../types.ts';
+import { system } from './systemRule.ts';
+
+/** Names whose end would end the gate, the editor or the session itself. */
+const HOSTS =
+  /(^|[^a-z])(code|code-server|code-insiders|cursor|windsurf|codium|vscodium|electron|vscode|extensionhost|extension-host|interlock|claude|codex|sshd|systemd|init|launchd|bash|zsh|Xorg|gnome-shell)([^a-z]|$)/i;
+
+function killsMany(call: Call): boolean {
+  const targets = call.operands.map((word) => word.value ?? '');
+  const argv = call.invocation.argv.slice(1).map((word) => word.value ?? '');
+  if (call.program === 'killall5') return true;
+  if (call.program === 'kill') {
+    const pids = argv.filter(
+      (word, index) => !(index === 0 && /^-\w+$/.test(word) && argv.length > 1) && word !== '--',
+    );
+    return pids.some((word) => word === '1' || word === '-1' || word === '0');
+  }
+  if (call.has('-u', '-U', '--user', '-v') && targets.length === 0) return true;
+  if (
+    call.program === 'pkill' &&
+    targets.some((word) => word === '.' || word === '.*' || word === '')
+  )
+    return true;
+  return targets.some((word) => HOSTS.test(word));
+}
+
+/** Rules on processes and on the traces that they leave in logs and histories. */
+export const processRules: readonly Rule[] = [
+  system({
+    id: 'system/log-clear',
+    programs: ['journalctl', 'dmesg', 'wevtutil', 'auditctl', 'logrotate', 'history', 'aureport'],
+    when: {
+      any: [
+        '--vacuum-size',
+        '--vacuum-time',
+        '--vacuum-files',
+        '--rotate',
+        '-C',
+        '--clear',
+        '-c',
+        '--read-clear',
+        '-D',
+        '-f',
+        '-w',
+        '-d',
+        '-e',
+      ],
+      test: (call) => call.program !== 'history' || call.has('-c', '-d', '-w'),
+    },
+    category: 'data-mutation',
+    verb: 'delete',
+    reversible: 'no',
+    target: 'none',
+    why: 'It clears logs or the history, which are evidence of what happened.',
+    recovery: 'They cannot be brought back.',
+    examples: {
+      match: ['journalctl --vacuum-time=1s', 'history -c', 'dmesg -C'],
+      noMatch: ['journalctl -u x', 'history'],
+    },
+  }),
+  system({
+    id: 'system/hide-history',
+    programs: ['unset', 'set', 'export'],
+    when: {
+      test: (call) =>
+        call.operands.some((word) => /^HISTFILE(=.*)?$|^HISTSIZE=0$/.test(word.value ?? '')) ||
+        call.invocation.assignments.some(({ name }) =>
+          /^HIST(FILE|SIZE|CONTROL|IGNORE)/.test(name),
+        ),
+    },
+    target: 'none',
+    why: 'It keeps later commands out of the shell history.',
+    examples: {
+      match: ['unset HISTFILE', 'export HISTFILE=/dev/null'],
+      noMatch: ['unset FOO', 'export A=b'],
+    },
+  }),
+  system({
+    id: 'system/kill-many',
+    programs: ['kill', 'pkill', 'killall', 'skill', 'taskkill', 'killall5'],
+    when: { test: (call) => killsMany(call) },
+    category: 'data-mutation',
+    severity: 'severe',
+    reversible: 'no',
+    target: { kind: 'process', operand: 0 },
+    why: 'It ends every process that it may, the first process, or the host of this gate.',
+    recovery: 'Start what was ended again; unsaved work is lost.',
+    examples: {
+      match: ['kill -9 -1', 'kill 1', 'pkill -u dev', 'killall code', 'pkill -f extensionHost'],
+      noMatch: ['kill 12345', 'pkill node'],
+    },
+  }),
+  system({
+    id: 'system/kill',
+    programs: ['kill', 'pkill', 'killall', 'skill', 'fuser', 'xkill', 'taskkill'],
+    when: {
+      none: ['-l', '-L', '-0', '--list'],
+      test: (call) => !killsMany(call) && (call.program !== 'fuser' || call.has('-k', '--kill')),
+    },
+    category: 'data-mutation',
+    severity: 'moderate',
+    reversible: 'effort',
+    target: { kind: 'process', operand: 0 },
+    why: 'It ends {target}.',
+    recovery: 'Start the program again; what it had not saved is lost.',
+    examples: {
+      match: ['kill 12345', 'pkill node', 'kill -9 %1', 'fuser -k 8080/tcp'],
+      noMatch: ['kill -l', 'kill -9 -1', 'fuser 8080/tcp'],
+    },
+  }),
+  reader(
+    'system/kill-list',
+    ['kill', 'fuser'],
+    {
+      test: (call) =>
+        call.program === 'fuser'
+          ? !call.has('-k', '--kill', '-K')
+          : call.has('-l', '-L', '-0', '--list'),
+    },
+    { match: ['kill -l', 'kill -0 5', 'fuser 80/tcp'], noMatch: ['kill 5'] },
+    'none',
+  ),
+  system({
+    id: 'system/fork-bomb',
+    programs: [':', 'bomb', 'fork', 'f', 'b'],
+    when: {
+      test: (call) =>
+        call.invocation.pipedTo.length > 0 &&
+        call.invocation.nesting.some(
+          (step) => step.kind === 'compound' && step.label === `${call.program}()`,
+        ),
+    },
+    category: 'data-mutation',
+    severity: 'severe',
+    reversible: 'no',
+    target: { kind: 'process', name: 'every process' },
+    why: 'It starts itself again and again until the machine stops.',
+    recovery: 'Restart the machine.',
+    examples: {
+      match: [':(){ :|:& };:', 'bomb() { bomb | bomb & }; bomb'],
+      noMatch: [': x', 'f() { ls; }; f'],
+    },
+  }),
+];

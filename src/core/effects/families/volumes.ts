@@ -1,0 +1,275 @@
+// Rules on volumes, pools, encryption and mounts.
+import type { Call, Rule } from '../types.ts';
+import { words } from '../words.ts';
+import { disk, text } from './diskRule.ts';
+
+function volumeRead(call: Call): boolean {
+  switch (call.program) {
+    case 'swapon':
+      return (
+        call.has('--show', '-s', '--summary', '--version') || call.invocation.argv.length === 1
+      );
+    case 'losetup':
+      return call.has('-a', '--all', '-l', '--list') && !call.has('-d', '-D');
+    case 'blockdev':
+      return call.options.every((option) => /^--(get\w+|report|version|v|q)$/.test(option.name));
+    case 'dmsetup':
+      return /^(ls|info|status|table|version|deps|targets|help|splitname)\b/.test(text(call));
+    case 'fsck':
+    case 'e2fsck':
+      return call.has('-n', '-N', '--version', '-V');
+    case 'debugfs':
+      return !call.has('-w');
+    case 'smartctl':
+      return !call.has('-t', '--test', '-s', '--set');
+    default:
+      return true;
+  }
+}
+
+/** Rules on volumes, pools, encryption and mounts. */
+export const volumeRules: readonly Rule[] = [
+  disk({
+    id: 'disks/volumes-remove',
+    programs: words(
+      'lvremove vgremove pvremove lvreduce vgreduce lvm pvmove vgcfgrestore lvconvert vgsplit vgmerge',
+    ),
+    when: {
+      none: ['-t', '--test', '--version', '--help'],
+      test: (call) =>
+        call.program !== 'lvm' ||
+        /\b(lvremove|vgremove|pvremove|lvreduce|vgreduce)\b/.test(text(call)),
+    },
+    severity: 'severe',
+    why: 'It removes or shrinks volumes.',
+    examples: {
+      match: ['lvremove vg/data', 'vgremove vg', 'lvm lvremove -f vg/x'],
+      noMatch: ['lvs', 'lvremove --test vg/data'],
+    },
+  }),
+  disk({
+    id: 'disks/volumes-make',
+    programs: words(
+      'pvcreate vgcreate lvcreate lvextend vgextend lvresize pvresize lvchange vgchange pvchange vgrename lvrename vgimport vgexport resize2fs xfs_growfs tune2fs e2label fsadm btrfstune losetup swapon swapoff blockdev dmsetup multipath',
+    ),
+    when: {
+      none: [
+        '-t',
+        '--test',
+        '-l',
+        '--list',
+        '--show',
+        '-s',
+        '--report',
+        '--getsize64',
+        '--getsz',
+        '--getro',
+        '--getss',
+        '--getbsz',
+        '--version',
+      ],
+      test: (call) =>
+        !(call.program === 'losetup' && call.has('-a', '--all')) &&
+        !/^(ls|info|status|table|version|deps|targets|help|splitname)\b/.test(text(call)),
+    },
+    severity: 'serious',
+    why: 'It makes, resizes or switches volumes.',
+    examples: {
+      match: ['pvcreate /dev/sdb', 'swapoff /dev/sda2', 'resize2fs /dev/sdb1', 'dmsetup remove x'],
+      noMatch: ['swapon --show', 'losetup -a', 'blockdev --getsize64 /dev/sda', 'dmsetup ls'],
+    },
+  }),
+  disk({
+    id: 'disks/volumes-read',
+    programs: words(
+      'lvs vgs pvs lvdisplay vgdisplay pvdisplay lvscan vgscan pvscan swapon losetup blockdev dmsetup dumpe2fs xfs_info e2fsck fsck debugfs smartctl lsscsi',
+    ),
+    when: { test: (call) => volumeRead(call) },
+    verb: 'read',
+    category: 'read-only',
+    severity: 'none',
+    reversible: 'yes',
+    reach: 'nothing',
+    why: 'It only lists volumes.',
+    recovery: 'Nothing to undo.',
+    examples: {
+      match: ['lvs', 'swapon --show', 'dmsetup ls', 'smartctl -a /dev/sda'],
+      noMatch: ['dmsetup remove x', 'fsck -y /dev/sda1'],
+    },
+  }),
+  disk({
+    id: 'disks/repair',
+    programs: words(
+      'fsck e2fsck fsck.ext4 fsck.xfs xfs_repair ntfsfix debugfs btrfs-rescue testdisk',
+    ),
+    when: { none: ['-n', '-N', '--version', '-V'] },
+    severity: 'serious',
+    why: 'It repairs {target} in place, which can lose files.',
+    examples: { match: ['fsck -y /dev/sda1'], noMatch: ['fsck -n /dev/sda1'] },
+  }),
+  disk({
+    id: 'disks/pools',
+    programs: ['zpool', 'zfs', 'btrfs', 'mdadm', 'bcachefs', 'gluster', 'ceph', 'rbd', 'rados'],
+    when: {
+      none: ['-n', '--dry-run'],
+      test: (call) =>
+        /\b(destroy|labelclear|rollback|remove|detach|offline|split|replace|delete|promote|purge|zero-superblock|rm|wipe|reset|stop|trash|zap|lost|purge-snaps)\b/.test(
+          text(call),
+        ) ||
+        (call.program === 'mdadm' &&
+          call.has(
+            '--zero-superblock',
+            '--stop',
+            '-S',
+            '--fail',
+            '-f',
+            '--remove',
+            '-r',
+            '--create',
+            '-C',
+          )),
+    },
+    severity: 'severe',
+    why: 'It destroys or takes apart a pool, a data set or an array.',
+    examples: {
+      match: [
+        'zpool destroy tank',
+        'zfs destroy -r tank/a',
+        'btrfs subvolume delete /mnt/a',
+        'mdadm --zero-superblock /dev/sdb',
+        'mdadm --stop /dev/md0',
+      ],
+      noMatch: ['zpool status', 'zfs list', 'mdadm --detail /dev/md0'],
+    },
+  }),
+  disk({
+    id: 'disks/pools-read',
+    programs: ['zpool', 'zfs', 'btrfs', 'mdadm'],
+    when: {
+      test: (call) =>
+        /^(list|status|get|history|iostat|events|filesystem (show|df|usage|du)|subvolume (list|show)|device stats|scrub status|version|diff|holds)\b/.test(
+          text(call),
+        ) ||
+        (call.program === 'mdadm' &&
+          call.has('--detail', '-D', '--examine', '-E', '--query', '-Q', '--version', '-V') &&
+          !call.has('--stop', '-S', '--zero-superblock', '--create', '-C')),
+    },
+    verb: 'read',
+    category: 'read-only',
+    severity: 'none',
+    reversible: 'yes',
+    reach: 'nothing',
+    why: 'It only lists.',
+    recovery: 'Nothing to undo.',
+    examples: {
+      match: ['zpool status', 'zfs list', 'mdadm --detail /dev/md0'],
+      noMatch: ['zpool destroy tank'],
+    },
+  }),
+  disk({
+    id: 'disks/pools-change',
+    programs: ['zpool', 'zfs', 'btrfs', 'mdadm'],
+    when: {
+      test: (call) =>
+        /^(create|set|add|attach|import|export|scrub start|snapshot|mount|unmount|umount|send|receive|recv|clone|rename|online|clear|trim|upgrade|balance|subvolume (create|snapshot)|device add|property|quota|inherit|share|unshare|allow|reguid|resilver|initialize|bookmark|hold|release|filesystem (resize|defragment|label))\b/.test(
+          text(call),
+        ) ||
+        (call.program === 'mdadm' &&
+          call.has('--assemble', '-A', '--grow', '-G', '--add', '-a', '--manage', '--monitor')),
+    },
+    severity: 'serious',
+    reversible: 'effort',
+    why: 'It changes a pool, a data set or an array.',
+    examples: {
+      match: ['zpool create tank sdb', 'zfs set compression=on tank'],
+      noMatch: ['zfs list'],
+    },
+  }),
+  disk({
+    id: 'disks/encrypt',
+    programs: [
+      'cryptsetup',
+      'hdparm',
+      'nvme',
+      'sedutil-cli',
+      'sg_format',
+      'sg_sanitize',
+      'veracrypt',
+      'bioctl',
+      'geli',
+    ],
+    when: {
+      test: (call) =>
+        /\b(luksFormat|luksErase|erase|luksKillSlot|luksRemoveKey|luksSuspend|reencrypt|format|sanitize|delete-ns|write|write-zeroes|detach-ns|reset|close|luksClose|remove|open|luksOpen|create|luksAddKey|luksChangeKey|luksHeaderRestore)\b/i.test(
+          text(call),
+        ) ||
+        call.has(
+          '--security-erase',
+          '--security-erase-enhanced',
+          '--security-set-pass',
+          '--trim-sector-ranges',
+          '--make-bad-sector',
+          '--write-sector',
+          '--fibmap-x',
+          '--yes-i-know-what-i-am-doing',
+          '--dco-restore',
+        ) ||
+        /^(sg_format|sg_sanitize)$/.test(call.program),
+    },
+    severity: 'severe',
+    why: 'It erases, formats or re-keys a disk.',
+    examples: {
+      match: [
+        'cryptsetup luksFormat /dev/sdb',
+        'hdparm --security-erase x /dev/sda',
+        'nvme format /dev/nvme0n1',
+      ],
+      noMatch: ['cryptsetup status x', 'hdparm -I /dev/sda', 'nvme list'],
+    },
+  }),
+  disk({
+    id: 'disks/mount',
+    programs: [
+      'mount',
+      'umount',
+      'fusermount',
+      'sshfs',
+      'udisksctl',
+      'mount.nfs',
+      'pivot_root',
+      'switch_root',
+    ],
+    when: { operands: { min: 1 } },
+    verb: 'change-config',
+    severity: 'serious',
+    reversible: 'effort',
+    target: 'none',
+    why: 'It mounts or unmounts a file system; what lies below it appears or is hidden.',
+    recovery: 'Mount or unmount it again.',
+    examples: { match: ['mount /dev/sdb1 /mnt', 'umount /mnt'], noMatch: ['mount', 'mount -l'] },
+  }),
+  disk({
+    id: 'disks/mount-read',
+    programs: ['mount', 'diskutil', 'hdparm', 'nvme', 'cryptsetup'],
+    when: {
+      test: (call) =>
+        call.program === 'mount'
+          ? call.operands.length === 0 && !call.has('-a', '--all', '-o', '-t=x', '--bind')
+          : /^(list|info|status|luksDump|isLuks|smart-log|id-ctrl|id-ns|error-log|version|activity)\b/.test(
+              text(call),
+            ) || call.has('-I', '-i', '-t', '-T', '-g', '--version'),
+    },
+    verb: 'read',
+    category: 'read-only',
+    severity: 'none',
+    reversible: 'yes',
+    reach: 'nothing',
+    target: 'none',
+    why: 'It only lists.',
+    recovery: 'Nothing to undo.',
+    examples: {
+      match: ['mount', 'diskutil list', 'nvme list'],
+      noMatch: ['mount -a', 'mount /dev/sdb1 /mnt'],
+    },
+  }),
+];
