@@ -44,6 +44,7 @@ export function createGate(
         interlock: String(context.extension.packageJSON.version),
         host: `${vscode.env.appName} ${vscode.version}`,
         pid: process.pid,
+        machine: os.hostname(),
         dial: settings.current.policy.dial,
         policySha256: settings.sha256,
       }),

@@ -14,7 +14,10 @@ export interface AuditLog {
   close(): void;
 }
 
-export type SessionStart = Omit<Extract<AuditBody, { type: 'session.start' }>, 'type' | 'nonce'>;
+export type SessionStart = Omit<
+  Extract<AuditBody, { type: 'session.start' }>,
+  'type' | 'nonce' | 'publicKey'
+>;
 
 export interface SessionRecordOptions {
   /** Makes a new log. Throws where that is not possible. */
@@ -58,7 +61,8 @@ export class SessionRecord {
     this.log = log;
     this.kept = [];
     try {
-      this.append(session, { type: 'session.start', nonce, ...this.options.start(agent) });
+      const start = { ...this.options.start(agent), nonce, publicKey: '' };
+      this.append(session, { type: 'session.start', ...start });
       this.tellLoss(session);
     } catch (error) {
       // A log without its first event would not be one: the next submission makes another.
@@ -96,7 +100,7 @@ export class SessionRecord {
     const { log } = this;
     if (!log) return;
     try {
-      this.append(log.session, { type: 'session.end', reason });
+      this.append(log.session, { type: 'session.end', reason, by: 'window' });
       await this.sync(log.session);
     } finally {
       this.log = undefined;

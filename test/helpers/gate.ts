@@ -80,6 +80,7 @@ export function createTestGate(changes: GateChanges = {}): TestGate {
         interlock: '0',
         host: 'test',
         pid: process.pid,
+        machine: 'm',
         dial: 'readOnly',
         policySha256: '',
       }),

@@ -8,6 +8,7 @@ export type Decoded = { ok: true; event: AuditEvent } | { ok: false; why: string
 const TYPES: Readonly<Record<AuditBody['type'], true>> = {
   'session.start': true,
   'session.end': true,
+  'segment.start': true,
   submission: true,
   assessment: true,
   hold: true,
@@ -18,6 +19,7 @@ const TYPES: Readonly<Record<AuditBody['type'], true>> = {
   grant: true,
   'recording.checkpoint': true,
   'log.recovered': true,
+  retention: true,
   'gate.degraded': true,
   tamper: true,
   lockdown: true,

@@ -27,6 +27,19 @@ export interface RecordedAssessment {
   }[];
 }
 
+/** What is kept of a session whose records were deleted. */
+export interface DeletedSession {
+  sid: string;
+  /** Folder of the day, such as `2026-11-28`. */
+  day: string;
+  /** Number of its last line and the hash of it. */
+  seq: number;
+  h: string;
+  bytes: number;
+  /** Of its manifest; undefined where it had none. */
+  manifestSha256: string | undefined;
+}
+
 export type AuditBody =
   | {
       type: 'session.start';
@@ -36,12 +49,19 @@ export type AuditBody =
       /** Version of the editor or program that holds the session. */
       host: string;
       pid: number;
+      /** Name of the computer: a process number means something only there. */
+      machine: string;
       dial: string;
       policySha256: string;
       /** 32 random bytes in hex: the chain of hashes starts from them. */
       nonce: string;
+      /** Key whose owner signs the heads and the manifest (SPKI, in hex); empty where there is none. */
+      publicKey: string;
     }
-  | { type: 'session.end'; reason: string }
+  /** Opens each file of the log but the first; `previous` is the hash that the file before ends with. */
+  | { type: 'segment.start'; segment: number; previous: string }
+  /** By `recovery` where the window died and a later one closed the log. */
+  | { type: 'session.end'; reason: string; by: 'window' | 'recovery' }
   | { type: 'submission'; submission: Submission; commandSha256: string }
   | { type: 'assessment'; submission: string; assessment: RecordedAssessment; ruling: Ruling }
   | { type: 'hold'; submission: string }
@@ -57,8 +77,12 @@ export type AuditBody =
   | { type: 'outcome'; submission: string; outcome: Outcome }
   | { type: 'policy.change'; policySha256: string; loosens: boolean; text: string }
   | { type: 'grant'; action: 'add' | 'revoke'; text: string }
-  | { type: 'recording.checkpoint'; bytes: number; sha256: string }
-  | { type: 'log.recovered'; bytes: number; sha256: string }
+  /** The first `bytes` of a file in the session's folder; the last one of a file stands for all of it. */
+  | { type: 'recording.checkpoint'; file: string; bytes: number; sha256: string }
+  /** Bytes after the last whole line of `file`, kept beside it. */
+  | { type: 'log.recovered'; file: string; bytes: number; sha256: string; text: string }
+  /** Sessions whose records are deleted after this line, with what proves them. */
+  | { type: 'retention'; sessions: readonly DeletedSession[]; why: string }
   | { type: 'gate.degraded'; why: string }
   | { type: 'tamper'; text: string }
   | { type: 'lockdown'; on: boolean; by: string; text: string }

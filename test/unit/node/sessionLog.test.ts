@@ -17,6 +17,8 @@ const START: AuditBody = {
   dial: 'readOnly',
   policySha256: '',
   nonce: 'n1',
+  machine: 'm',
+  publicKey: '',
 };
 
 const note = (text: string): AuditBody => ({ type: 'tamper', text });

@@ -13,6 +13,8 @@ const START: AuditBody = {
   dial: 'readOnly',
   policySha256: '',
   nonce: 'n1',
+  machine: 'm',
+  publicKey: '',
 };
 
 function log(bodies: readonly AuditBody[], sid = 's1'): string[] {
