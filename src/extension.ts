@@ -20,7 +20,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const problems = new Problems();
   const { report } = problems;
   const settings = new EditorSettings();
-  const gate = createGate(context, settings);
+  const gate = createGate(context, settings, report);
   const panel = new PanelView(gate, undefined, context.extensionUri, report);
   end = () => gate.close('The window was closed or the extension was stopped.');
 

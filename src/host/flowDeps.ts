@@ -7,7 +7,7 @@ import type { SessionRecord } from './sessionRecord.ts';
 
 export interface FlowDeps {
   assessor: Assessor;
-  record: Pick<SessionRecord, 'append' | 'sync'>;
+  record: Pick<SessionRecord, 'append' | 'begin' | 'sync'>;
   clock: Clock;
   newToken(): string;
   /** Calls back once after this many milliseconds. */

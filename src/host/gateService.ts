@@ -192,7 +192,7 @@ export class GateService implements PanelModel {
   private submissionOf(id: string, request: SubmissionRequest): Submission {
     const { command, agent, intent, via, environment } = request;
     const cwd = this.options.resolveFolder(request.cwd);
-    const session = this.record.open(agent);
+    const session = this.record.reserve();
     const submittedAt = this.options.clock.now().toISOString();
     return { id, session, command, cwd, agent, intent, via, environment, submittedAt };
   }

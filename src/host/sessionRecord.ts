@@ -1,7 +1,7 @@
 // The session of this window: opens its log with the first submission, adds events, and keeps the newest in memory.
 // Invariant: an event that is not in the log is never shown and nothing is built on it; a failure is thrown.
 import type { AuditBody, AuditEvent } from '../core/session/events.ts';
-import type { Appended, LogFailure, Synced } from '../node/sessionLog.ts';
+import type { Anchor, Appended, LogFailure, Synced } from '../node/sessionLog.ts';
 import { HumanError, textOf } from './errors.ts';
 
 /** The part of the log on disk that is used here; a fake stands in for it in tests. */
@@ -11,7 +11,11 @@ export interface AuditLog {
   readonly file: string;
   append(body: AuditBody): Appended;
   sync(): Promise<Synced>;
+  /** Signs what the folder holds, after the last event. */
+  seal(): Promise<Synced>;
   close(): void;
+  /** Takes away a log that got no event. */
+  discard(): void;
 }
 
 export type SessionStart = Omit<
@@ -20,12 +24,22 @@ export type SessionStart = Omit<
 >;
 
 export interface SessionRecordOptions {
+  /** The key that signs and the place for heads. Rejects where heads cannot be kept. */
+  anchor(): Promise<Anchor>;
   /** Makes a new log. Throws where that is not possible. */
-  open(session: string, nonce: string): AuditLog;
+  open(session: string, nonce: string, anchor: Anchor): AuditLog;
   /** What the first event says. */
   start(agent: string): SessionStart;
   newSession(): { session: string; nonce: string };
   onEvent(event: AuditEvent): void;
+}
+
+/** A session that has no log yet. */
+interface Planned {
+  session: string;
+  nonce: string;
+  /** Under way, or done; undefined where nobody began it. */
+  opening?: Promise<void>;
 }
 
 /** Events that are kept in memory for the panel; the file holds all. */
@@ -33,6 +47,7 @@ const MOST_EVENTS = 5000;
 
 export class SessionRecord {
   private log: AuditLog | undefined;
+  private planned: Planned | undefined;
   private lost: LogFailure | undefined;
   private kept: AuditEvent[] = [];
 
@@ -48,29 +63,48 @@ export class SessionRecord {
     return this.log;
   }
 
-  /** The session's id; starts one where there is none, or where the last log was lost. */
-  open(agent: string): string {
-    if (this.log) return this.log.session;
-    const { session, nonce } = this.options.newSession();
+  /** The id of the current session, or of the one that `begin` starts. */
+  reserve(): string {
+    this.planned ??= this.log ? undefined : this.options.newSession();
+    return this.log?.session ?? this.planned?.session ?? '';
+  }
+
+  /** Opens the log of a reserved session, once; what is submitted to it comes after. */
+  async begin(session: string, agent: string): Promise<void> {
+    const { planned } = this;
+    if (planned?.session !== session) {
+      this.logOf(session);
+      return;
+    }
+    planned.opening ??= this.open(planned, agent).finally(() => {
+      // Where it failed, the next submission makes another.
+      if (this.planned === planned) this.planned = undefined;
+    });
+    await planned.opening;
+  }
+
+  private async open({ session, nonce }: Planned, agent: string): Promise<void> {
     let log: AuditLog;
+    let anchor: Anchor;
     try {
-      log = this.options.open(session, nonce);
+      anchor = await this.options.anchor();
+      log = this.options.open(session, nonce, anchor);
     } catch (error) {
       throw new HumanError(`The session log cannot be made: ${textOf(error)}`, { cause: error });
     }
     this.log = log;
     this.kept = [];
     try {
-      const start = { ...this.options.start(agent), nonce, publicKey: '' };
+      const { publicKey } = anchor.key;
+      const start = { ...this.options.start(agent), nonce, publicKey };
       this.append(session, { type: 'session.start', ...start });
       this.tellLoss(session);
     } catch (error) {
-      // A log without its first event would not be one: the next submission makes another.
-      log.close();
+      // A log without its first event would not be one.
+      log.discard();
       this.log = undefined;
       throw error;
     }
-    return session;
   }
 
   /** Adds an event to the session that it belongs to. */
@@ -102,6 +136,8 @@ export class SessionRecord {
     try {
       this.append(log.session, { type: 'session.end', reason, by: 'window' });
       await this.sync(log.session);
+      const sealed = await log.seal();
+      if (!sealed.ok) throw new HumanError(sealed.why);
     } finally {
       this.log = undefined;
       log.close();

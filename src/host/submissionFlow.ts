@@ -36,6 +36,7 @@ export class SubmissionFlow implements RunningSubmission {
   /** Why the record of a decision could not be written; ends the submission. */
   private broken: unknown;
   private isOver = false;
+  private isOnRecord = false;
 
   constructor(
     readonly submission: Submission,
@@ -97,7 +98,9 @@ export class SubmissionFlow implements RunningSubmission {
 
   private async live(): Promise<SubmissionResult> {
     const { submission } = this;
+    await this.deps.record.begin(submission.session, submission.agent);
     this.append({ type: 'submission', submission, commandSha256: sha256(submission.command) });
+    this.isOnRecord = true;
     const fault = cannotRun(submission.command);
     if (fault !== undefined) throw new HumanError(`The command cannot be run as it is: ${fault}`);
     this.takeAssessment(await this.assess());
@@ -114,7 +117,7 @@ export class SubmissionFlow implements RunningSubmission {
         case 'allowed':
           return this.start();
         default:
-          return resultNotRun(this.state);
+          return this.endWithoutRun();
       }
     }
   }
@@ -216,12 +219,22 @@ export class SubmissionFlow implements RunningSubmission {
     return this.finish(await ended, state);
   }
 
+  /** It does not run, whether or not that can be put on disk. */
+  private async endWithoutRun(): Promise<SubmissionResult> {
+    try {
+      await this.deps.record.sync(this.submission.session);
+    } catch (error) {
+      this.deps.report(`A command was not run, but that may not be on record. ${textOf(error)}`);
+    }
+    return resultNotRun(this.state);
+  }
+
   /** The record says that it would run, so it also has to say that it did not. */
-  private withdrawnLate(): SubmissionResult {
+  private async withdrawnLate(): Promise<SubmissionResult> {
     this.takeBack();
     if (this.broken !== undefined) throw this.broken;
     this.append({ type: 'outcome', submission: this.id, outcome: notStarted('It was withdrawn.') });
-    return resultNotRun(this.state);
+    return this.endWithoutRun();
   }
 
   private async finish(outcome: Outcome, state: StateOf<'running'>): Promise<SubmissionResult> {
@@ -239,6 +252,7 @@ export class SubmissionFlow implements RunningSubmission {
   private async fail(error: unknown): Promise<SubmissionResult> {
     const why = error instanceof HumanError ? error.message : `The gate failed: ${textOf(error)}.`;
     this.deps.report(why);
+    if (!this.isOnRecord) return resultFailed(why);
     try {
       this.append({ type: 'outcome', submission: this.id, outcome: notStarted(why) });
     } catch (unwritten) {

@@ -1,17 +1,25 @@
-// The log of one session on disk: one writer, lines only added, each chained to the one before.
-// Invariant: a failure is returned, never swallowed, and after it the file ends with a whole line or takes no more.
+// The log of one session on disk: one writer, lines only added, each chained to the one before, in files of a bounded size.
+// Invariants: a failure is returned, never swallowed, and after it the log ends with a whole line or takes no more;
+// a head never tells of lines that are not on disk yet.
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
-import { promisify } from 'node:util';
 import type { ChainReport } from '../core/session/chain.ts';
 import { chainEvent, genesisHash, readChain } from '../core/session/chain.ts';
 import type { AuditBody, AuditEvent } from '../core/session/events.ts';
+import type { Head, ManifestFile } from '../core/session/signed.ts';
 import type { Clock } from './clock.ts';
-import { createPrivateFile, ignoreFolder, makePrivateFolder, syncFolder } from './privateFolder.ts';
+import type { HeadStore } from './headStore.ts';
+import { LogSegment, LogTampered, type Write } from './logSegment.ts';
+import { writeManifest } from './manifestFile.ts';
+import { ignoreFolder, makePrivateFolder, syncFolder } from './privateFolder.ts';
+import { segmentName } from './sessionFiles.ts';
+import type { SigningKey } from './signingKey.ts';
 
-export const LOG_FILE = 'audit.ndjson';
+export const LOG_FILE = segmentName(1);
 
-const dataSync = promisify(fs.fdatasync);
+/** Bytes after which the log goes on in another file. */
+const SEGMENT_BYTES = 16 * 1024 * 1024;
 
 /** `why` is a sentence for a person; `isTampered` where somebody else changed the file. */
 export interface LogFailure {
@@ -22,6 +30,12 @@ export interface LogFailure {
 export type Appended = { ok: true; event: AuditEvent } | LogFailure;
 export type Synced = { ok: true } | LogFailure;
 
+/** Who signs how far the log goes, and where that is kept. */
+export interface Anchor {
+  key: SigningKey;
+  heads: HeadStore;
+}
+
 export interface SessionLogOptions {
   /** Folder that must exist already: the workspace, or the storage of the editor. */
   root: string;
@@ -30,41 +44,47 @@ export interface SessionLogOptions {
   session: string;
   nonce: string;
   clock: Clock;
-  /** Writes bytes from an offset and returns how many it took; a full disk stands in here in tests. */
-  write?: (handle: number, bytes: Buffer, from: number) => number;
+  /** Without it nothing proves where the log ends. */
+  anchor?: Anchor;
+  /** A full disk stands in here in tests. */
+  write?: Write;
+  segmentBytes?: number;
 }
 
 export class SessionLog {
   private seq = 0;
-  private size = 0;
   private head: string;
-  private isTorn = false;
-  private isClosed = false;
+  /** All files, the last is the one that is written. Those before stay open for syncs under way. */
+  private readonly segments: LogSegment[];
+  /** What the recordings said last of each of their files. */
+  private readonly recorded = new Map<string, ManifestFile>();
+  private anchoredSeq = -1;
+  private isEnded = false;
   private readonly startedAt: number;
 
   private constructor(
     readonly folder: string,
-    private readonly handle: number,
+    first: LogSegment,
     private readonly options: SessionLogOptions,
   ) {
+    this.segments = [first];
     this.startedAt = options.clock.mono();
     this.head = genesisHash(options.session, options.nonce);
   }
 
   /** Makes the session's folder and its empty log. Throws where that is not possible or not safe. */
   static create(options: SessionLogOptions): SessionLog {
-    const { root, under, session, clock } = options;
+    const { root, under, session, clock, write } = options;
     const day = clock.now().toISOString().slice(0, 10);
     const sessions = makePrivateFolder(root, under);
     ignoreFolder(sessions);
     const folder = makePrivateFolder(sessions, [day, session]);
-    const handle = createPrivateFile(path.join(folder, LOG_FILE));
+    const segment = LogSegment.create(path.join(folder, LOG_FILE), 1, write);
     try {
-      syncFolder(folder);
       syncFolder(path.dirname(folder));
-      return new SessionLog(folder, handle, options);
+      return new SessionLog(folder, segment, options);
     } catch (error) {
-      fs.closeSync(handle);
+      segment.close();
       throw error;
     }
   }
@@ -73,12 +93,74 @@ export class SessionLog {
     return this.options.session;
   }
 
+  /** The file that is written now. */
   get file(): string {
-    return path.join(this.folder, LOG_FILE);
+    return this.current.file;
   }
 
   /** Adds one event. It is on disk only after `sync`. */
   append(body: AuditBody): Appended {
+    try {
+      this.current.check();
+      this.rotate(body);
+      const event = this.add(this.current, body);
+      if (body.type === 'recording.checkpoint') {
+        const { file, bytes, sha256 } = body;
+        this.recorded.set(file, { name: file, bytes, sha256 });
+      }
+      this.isEnded = body.type === 'session.end';
+      return { ok: true, event };
+    } catch (error) {
+      return this.failure(error);
+    }
+  }
+
+  /** Puts everything that was added on disk, then says outside of the workspace how far it goes. */
+  async sync(): Promise<Synced> {
+    try {
+      this.current.check();
+      const head = this.headNow();
+      await this.current.sync();
+      this.writeHead(head);
+      return { ok: true };
+    } catch (error) {
+      return this.failure(error);
+    }
+  }
+
+  /** After the last event: writes what the folder holds, and that no line comes after. */
+  async seal(): Promise<Synced> {
+    try {
+      this.current.check();
+      const { anchor } = this.options;
+      if (!anchor || !this.isEnded) return { ok: true };
+      const { session: sid, head: h } = this;
+      const files = [...this.segments.map(({ entry }) => entry), ...this.recorded.values()];
+      writeManifest(this.folder, { v: 1, sid, seq: this.seq - 1, h, files }, anchor.key);
+      anchor.heads.write({ ...this.headNow(), isClosed: true }, anchor.key, true);
+      return { ok: true };
+    } catch (error) {
+      return this.failure(error);
+    }
+  }
+
+  close(): void {
+    for (const segment of this.segments) segment.close();
+  }
+
+  /** Takes away a log that got no event, and its folder. */
+  discard(): void {
+    if (this.seq === 0) this.current.discard();
+    this.close();
+    const { folder } = this;
+    if (fs.existsSync(folder) && fs.readdirSync(folder).length === 0) fs.rmdirSync(folder);
+  }
+
+  private get current(): LogSegment {
+    return this.segments[this.segments.length - 1] as LogSegment;
+  }
+
+  private add(segment: LogSegment, body: AuditBody): AuditEvent {
     const event: AuditEvent = {
       v: 1,
       seq: this.seq,
@@ -87,65 +169,54 @@ export class SessionLog {
       sid: this.session,
       ...body,
     };
+    const { line, hash } = chainEvent(event, this.head);
+    segment.add(Buffer.from(line, 'utf8'));
+    this.seq += 1;
+    this.head = hash;
+    return event;
+  }
+
+  /** Goes on in a new file where this one is full. The old one is on disk before the new one has a line. */
+  private rotate({ type }: AuditBody): void {
+    const { current, options } = this;
+    // The end belongs to what it ends.
+    if (current.size < (options.segmentBytes ?? SEGMENT_BYTES) || type === 'session.end') return;
+    current.syncNow();
+    const segment = current.number + 1;
+    const file = path.join(this.folder, segmentName(segment));
+    const next = LogSegment.create(file, segment, options.write);
     try {
-      this.check();
-      const { line, hash } = chainEvent(event, this.head);
-      this.write(Buffer.from(line, 'utf8'));
-      this.seq += 1;
-      this.head = hash;
-      return { ok: true, event };
+      this.add(next, { type: 'segment.start', segment, previous: this.head });
     } catch (error) {
-      return this.failure(error);
-    }
-  }
-
-  /** Puts everything that was added on disk. */
-  async sync(): Promise<Synced> {
-    try {
-      this.check();
-      await dataSync(this.handle);
-      return { ok: true };
-    } catch (error) {
-      return this.failure(error);
-    }
-  }
-
-  close(): void {
-    if (!this.isClosed) {
-      this.isClosed = true;
-      fs.closeSync(this.handle);
-    }
-  }
-
-  /** Throws where the file is no longer what this log wrote, or no longer where it should be. */
-  private check(): void {
-    if (this.isClosed) {
-      throw new Error('it is closed');
-    }
-    const own = fs.fstatSync(this.handle);
-    if (this.isTorn) {
-      fs.ftruncateSync(this.handle, this.size);
-      this.isTorn = false;
-    } else if (own.size !== this.size) {
-      throw new LogTampered(`it has ${own.size} bytes where ${this.size} were written`);
-    }
-    const found = fs.lstatSync(this.file, { throwIfNoEntry: false });
-    if (!found || found.ino !== own.ino || found.dev !== own.dev) {
-      throw new LogTampered('it was deleted, moved or replaced');
-    }
-  }
-
-  private write(bytes: Buffer): void {
-    let written = 0;
-    try {
-      while (written < bytes.length) {
-        written += (this.options.write ?? fs.writeSync)(this.handle, bytes, written);
-      }
-    } catch (error) {
-      this.isTorn = written > 0;
+      next.discard();
       throw error;
     }
-    this.size += bytes.length;
+    this.segments.push(next);
+  }
+
+  private headNow(): Head {
+    const { current } = this;
+    return {
+      v: 1,
+      sid: this.session,
+      folder: this.folder,
+      machine: os.hostname(),
+      pid: process.pid,
+      seq: this.seq - 1,
+      h: this.head,
+      segment: current.number,
+      bytes: current.size,
+      at: this.options.clock.now().toISOString(),
+      isClosed: false,
+    };
+  }
+
+  private writeHead(head: Head): void {
+    const { anchor } = this.options;
+    // Syncs may end in another order than they began.
+    if (!anchor || head.seq <= this.anchoredSeq) return;
+    anchor.heads.write(head, anchor.key, false);
+    this.anchoredSeq = head.seq;
   }
 
   private failure(error: unknown): LogFailure {
@@ -158,10 +229,7 @@ export class SessionLog {
   }
 }
 
-/** Somebody else changed the log. */
-class LogTampered extends Error {}
-
-/** Reads a log back as far as it is whole; a missing file is an error, a torn end is not. */
+/** Reads a log of one file back as far as it is whole; a missing file is an error, a torn end is not. */
 export function readSessionLog(file: string): ChainReport {
-  return readChain(fs.readFileSync(file, 'utf8'));
+  return readChain(fs.readFileSync(file));
 }

@@ -14,8 +14,11 @@ import type {
 } from '../../src/host/gateTypes.ts';
 import { type Assessor, createAssessor } from '../../src/node/assessor.ts';
 import { systemClock } from '../../src/node/clock.ts';
+import { HeadStore } from '../../src/node/headStore.ts';
+import { SESSIONS_UNDER } from '../../src/node/sessionFiles.ts';
 import { readSessionLog, SessionLog } from '../../src/node/sessionLog.ts';
 import { shellArgv, startShell } from '../../src/node/shellProcess.ts';
+import { createSigningKey } from '../../src/node/signingKey.ts';
 import type { HeldItem } from '../../src/shared/protocol.ts';
 import { testParser } from './analysis.ts';
 
@@ -47,6 +50,8 @@ export type GateChanges = Partial<GateOptions> & {
 export function createTestGate(changes: GateChanges = {}): TestGate {
   const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'interlock-gate-')));
   const clock = systemClock();
+  const storage = fs.mkdtempSync(path.join(os.tmpdir(), 'interlock-storage-'));
+  const anchor = { key: createSigningKey().key, heads: HeadStore.create(storage) };
   const timers = new Set<() => void>();
   let logFile = '';
   const policy: RawPolicy = { autoApprove: undefined, rules: undefined, workspaceRules: undefined };
@@ -68,9 +73,10 @@ export function createTestGate(changes: GateChanges = {}): TestGate {
       now: () => new Date(),
     }),
     session: {
-      open: (session, nonce) => {
-        const under = ['.interlock', 'sessions'];
-        const log = SessionLog.create({ root, under, session, nonce, clock, write });
+      anchor: async () => anchor,
+      open: (session, nonce, anchor) => {
+        const under = SESSIONS_UNDER;
+        const log = SessionLog.create({ root, under, session, nonce, clock, anchor, write });
         logFile = log.file;
         return log;
       },
@@ -132,6 +138,7 @@ export function createTestGate(changes: GateChanges = {}): TestGate {
     dispose: async () => {
       await gate.close('test over').catch((error: unknown) => test.problems.push(String(error)));
       fs.rmSync(root, { recursive: true });
+      fs.rmSync(storage, { recursive: true });
     },
   };
   gate.onProblem((problem) => test.problems.push(problem));

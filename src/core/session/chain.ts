@@ -24,8 +24,14 @@ export interface ChainReport {
   bad: { line: number; why: string } | undefined;
 }
 
+/** A line that belongs, or why it does not. */
+export type Link = { ok: true; event: AuditEvent; hash: string } | { ok: false; why: string };
+
 const DOMAIN = 'interlock1\n';
-const TAIL = /^(.*),"h":"([0-9a-f]{64})"\}$/s;
+const TAIL = /^,"h":"([0-9a-f]{64})"\}$/;
+/** Bytes of the hash field and the brace that ends a line. */
+const TAIL_LENGTH = 72;
+const LINE_END = 10;
 
 /** Hash that the first line builds on. `nonce` is the random value that the first event carries. */
 export function genesisHash(session: string, nonce: string): string {
@@ -39,26 +45,74 @@ export function chainEvent(event: AuditEvent, previous: string): ChainedLine {
   return { line: `${open},"h":"${hash}"}\n`, hash };
 }
 
-/** Checks a whole log. Never throws; an empty text is a log without events. */
-export function readChain(text: string): ChainReport {
-  const end = text.lastIndexOf('\n') + 1;
-  const report = {
-    events: [] as AuditEvent[],
-    head: undefined as string | undefined,
-    goodBytes: 0,
-  };
-  const tornBytes = Buffer.byteLength(text.slice(end));
-  const lines = text.slice(0, end).split('\n').slice(0, -1);
-  for (const [index, line] of lines.entries()) {
-    const link = checkLine(line, index, report.head);
-    if (!link.ok) {
-      return { ...report, tornBytes, bad: { line: index + 1, why: link.why } };
+/** Checks the lines of one session in order, over all files of its log. */
+export class ChainCheck {
+  /** Hash of the last line that belonged; undefined before the first. */
+  head: string | undefined;
+  /** Lines that belonged. */
+  count = 0;
+  session: string | undefined;
+
+  /** Takes the next line, without its line end. After a bad line nothing more may be given. */
+  take(line: Buffer): Link {
+    const at = line.length - TAIL_LENGTH;
+    const hash = at > 0 ? TAIL.exec(line.toString('latin1', at))?.[1] : undefined;
+    if (hash === undefined) return { ok: false, why: 'it has no hash' };
+    const decoded = decodeEvent(line.toString('utf8'));
+    if (!decoded.ok) return decoded;
+    const { event } = decoded;
+    const fault = this.faultOf(event);
+    if (fault !== undefined) return { ok: false, why: fault };
+    const previous = this.head ?? genesisOf(event);
+    if (previous === undefined) {
+      return { ok: false, why: 'the first line is not the start of a session' };
     }
-    report.events.push(link.event);
-    report.head = link.hash;
-    report.goodBytes += Buffer.byteLength(line) + 1;
+    if (linkHash(previous, line.subarray(0, at)) !== hash) {
+      return { ok: false, why: 'its hash does not fit: it or a line before it was changed' };
+    }
+    this.head = hash;
+    this.count += 1;
+    this.session = event.sid;
+    return { ok: true, event, hash };
   }
-  return { ...report, tornBytes, bad: undefined };
+
+  private faultOf(event: AuditEvent): string | undefined {
+    if (event.seq !== this.count) {
+      return `it has number ${event.seq} where ${this.count} was due`;
+    }
+    if (this.session !== undefined && event.sid !== this.session) {
+      return `it belongs to session ${event.sid}`;
+    }
+    if (event.type === 'segment.start' && event.previous !== this.head) {
+      return 'it does not go on where the file before ends';
+    }
+    return undefined;
+  }
+}
+
+/** Checks a whole log of one file, or goes on with `check`. Never throws; no bytes are a log without events. */
+export function readChain(
+  log: Buffer | string,
+  check = new ChainCheck(),
+  onEvent: (event: AuditEvent, hash: string) => void = () => undefined,
+): ChainReport {
+  const bytes = typeof log === 'string' ? Buffer.from(log, 'utf8') : log;
+  const end = bytes.lastIndexOf(LINE_END) + 1;
+  const events: AuditEvent[] = [];
+  let bad: ChainReport['bad'];
+  let goodBytes = 0;
+  for (let line = 1; goodBytes < end; line++) {
+    const stop = bytes.indexOf(LINE_END, goodBytes);
+    const link = check.take(bytes.subarray(goodBytes, stop));
+    if (!link.ok) {
+      bad = { line, why: link.why };
+      break;
+    }
+    events.push(link.event);
+    onEvent(link.event, link.hash);
+    goodBytes = stop + 1;
+  }
+  return { events, head: check.head, goodBytes, tornBytes: bytes.length - end, bad };
 }
 
 /** SHA-256 of the UTF-8 bytes of a text, in hex. */
@@ -66,36 +120,10 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
-type Link = { ok: true; event: AuditEvent; hash: string } | { ok: false; why: string };
-
-function checkLine(line: string, index: number, head: string | undefined): Link {
-  const match = TAIL.exec(line);
-  const [, open = '', hash = ''] = match ?? [];
-  if (!match) {
-    return { ok: false, why: 'it has no hash' };
-  }
-  const decoded = decodeEvent(line);
-  if (!decoded.ok) {
-    return { ok: false, why: decoded.why };
-  }
-  const { event } = decoded;
-  if (event.seq !== index) {
-    return { ok: false, why: `it has number ${event.seq} where ${index} was due` };
-  }
-  const previous = head ?? genesisOf(event);
-  if (previous === undefined) {
-    return { ok: false, why: 'the first line is not the start of a session' };
-  }
-  if (linkHash(previous, open) !== hash) {
-    return { ok: false, why: 'its hash does not fit: it or a line before it was changed' };
-  }
-  return { ok: true, event, hash };
-}
-
 function genesisOf(event: AuditEvent): string | undefined {
   return event.type === 'session.start' ? genesisHash(event.sid, event.nonce) : undefined;
 }
 
-function linkHash(previous: string, open: string): string {
-  return sha256(`${DOMAIN}${previous}\n${open}`);
+function linkHash(previous: string, open: Buffer | string): string {
+  return createHash('sha256').update(`${DOMAIN}${previous}\n`).update(open).digest('hex');
 }

@@ -1,0 +1,54 @@
+// The key of this machine that signs how far the logs go, kept in the editor's secret storage.
+// Invariant: where it cannot be kept, a key that lives as long as the window signs instead, and that is said.
+import { createSigningKey, readSigningKey, type SigningKey } from '../node/signingKey.ts';
+import { textOf } from './errors.ts';
+
+/** The part of the editor's secret storage that is used here. */
+export interface Secrets {
+  get(name: string): PromiseLike<string | undefined>;
+  store(name: string, value: string): PromiseLike<void>;
+}
+
+const NAME = 'interlock.signingKey';
+
+/** A locked keyring may ask its owner first; nothing runs meanwhile. */
+const LIMIT_MS = 30_000;
+
+/** The kept key, or a new one. Never rejects. */
+export async function loadSigningKey(
+  secrets: Secrets,
+  report: (problem: string) => void,
+  limitMs = LIMIT_MS,
+): Promise<SigningKey> {
+  try {
+    return await withLimit(readOrMake(secrets), limitMs);
+  } catch (error) {
+    report(
+      `The key that signs the session logs cannot be read from the editor's secret storage: ${textOf(error)}. Logs of this window are signed with a key that ends with it.`,
+    );
+    return createSigningKey().key;
+  }
+}
+
+async function readOrMake(secrets: Secrets): Promise<SigningKey> {
+  const kept = await secrets.get(NAME);
+  if (kept !== undefined) return readSigningKey(kept);
+  const { key, secret } = createSigningKey();
+  await secrets.store(NAME, secret);
+  // Another window may have made one at the same time: the one that was kept counts.
+  const now = await secrets.get(NAME);
+  return now === undefined || now === secret ? key : readSigningKey(now);
+}
+
+async function withLimit<T>(work: Promise<T>, limitMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    const seconds = Math.round(limitMs / 1000);
+    timer = setTimeout(() => reject(new Error(`no answer within ${seconds} seconds`)), limitMs);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

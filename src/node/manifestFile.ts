@@ -1,0 +1,69 @@
+// The list of what lies in a session's folder when its log is closed, signed.
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import {
+  type Manifest,
+  type ManifestFile,
+  manifestText,
+  type Signed,
+} from '../core/session/signed.ts';
+import { createPrivateFile, syncFolder } from './privateFolder.ts';
+import type { SigningKey } from './signingKey.ts';
+
+export const MANIFEST_FILE = 'manifest.json';
+
+/** Throws where it cannot be written, or is there already. It is on disk when this returns. */
+export function writeManifest(folder: string, manifest: Manifest, key: SigningKey): void {
+  const signed: Signed<Manifest> = { ...manifest, sig: key.sign(manifestText(manifest)) };
+  const handle = createPrivateFile(path.join(folder, MANIFEST_FILE));
+  try {
+    fs.writeSync(handle, `${JSON.stringify(signed, null, 1)}\n`);
+    fs.fsyncSync(handle);
+  } finally {
+    fs.closeSync(handle);
+  }
+  syncFolder(folder);
+}
+
+/** Length and hash of a file as it is. Throws where it is no plain file or cannot be read. */
+export function fileEntry(file: string): ManifestFile {
+  const entry = prefixHashes(file, []);
+  return { name: path.basename(file), bytes: entry.bytes, sha256: entry.sha256 };
+}
+
+/** Hashes of the first bytes of a file at each of the rising `stops`, and of all of it. Reads it once, piece by piece. Throws where it is no plain file or cannot be read. */
+export function prefixHashes(
+  file: string,
+  stops: readonly number[],
+): { bytes: number; sha256: string; at: ReadonlyMap<number, string> } {
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
+  const handle = fs.openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    if (!fs.fstatSync(handle).isFile()) throw new Error(`${file} is not a plain file.`);
+    return hashPieces(handle, stops);
+  } finally {
+    fs.closeSync(handle);
+  }
+}
+
+const PIECE = 1024 * 1024;
+
+function hashPieces(
+  handle: number,
+  stops: readonly number[],
+): { bytes: number; sha256: string; at: Map<number, string> } {
+  const hash = createHash('sha256');
+  const at = new Map<number, string>();
+  const buffer = Buffer.alloc(PIECE);
+  const rest = [...stops];
+  let bytes = 0;
+  for (;;) {
+    for (; rest[0] === bytes; rest.shift()) at.set(bytes, hash.copy().digest('hex'));
+    const most = Math.min(PIECE, (rest[0] ?? Number.POSITIVE_INFINITY) - bytes);
+    const read = fs.readSync(handle, buffer, 0, most, null);
+    if (read === 0) return { bytes, sha256: hash.digest('hex'), at };
+    hash.update(buffer.subarray(0, read));
+    bytes += read;
+  }
+}

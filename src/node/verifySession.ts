@@ -1,0 +1,187 @@
+// Checks one session: the chain of its log, the signed head, the manifest, and the recordings that the log vouches for.
+// Invariant: only what was checked is called proved; a head or a manifest that does not fit is a break, never a note.
+import * as path from 'node:path';
+import type { AuditEvent } from '../core/session/events.ts';
+import { type Head, headText, type Signed } from '../core/session/signed.ts';
+import type { HeadStore } from './headStore.ts';
+import { type LogFault, readSession, type SessionReading } from './readSession.ts';
+import { segmentName } from './sessionFiles.ts';
+import { isSignedBy } from './signingKey.ts';
+import { checkManifest } from './verifyManifest.ts';
+import { type Checkpoint, checkRecordings } from './verifyRecordings.ts';
+
+/** What a verification can rest on. */
+export interface Trust {
+  /** Undefined where no folder of heads was found. */
+  heads: HeadStore | undefined;
+  /** Public keys, in hex, whose signatures count; undefined where none is known. */
+  keys: readonly string[] | undefined;
+}
+
+/** `open`: signed up to a line, and not closed. `none`: nothing signed says how far it went. */
+export type HeadState = 'closed' | 'open' | 'none';
+
+export interface SessionVerdict {
+  session: string;
+  folder: string;
+  state: 'sound' | 'broken' | 'unreadable';
+  fault: LogFault | undefined;
+  head: HeadState;
+  /** Lines that the signed head covers. */
+  signedLines: number;
+  /** Whether the signature is by a key that is known to be this machine's. */
+  isKeyKnown: boolean;
+  events: number;
+  bytes: number;
+  lastHash: string | undefined;
+  /** Last line, where the log was ended. */
+  ended: 'window' | 'recovery' | undefined;
+  tornBytes: number;
+  /** Recordings of which every byte was checked. */
+  recordings: number;
+  /** When the last line was written (ISO); undefined where there is none. */
+  lastAt: string | undefined;
+}
+
+/** What is learnt on the walk over the events. */
+interface Walk {
+  /** Something that is never released before a head is written. */
+  hasReleased: boolean;
+  hashes: Map<number, string>;
+  checkpoints: Checkpoint[];
+  afterEnd: AuditEvent | undefined;
+  ended: SessionVerdict['ended'];
+}
+
+/** Never throws. `onEvent` gets every good event on the way. */
+export function verifySession(
+  folder: string,
+  { heads, keys }: Trust,
+  onEvent: (event: AuditEvent) => void = () => undefined,
+): SessionVerdict {
+  const session = path.basename(folder);
+  // Before the log: a session that is written meanwhile goes on, never back.
+  const found = readHeadOf(heads, session);
+  const head = found?.ok ? found.value : undefined;
+  const walk: Walk = {
+    hasReleased: false,
+    hashes: new Map(),
+    checkpoints: [],
+    afterEnd: undefined,
+    ended: undefined,
+  };
+  const reading = readSession(folder, (event, hash) => {
+    take(walk, event, hash, head);
+    onEvent(event);
+  });
+  const publicKey = reading.first?.type === 'session.start' ? reading.first.publicKey : '';
+  const isKeyKnown = keys?.includes(publicKey) ?? false;
+  const fault =
+    reading.fault ??
+    (found && !found.ok ? headFault(`its signed head is damaged: ${found.why}`) : undefined) ??
+    faultOfOrder(walk, reading) ??
+    faultOfHead(head, session, reading, walk) ??
+    faultOfSignature(head, publicKey, keys) ??
+    (heads && isKeyKnown && found === undefined ? faultOfNoHead(walk) : undefined) ??
+    checkManifest(folder, { reading, publicKey, isClosed: head?.isClosed ?? false }) ??
+    checkRecordings(folder, walk.checkpoints, walk.ended !== undefined);
+  return {
+    session,
+    folder,
+    state: fault?.kind ?? 'sound',
+    fault,
+    head: head === undefined ? 'none' : head.isClosed ? 'closed' : 'open',
+    signedLines: head === undefined ? 0 : head.seq + 1,
+    isKeyKnown,
+    events: reading.events,
+    bytes: reading.bytes,
+    lastHash: reading.head,
+    ended: walk.ended,
+    tornBytes: reading.tornBytes,
+    recordings: new Set(walk.checkpoints.map(({ file }) => file)).size,
+    lastAt: reading.last?.ts,
+  };
+}
+
+function readHeadOf(heads: HeadStore | undefined, session: string): ReturnType<HeadStore['read']> {
+  try {
+    return heads?.read(session);
+  } catch (error) {
+    return { ok: false, why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function take(walk: Walk, event: AuditEvent, hash: string, head: Head | undefined): void {
+  if (event.seq === head?.seq) walk.hashes.set(event.seq, hash);
+  if (walk.ended !== undefined) walk.afterEnd ??= event;
+  if (event.type === 'run' || event.type === 'session.end') walk.hasReleased = true;
+  if (event.type === 'session.end') walk.ended = event.by;
+  if (event.type === 'recording.checkpoint') walk.checkpoints.push(event);
+}
+
+/** What the chain allows and no writer of ours does. */
+function faultOfOrder({ afterEnd, ended }: Walk, reading: SessionReading): LogFault | undefined {
+  if (reading.events === 0) return fault('it has no whole line');
+  if (afterEnd) return fault(`it goes on after its end, with line ${afterEnd.seq + 1}`);
+  if (ended !== undefined && reading.tornBytes > 0) {
+    return fault(`${reading.tornBytes} bytes stand after its end`);
+  }
+  return undefined;
+}
+
+function faultOfHead(
+  head: Signed<Head> | undefined,
+  session: string,
+  reading: SessionReading,
+  { hashes }: Walk,
+): LogFault | undefined {
+  if (!head) return undefined;
+  if (head.sid !== session) return headFault(`the head in its place is of session ${head.sid}`);
+  const { events } = reading;
+  if (head.seq >= events) {
+    const why = `it ends with line ${events}, but ${head.seq + 1} lines were signed at ${head.at}: lines were cut off, or an old copy was put in its place`;
+    return { ...fault(why), file: segmentName(reading.segment?.number ?? 1) };
+  }
+  if (hashes.get(head.seq) !== head.h) {
+    return fault(
+      `line ${head.seq + 1} is not the one that was signed at ${head.at}: it or a line before it was written anew`,
+    );
+  }
+  if (head.isClosed && head.seq + 1 !== events) {
+    return fault(`it was closed after line ${head.seq + 1}, but has ${events} lines`);
+  }
+  return undefined;
+}
+
+function faultOfSignature(
+  head: Signed<Head> | undefined,
+  publicKey: string,
+  keys: readonly string[] | undefined,
+): LogFault | undefined {
+  if (head && !isSignedBy(publicKey, headText(head), head.sig)) {
+    return headFault('its head is not signed by the key that the log names in its first line');
+  }
+  if (keys && !keys.includes(publicKey)) {
+    return headFault(
+      publicKey === ''
+        ? 'the log names no key, so nothing proves that Interlock wrote it'
+        : 'the log names a key in its first line that is not a known one: it was written anew, or on another machine',
+    );
+  }
+  return undefined;
+}
+
+/** Every log that let something run has a head; where only that is gone, somebody took it away. */
+function faultOfNoHead({ hasReleased }: Walk): LogFault | undefined {
+  return hasReleased
+    ? headFault('its signed head is missing, so nothing shows whether lines were cut off')
+    : undefined;
+}
+
+function fault(why: string): LogFault {
+  return { kind: 'broken', file: segmentName(1), line: undefined, why, text: undefined };
+}
+
+function headFault(why: string): LogFault {
+  return { ...fault(why), file: 'head' };
+}
