@@ -79,6 +79,11 @@ export type AuditBody =
   | { type: 'grant'; action: 'add' | 'revoke'; text: string }
   /** The first `bytes` of a file in the session's folder; the last one of a file stands for all of it. */
   | { type: 'recording.checkpoint'; file: string; bytes: number; sha256: string }
+  /** Where a command's output stands: `at` is seconds from the start of the recording, `bytes` its length before it. */
+  | { type: 'recording.start'; submission: string; file: string; at: number; bytes: number }
+  /** The output was longer than what is kept of one command. */
+  | { type: 'recording.truncated'; submission: string; file: string; leftOut: number }
+  | { type: 'recording.failed'; submission: string; why: string }
   /** Bytes after the last whole line of `file`, kept beside it. */
   | { type: 'log.recovered'; file: string; bytes: number; sha256: string; text: string }
   /** Sessions whose records are deleted after this line, with what proves them. */
