@@ -1,0 +1,128 @@
+// Redacts text that comes in pieces: a secret may lie across their borders and between colours.
+// Invariant: what was released holds no secret that the redactor finds in the whole text, but for the pieces of one that came so slowly that it was not waited for.
+import type { Redactor, SecretRange } from './redactor.ts';
+import { escapesIn, unfinishedEscape, visibleText } from './visibleText.ts';
+
+/** Characters of a line without an end that are held back; a longer line is released but for its last ones. */
+const MOST_HELD = 8192;
+const HELD_BACK = 2048;
+/** A block of a private key is waited for up to this length. */
+const MOST_KEY = 20_000;
+/** Characters before a piece that are looked at again. */
+const CONTEXT = 300;
+
+/** The tail looks like a secret that goes on: `ghp_abc`, `token=ab`, `Bearer abc`, `://user:pass`. */
+const STARTED =
+  /(?:gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox[a-z]-|xapp-|npm_|pypi-|[srp]k_(?:live|test)_|sk-|hf_|AKIA|ASIA|AIza|eyJ|dckr_|hv[sbr]\.|GOCSPX-|ya29\.|SG\.|whsec_|bearer\s+|(?:password|passwd|pwd|secret|token|api_?key|authorization)["']?\s*[:=]\s*["']?(?:\w+\s)?|:\/\/[^\s:@/]{0,100}:)[^\s"'@]+$/i;
+
+export class RedactStream {
+  private held = '';
+  private context = '';
+  /** Inside a private key of which the start was already replaced. */
+  private isInKey = false;
+
+  constructor(private readonly redactor: Redactor) {}
+
+  /** True where something waits for `settle`. */
+  get isHolding(): boolean {
+    return this.held !== '';
+  }
+
+  /** Takes a piece and gives back what can be released. */
+  push(data: string): string {
+    this.held += this.isInKey ? this.skipKey(data) : data;
+    return this.release(this.cut());
+  }
+
+  /** After a pause: all but an escape or a secret that has only begun. With `isLate` also those. */
+  settle(isLate = false): string {
+    if (isLate) return this.release(this.held.length);
+    const end = Math.min(unfinishedEscape(this.held), keyStart(this.held));
+    const tail = visibleText(this.held.slice(Math.max(0, end - MOST_HELD), end)).text;
+    return STARTED.test(this.context + tail) ? '' : this.release(end);
+  }
+
+  /** Whatever is left. */
+  end(): string {
+    return this.release(this.held.length);
+  }
+
+  private cut(): number {
+    const { held } = this;
+    const line = Math.max(held.lastIndexOf('\n'), held.lastIndexOf('\r')) + 1;
+    const end = held.length - line > MOST_HELD ? held.length - HELD_BACK : line;
+    const start = keyStart(held);
+    return Math.min(end, held.length - start > MOST_KEY ? held.length : start);
+  }
+
+  private release(end: number): string {
+    if (end <= 0) return '';
+    const { context, redactor } = this;
+    const whole = context + this.held;
+    const visible = visibleText(whole);
+    const ranges = redactor.find(visible.text).map(({ start, end: last, kind }) => ({
+      start: visible.originOf(start),
+      end: visible.originOf(last - 1) + 1,
+      kind,
+    }));
+    let cut = context.length + end;
+    const across = ranges.find((range) => range.start < cut && range.end > cut);
+    // A secret over the cut is kept back whole, but what the caller wants out now goes out replaced.
+    if (across) cut = end === this.held.length ? cut : Math.max(context.length, across.start);
+    const result = this.replaced(whole, visible.text, ranges, cut);
+    this.isInKey = ranges.some((range) => range.kind === 'private-key' && isOpenKey(whole, range));
+    this.held = whole.slice(cut);
+    this.context = contextOf(whole.slice(0, cut));
+    return result;
+  }
+
+  private replaced(
+    whole: string,
+    visible: string,
+    ranges: readonly SecretRange[],
+    cut: number,
+  ): string {
+    let result = '';
+    let from = this.context.length;
+    for (const { start, end, kind } of ranges) {
+      if (end <= from || start >= cut) continue;
+      const raw = whole.slice(start, end);
+      const secret = visible === whole ? raw : visibleText(raw).text;
+      result += whole.slice(from, Math.max(from, start));
+      result += this.redactor.mark(kind, secret) + escapesIn(raw);
+      from = end;
+    }
+    return result + whole.slice(from, Math.max(from, cut));
+  }
+
+  /** Drops the rest of a key that was too long to wait for. */
+  private skipKey(data: string): string {
+    const end = /-----END [A-Z0-9 ]+-----/.exec(data);
+    if (end) {
+      this.isInKey = false;
+      return data.slice(end.index + end[0].length);
+    }
+    const other = /[^\sA-Za-z0-9+/=]/.exec(data);
+    if (!other) return '';
+    this.isInKey = false;
+    return data.slice(other.index);
+  }
+}
+
+function isOpenKey(text: string, { start, end }: SecretRange): boolean {
+  return end === text.length && !text.slice(start, end).includes('-----END');
+}
+
+/** Start of a private key whose end has not come; the length of the text where there is none. */
+function keyStart(text: string): number {
+  const start = text.lastIndexOf('-----BEGIN ');
+  if (start < 0 || text.indexOf('-----END ', start) >= 0) return text.length;
+  return /PRIVATE KEY|^-----BEGIN [A-Z ]*$/.test(text.slice(start, start + 60))
+    ? start
+    : text.length;
+}
+
+function contextOf(text: string): string {
+  const visible = visibleText(text.slice(-CONTEXT * 2)).text;
+  return visible.slice(visible.lastIndexOf('\n') + 1).slice(-CONTEXT);
+}
