@@ -55,6 +55,7 @@ export interface Tester {
       now?: Date;
       agent?: string;
       branch?: string;
+      lockdown?: string;
     },
   ): { assessment: Assessment; ruling: Ruling };
 }
@@ -82,6 +83,7 @@ export async function createTester(): Promise<Tester> {
         agent: options.agent,
         cwd: WORKSPACE,
         branch: options.branch,
+        lockdown: options.lockdown,
       });
     },
   };

@@ -1,41 +1,42 @@
 // The decision function: an assessment and a policy in, allow, ask or deny out, with every reason.
 // Invariants: deny wins over ask, ask over allow (I4); nothing frees CRITICAL (I8); not understood asks (I3).
-import type { Assessment, Level } from '../risk/types.ts';
-import { rankOf } from '../risk/weights.ts';
+import type { Assessment } from '../risk/types.ts';
 import type { Invocation } from '../shell/types.ts';
-import { regexOf } from './parsePolicy.ts';
-import { isInForce, matchesTokens, tokensOf } from './ruleMatch.ts';
+import { callsInside, missOfCall, missOfLine, touches } from './covers.ts';
 import type { Because, Policy, PolicyContext, PolicyRule, Ruling } from './types.ts';
-
-/** Highest level that an allow rule frees where it does not say. */
-const DEFAULT_UP_TO: Level = 'MEDIUM';
 
 /** Rules on one line. Pure; the only clock is `context.now`, for expiry. */
 export function decide(assessment: Assessment, policy: Policy, context: PolicyContext): Ruling {
-  const rules = policy.rules.filter((rule) => isInForce(rule, context));
-  const denied = rules.filter((rule) => rule.action === 'deny' && touches(rule, assessment));
+  const stopped = context.lockdown;
+  if (stopped !== undefined)
+    return { verdict: 'deny', because: [{ code: 'lockdown', text: stopped }] };
+  const { rules } = policy;
+  const denied = rules.filter(
+    (rule) => rule.action === 'deny' && touches(rule, assessment, context),
+  );
   if (denied.length > 0) return { verdict: 'deny', because: denied.map(becauseOfRule) };
-  const questions = reasonsToAsk(assessment, rules);
-  if (questions.length > 0) return { verdict: 'ask', because: questions };
-  return freeOrAsk(assessment, policy, rules);
+  const questions = reasonsToAsk(assessment, rules, context);
+  const ruling: Ruling =
+    questions.length > 0
+      ? { verdict: 'ask', because: questions }
+      : freeOrAsk(assessment, policy, context);
+  return policy.observe ? observed(ruling, assessment) : ruling;
 }
 
-/** A deny or ask rule takes the line as soon as one of its calls, or the text itself, matches. */
-function touches(rule: PolicyRule, assessment: Assessment): boolean {
-  if (rule.kind !== 'tokens') return matchesText(rule, assessment.command);
-  const tokens = tokensOf(rule.match);
-  if (!tokens) return true;
-  if (tokens[0] === '**') return true;
-  return assessment.shell.invocations.some((call) => matchesTokens(tokens, call, false));
+/** Observe mode lets pass what would have asked; what is CRITICAL, and what cannot be read at all, is held even so. */
+function observed(ruling: Ruling, assessment: Assessment): Ruling {
+  const isBlind = ruling.because.some(({ code }) => code === 'degraded');
+  if (ruling.verdict !== 'ask' || assessment.level === 'CRITICAL' || isBlind) return ruling;
+  const text = 'Observe mode is on: it would have been held.';
+  return { verdict: 'allow', because: [{ code: 'observe', text }, ...ruling.because] };
 }
 
-function matchesText(rule: PolicyRule, command: string): boolean {
-  if (rule.kind === 'exact') return rule.match.trim() === command.trim();
-  return regexOf(rule.match)?.test(command) ?? rule.action !== 'allow';
-}
-
-function reasonsToAsk(assessment: Assessment, rules: readonly PolicyRule[]): Because[] {
-  const asked = rules.filter((rule) => rule.action === 'ask' && touches(rule, assessment));
+function reasonsToAsk(
+  assessment: Assessment,
+  rules: readonly PolicyRule[],
+  context: PolicyContext,
+): Because[] {
+  const asked = rules.filter((rule) => rule.action === 'ask' && touches(rule, assessment, context));
   const reasons: Because[] = asked.map(becauseOfRule);
   if (assessment.level === 'CRITICAL')
     reasons.push({
@@ -50,16 +51,14 @@ function reasonsToAsk(assessment: Assessment, rules: readonly PolicyRule[]): Bec
   return reasons;
 }
 
-function freeOrAsk(assessment: Assessment, policy: Policy, rules: readonly PolicyRule[]): Ruling {
-  const allows = rules.filter((rule) => rule.action === 'allow');
-  const byText = allows.find(
-    (rule) =>
-      rule.kind !== 'tokens' &&
-      isHighEnough(rule, assessment) &&
-      matchesText(rule, assessment.command),
+function freeOrAsk(assessment: Assessment, policy: Policy, context: PolicyContext): Ruling {
+  const allows = policy.rules.filter((rule) => rule.action === 'allow');
+  const exact = allows.find(
+    (rule) => rule.kind === 'exact' && missOfLine(rule, assessment, context) === undefined,
   );
-  if (byText) return { verdict: 'allow', because: [becauseOfRule(byText)] };
-  const because = freeByRules(assessment, policy, allows) ?? freeByDial(assessment, policy);
+  if (exact) return { verdict: 'allow', because: [becauseOfRule(exact)] };
+  const because =
+    freeByRules(assessment, policy, allows, context) ?? freeByDial(assessment, policy);
   if (because) return { verdict: 'allow', because };
   return { verdict: 'ask', because: [whyNotFree(assessment, policy)] };
 }
@@ -69,21 +68,28 @@ function freeByRules(
   assessment: Assessment,
   policy: Policy,
   allows: readonly PolicyRule[],
+  context: PolicyContext,
 ): Because[] | undefined {
+  const byCall = allows.filter((rule) => rule.kind !== 'exact');
+  const used = new Set<PolicyRule>();
+  const covered = new Set<number>();
   const { invocations } = assessment.shell;
-  const used = new Map<Invocation, PolicyRule>();
   for (const call of invocations) {
-    const rule = allows.find((candidate) => allowsCall(candidate, call, assessment));
-    if (rule) used.set(call, rule);
-    else if (!isFreeByItself(call, assessment, policy) && !isInsideAllowed(call, used))
-      return undefined;
+    const rule = byCall.find(
+      (candidate) => missOfCall(candidate, call, assessment, context) === undefined,
+    );
+    if (!rule) continue;
+    used.add(rule);
+    for (const id of [call.id, ...callsInside(call, assessment)]) covered.add(id);
   }
-  if (used.size === 0) return undefined;
-  return [...new Set(used.values())].map(becauseOfRule);
+  const isFree = (call: Invocation) =>
+    covered.has(call.id) || isFreeByItself(call, assessment, policy);
+  if (used.size === 0 || !invocations.every(isFree)) return undefined;
+  return [...used].map(becauseOfRule);
 }
 
 /** A part of a longer line that the dial would free by itself; wrappers that do nothing else count as their parts. */
-function isFreeByItself(call: Invocation, assessment: Assessment, policy: Policy): boolean {
+export function isFreeByItself(call: Invocation, assessment: Assessment, policy: Policy): boolean {
   const { effects, containedEffects } = assessment;
   const isEmpty = call.isTransparentWrapper || call.argv.length === 0;
   const own = effects.flatMap((effect, index) =>
@@ -104,45 +110,6 @@ function isFreeByItself(call: Invocation, assessment: Assessment, policy: Policy
     case 'contained':
       return own.every(({ isContained }) => isContained);
   }
-}
-
-/** Calls of a script or task that was looked through are part of the call that a rule names; their level counts for it. */
-function isInsideAllowed(call: Invocation, used: ReadonlyMap<Invocation, PolicyRule>): boolean {
-  return call.nesting.some(
-    (step, depth) =>
-      step.kind === 'file' &&
-      [...used.keys()].some(
-        (outer) =>
-          outer.nesting.length <= depth &&
-          outer.span.start <= step.span.start &&
-          step.span.end <= outer.span.end,
-      ),
-  );
-}
-
-function allowsCall(rule: PolicyRule, call: Invocation, assessment: Assessment): boolean {
-  if (rule.kind !== 'tokens' || !isHighEnough(rule, assessment)) return false;
-  if (hasOwnWrites(call, assessment) || call.place.kind !== 'local' || call.isElevated)
-    return false;
-  const tokens = tokensOf(rule.match);
-  return tokens !== undefined && matchesTokens(tokens, call, true);
-}
-
-/** A redirect or a variable is not part of what a pattern of words allows, unless it does nothing. */
-function hasOwnWrites(call: Invocation, assessment: Assessment): boolean {
-  return assessment.effects.some(
-    (effect) =>
-      effect.invocation === call.id &&
-      effect.severity !== 'none' &&
-      /^(redirects|shell|network)\//.test(effect.rule),
-  );
-}
-
-function isHighEnough(rule: PolicyRule, assessment: Assessment): boolean {
-  return (
-    assessment.level !== 'CRITICAL' &&
-    rankOf(assessment.level) <= rankOf(rule.upTo ?? DEFAULT_UP_TO)
-  );
 }
 
 function freeByDial(assessment: Assessment, policy: Policy): Because[] | undefined {
@@ -171,6 +138,7 @@ function whyNotFree(assessment: Assessment, policy: Policy): Because {
 }
 
 function becauseOfRule(rule: PolicyRule): Because {
+  if (rule.isStandIn) return { code: 'invalid-rule', text: rule.reason ?? '', rule };
   const where = { shipped: 'shipped', user: 'user', workspace: 'workspace', grant: 'granted' };
   const reason = rule.reason === undefined ? '' : ` ${rule.reason}`;
   return {

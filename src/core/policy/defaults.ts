@@ -1,5 +1,5 @@
 // What the gate allows before anybody has set anything.
-import type { PolicyRule } from './types.ts';
+import type { PolicyRule, RuleLevel } from './types.ts';
 
 /** The shipped allow rules; the three readers only where the line is LOW. */
 export const shippedRules: readonly PolicyRule[] = [
@@ -9,6 +9,6 @@ export const shippedRules: readonly PolicyRule[] = [
   shipped('npm test', 'MEDIUM', "Running the workspace's own tests."),
 ];
 
-function shipped(match: string, upTo: 'LOW' | 'MEDIUM', reason: string): PolicyRule {
+function shipped(match: string, upTo: RuleLevel, reason: string): PolicyRule {
   return { match, kind: 'tokens', action: 'allow', upTo, reason, source: 'shipped' };
 }

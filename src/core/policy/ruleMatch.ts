@@ -1,30 +1,12 @@
-// Does a rule of the settings match? Tokens are compared on cooked words, so nothing can ride along.
+// Does the text of a rule match a call or a line? Cooked words are compared, so nothing can ride along.
 // Invariant: an allow rule never matches a word that is not constant, except under a wildcard that is told to take it.
 import { Minimatch, minimatch } from 'minimatch';
 import type { Invocation, Word } from '../shell/types.ts';
-import type { PolicyContext, PolicyRule } from './types.ts';
+import { compileRegex, type LinearRegex } from './linearRegex.ts';
+import type { PolicyRule } from './types.ts';
 
-/** True where the rule is in force here and now: not expired, right folder, branch and agent. */
-export function isInForce(rule: PolicyRule, context: PolicyContext): boolean {
-  if (rule.expires !== undefined && !isBefore(context.now, rule.expires)) return false;
-  return (
-    fits(rule.cwd, context.cwd) &&
-    fits(rule.branch, context.branch) &&
-    fits(rule.agent, context.agent)
-  );
-}
-
-/** A plain date ends with its last moment in UTC; what cannot be read as a date has ended. */
-function isBefore(now: Date, expires: string): boolean {
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(expires);
-  const end = Date.parse(isDay ? `${expires}T23:59:59.999Z` : expires);
-  return Number.isFinite(end) && now.getTime() <= end;
-}
-
-function fits(pattern: string | undefined, value: string | undefined): boolean {
-  if (pattern === undefined) return true;
-  return value !== undefined && minimatch(value, pattern, { dot: true });
-}
+/** Only stars, question marks, classes and braces: a rule that starts with `!` or `#` means that letter. */
+export const GLOB = { dot: true, nonegate: true, nocomment: true } as const;
 
 /** Words of a token pattern. Quotes group, as in a shell; undefined where a quote is not closed. */
 export function tokensOf(pattern: string): readonly string[] | undefined {
@@ -38,48 +20,116 @@ export function tokensOf(pattern: string): readonly string[] | undefined {
   return pattern.slice(end).trim() === '' && tokens.length > 0 ? tokens : undefined;
 }
 
-/**
- * Matches a token pattern against one call. `strict` (for allow): the program must be written as a plain
- * name, and a word that is not constant matches nothing but `**`; otherwise (ask, deny) an unknown word may be anything.
- */
-export function matchesTokens(
-  tokens: readonly string[],
-  invocation: Invocation,
-  isStrict: boolean,
-): boolean {
-  const { argv, program } = invocation;
-  const first = argv[0];
-  if (!first || program === undefined) return false;
-  if (isStrict && first.value !== program) return false;
-  const [head, ...rest] = tokens;
-  if (head === undefined || !matchesWord(head, program, isStrict)) return false;
-  return matchesRest(rest, argv.slice(1), isStrict);
+/** True where a word of a pattern stands for more than itself. */
+export function isWildcard(token: string): boolean {
+  return token === '**' || new Minimatch(token, GLOB).hasMagic();
 }
 
+/** The whole of an allow rule's pattern against one call, strictly: what is not certain does not match. */
+export function allowMatchesCall(rule: PolicyRule, call: Invocation): boolean {
+  // Written as a path it may be another program of that name.
+  if (call.program === undefined || call.argv[0]?.value !== call.program) return false;
+  if (rule.kind === 'regex') {
+    const text = call.hasUnknownOperands ? undefined : callText(call);
+    return text !== undefined && (regexOf(rule)?.test(text) ?? false);
+  }
+  const tokens = rule.kind === 'tokens' ? tokensOf(rule.match) : undefined;
+  return tokens !== undefined && matchesTokens(tokens, call, true);
+}
+
+/** A deny or ask rule takes the line as soon as one of its calls, or the text itself, may be meant. */
+export function strictRuleTouches(
+  rule: PolicyRule,
+  command: string,
+  calls: readonly Invocation[],
+): boolean {
+  switch (rule.kind) {
+    case 'exact':
+      return isSameText(rule, command) || calls.some((call) => callText(call) === rule.match);
+    case 'regex': {
+      const regex = regexOf(rule);
+      if (!regex) return true;
+      const texts = calls.map((call) => callText(call) ?? '');
+      return [command, ...texts].some((text) => regex.test(text));
+    }
+    case 'tokens': {
+      const tokens = tokensOf(rule.match);
+      if (!tokens || tokens[0] === '**') return true;
+      return calls.some((call) => matchesTokens(tokens, call, false));
+    }
+  }
+}
+
+/** An exact rule means the whole line, letter by letter. */
+export function isSameText(rule: PolicyRule, command: string): boolean {
+  return rule.match.trim() === command.trim();
+}
+
+/** A call as a regular expression sees it: its cooked words with one space between; a word that holds a space or is empty stands in quotes. Undefined where a word is not constant. */
+export function callText(call: Invocation): string | undefined {
+  if (call.argv.some((word) => word.value === undefined || word.isGlob)) return undefined;
+  const [first, ...rest] = call.argv.map((word) => word.value ?? '');
+  return [call.program ?? first ?? '', ...rest].map(quoted).join(' ');
+}
+
+function quoted(word: string): string {
+  return word === '' || /[\s"']/.test(word) ? `'${word.replaceAll("'", `'\\''`)}'` : word;
+}
+
+function regexOf(rule: PolicyRule): LinearRegex | undefined {
+  const compiled = compileRegex(rule.match);
+  return compiled.ok ? compiled.regex : undefined;
+}
+
+/**
+ * Matches a token pattern against one call. `strict` (for allow): a word that is not constant matches nothing
+ * but `**`, and a wildcard stands for no option; otherwise (ask, deny) an unknown word may be anything.
+ */
+function matchesTokens(
+  tokens: readonly string[],
+  { argv, program, hasUnknownOperands }: Invocation,
+  isStrict: boolean,
+): boolean {
+  const [head, ...rest] = tokens;
+  if (program === undefined || head === undefined) return false;
+  if (!matchesWord(head, program, isStrict)) return false;
+  // More words than can be seen may follow.
+  if (isStrict && hasUnknownOperands && tokens.at(-1) !== '**') return false;
+  return matchesRest(rest, argv.slice(1), isStrict, !isStrict && hasUnknownOperands);
+}
+
+/** `isOpen`: any words may follow those that are there. */
 function matchesRest(
   tokens: readonly string[],
   words: readonly Word[],
   isStrict: boolean,
+  isOpen: boolean,
 ): boolean {
-  const [head, ...rest] = tokens;
-  if (head === undefined) return words.length === 0;
-  if (head === '**') {
-    if (rest.length === 0) return true;
-    return Array.from({ length: words.length + 1 }, (_, skip) => skip).some((skip) =>
-      matchesRest(rest, words.slice(skip), isStrict),
-    );
+  // Row by row from behind, so that many `**` cost no more than words times tokens.
+  let row = words.map(() => false).concat(true);
+  for (const token of [...tokens].reverse()) {
+    const next: boolean[] = new Array(words.length + 1).fill(false);
+    next[words.length] = isOpen || (token === '**' && row[words.length] === true);
+    for (let at = words.length - 1; at >= 0; at--) {
+      const word = words[at] as Word;
+      const isHere = row[at] === true;
+      const isBehind = row[at + 1] === true;
+      const isSkipped = next[at + 1] === true;
+      if (token === '**') next[at] = isHere || isSkipped;
+      else if (word.value !== undefined && !word.isGlob)
+        next[at] = isBehind && matchesWord(token, word.value, isStrict);
+      // What is not known may stand for any words, or for none.
+      else next[at] = !isStrict && (isBehind || isHere || isSkipped);
+    }
+    row = next;
   }
-  const [word, ...others] = words;
-  if (!word) return false;
-  const isUnknown = word.value === undefined || word.isGlob;
-  const isMatch = isUnknown ? !isStrict : matchesWord(head, word.value ?? '', isStrict);
-  return isMatch && matchesRest(rest, others, isStrict);
+  return row[0] === true;
 }
 
 /** `*` stands for any one word, also with slashes, but for allow rules not for an option that was not written. */
 function matchesWord(pattern: string, word: string, isStrict: boolean): boolean {
   if (pattern === word) return true;
-  if (pattern === '*') return !(isStrict && word.startsWith('-'));
-  if (!new Minimatch(pattern).hasMagic()) return false;
-  return minimatch(word, pattern, { dot: true });
+  if (isStrict && word.startsWith('-') && !pattern.startsWith('-')) return false;
+  if (pattern === '*') return true;
+  return isWildcard(pattern) && minimatch(word, pattern, GLOB);
 }

@@ -1,15 +1,24 @@
 // Settings and verdicts. Policy sees an assessment and answers allow, ask or deny with its reasons.
+// The lists of words that settings may hold stand here once: types, checks and the settings' schema are made from them.
 import type { Level } from '../risk/types.ts';
 
-export type Verdict = 'allow' | 'ask' | 'deny';
-export type Dial = 'listed' | 'readOnly' | 'contained';
+export const ACTIONS = ['allow', 'ask', 'deny'] as const;
+export const DIALS = ['listed', 'readOnly', 'contained'] as const;
+export const RULE_KINDS = ['tokens', 'exact', 'regex'] as const;
+/** Nothing frees CRITICAL, so no rule can name it. */
+export const RULE_LEVELS = ['LOW', 'MEDIUM', 'HIGH'] as const satisfies readonly Level[];
+
+export type Verdict = (typeof ACTIONS)[number];
+export type Dial = (typeof DIALS)[number];
+export type RuleKind = (typeof RULE_KINDS)[number];
+export type RuleLevel = (typeof RULE_LEVELS)[number];
 
 export interface PolicyRule {
   match: string;
-  kind: 'tokens' | 'exact' | 'regex';
+  kind: RuleKind;
   action: Verdict;
-  /** Highest level that an allow rule may free; MEDIUM where not said; never CRITICAL. */
-  upTo?: Level;
+  /** Highest level that an allow rule may free; MEDIUM where not said, and then nothing that cannot be taken back. */
+  upTo?: RuleLevel;
   reason?: string;
   cwd?: string;
   branch?: string;
@@ -19,12 +28,18 @@ export interface PolicyRule {
   examples?: { match?: readonly string[]; noMatch?: readonly string[] };
   /** Where it comes from; workspace rules may only ask or deny. */
   source: 'shipped' | 'user' | 'workspace' | 'grant';
+  /** Position in the setting that it was written in. */
+  index?: number;
+  /** True for the question that stands in for a rule that cannot be used. */
+  isStandIn?: boolean;
 }
 
 /** A setting that could not be used, with its place. An invalid deny or ask rule makes the gate stricter. */
 export interface PolicyProblem {
   setting: string;
   index?: number;
+  /** The part of the entry that is wrong, such as `expires`. */
+  field?: string;
   message: string;
   suggestion?: string;
 }
@@ -34,6 +49,8 @@ export interface Policy {
   rules: readonly PolicyRule[];
   /** Non-empty: the gate is stricter until they are mended. */
   problems: readonly PolicyProblem[];
+  /** True: nothing is held but what is CRITICAL; it is only recorded what would have been. */
+  observe: boolean;
 }
 
 /** One reason of a verdict, for the log and the panel. */
@@ -48,6 +65,7 @@ export interface Because {
     | 'invalid-rule'
     | 'degraded'
     | 'changed'
+    | 'observe'
     | 'lockdown';
   text: string;
   rule?: PolicyRule;
@@ -64,4 +82,6 @@ export interface PolicyContext {
   agent: string | undefined;
   cwd: string | undefined;
   branch: string | undefined;
+  /** Why nothing may run at all: the agent was stopped. */
+  lockdown?: string;
 }

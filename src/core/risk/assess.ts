@@ -57,6 +57,7 @@ export function assess(
     isReadOnly: isClear && effects.every((effect) => onlyReads(effect) || onlyRecords(effect)),
     isContained: isClear && containedEffects.every(Boolean),
     containedEffects,
+    effectScores: scored.map((entry) => entry.score),
     shell: analysis,
   };
 }

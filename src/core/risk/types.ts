@@ -60,5 +60,7 @@ export interface Assessment {
   isContained: boolean;
   /** For each effect, whether it only reads or is a reversible change inside the workspace. */
   containedEffects: readonly boolean[];
+  /** For each effect, its own score; the line's is the highest. */
+  effectScores: readonly number[];
   shell: ShellAnalysis;
 }

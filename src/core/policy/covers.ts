@@ -1,0 +1,169 @@
+// What a rule takes: for deny and ask rules the line, for allow rules each call by itself, with the reason where it does not.
+// Invariant: an allow rule frees nothing that its text does not say: no redirect, no variable, no other rights or machine,
+// no input from another program, no level above `upTo`, and nothing that cannot be taken back unless `upTo` is written.
+import type { Effect } from '../effects/types.ts';
+import type { Assessment, Level } from '../risk/types.ts';
+import { levelOf, rankOf } from '../risk/weights.ts';
+import type { Invocation, Redirect } from '../shell/types.ts';
+import { fitsFolder, type OutOfForce, outOfForce } from './ruleForce.ts';
+import { allowMatchesCall, isSameText, strictRuleTouches } from './ruleMatch.ts';
+import type { PolicyContext, PolicyRule } from './types.ts';
+
+/** Highest level that an allow rule frees where it does not say. */
+const DEFAULT_UP_TO: Level = 'MEDIUM';
+
+/** Why an allow rule does not free a call, in the order in which it is looked at. */
+export type Miss =
+  | OutOfForce
+  | 'words'
+  | 'folder'
+  | 'place'
+  | 'elevated'
+  | 'redirect'
+  | 'variable'
+  | 'input'
+  | 'branch-may-change'
+  | 'level'
+  | 'irreversible';
+
+/** True where a deny or ask rule takes the line. */
+export function touches(
+  rule: PolicyRule,
+  { command, shell }: Assessment,
+  context: PolicyContext,
+): boolean {
+  if (outOfForce(rule, context) !== undefined) return false;
+  const { invocations } = shell;
+  const here = invocations.filter((call) => fitsFolder(rule, call));
+  // A line in which no call was found has no folder to look at.
+  if (here.length === 0 && invocations.length > 0) return false;
+  return strictRuleTouches(rule, command, here);
+}
+
+/** Why an allow rule does not free this call; undefined where it does. */
+export function missOfCall(
+  rule: PolicyRule,
+  call: Invocation,
+  assessment: Assessment,
+  context: PolicyContext,
+): Miss | undefined {
+  const force = outOfForce(rule, context);
+  if (force !== undefined) return force;
+  if (!allowMatchesCall(rule, call)) return 'words';
+  if (!fitsFolder(rule, call)) return 'folder';
+  if (call.place.kind !== 'local') return 'place';
+  if (call.isElevated) return 'elevated';
+  if (!call.redirects.every(isHarmlessRedirect)) return 'redirect';
+  if (setsVariables(call, assessment)) return 'variable';
+  if (takesInput(call, assessment)) return 'input';
+  if (rule.branch !== undefined && mayLeaveBranch(call, assessment, context))
+    return 'branch-may-change';
+  const inside = callsInside(call, assessment);
+  return missOfWeight(rule, effectsOf(assessment, new Set([call.id, ...inside])));
+}
+
+/** Why an exact allow rule does not free this line; undefined where it does. */
+export function missOfLine(
+  rule: PolicyRule,
+  assessment: Assessment,
+  context: PolicyContext,
+): Miss | undefined {
+  const force = outOfForce(rule, context);
+  if (force !== undefined) return force;
+  if (!isSameText(rule, assessment.command)) return 'words';
+  const { invocations } = assessment.shell;
+  if (!invocations.every((call) => fitsFolder(rule, call))) return 'folder';
+  if (
+    rule.branch !== undefined &&
+    invocations.some((call) => mayLeaveBranch(call, assessment, context))
+  )
+    return 'branch-may-change';
+  if (rankOf(assessment.level) > rankOf(rule.upTo ?? DEFAULT_UP_TO)) return 'level';
+  return missOfWeight(rule, effectsOf(assessment, undefined));
+}
+
+interface Weighed {
+  effect: Effect;
+  score: number;
+  isContained: boolean;
+}
+
+/** `calls` undefined: all of them. */
+function effectsOf(
+  { effects, ...rest }: Assessment,
+  calls: ReadonlySet<number> | undefined,
+): Weighed[] {
+  return effects.flatMap((effect, index) =>
+    calls === undefined || calls.has(effect.invocation)
+      ? [
+          {
+            effect,
+            score: rest.effectScores[index] ?? 100,
+            isContained: rest.containedEffects[index] === true,
+          },
+        ]
+      : [],
+  );
+}
+
+/** I8: a level that the rule does not name, and what cannot be taken back where it names none. */
+function missOfWeight(rule: PolicyRule, weighed: readonly Weighed[]): Miss | undefined {
+  const most = rankOf(rule.upTo ?? DEFAULT_UP_TO);
+  if (weighed.some(({ score }) => rankOf(levelOf(score)) > most)) return 'level';
+  const isFinal = ({ effect, isContained }: Weighed) =>
+    effect.reversible === 'no' && effect.severity !== 'none' && !isContained;
+  return rule.upTo === undefined && weighed.some(isFinal) ? 'irreversible' : undefined;
+}
+
+/** Calls of a script or task that was looked through are part of the call that a rule names. */
+export function callsInside(outer: Invocation, { shell }: Assessment): readonly number[] {
+  const isInside = (call: Invocation) =>
+    call.nesting.some(
+      (step, depth) =>
+        step.kind === 'file' &&
+        outer.nesting.length <= depth &&
+        outer.span.start <= step.span.start &&
+        step.span.end <= outer.span.end,
+    );
+  return shell.invocations.filter((call) => call !== outer && isInside(call)).map(({ id }) => id);
+}
+
+const SINKS = /^\/dev\/(null|stdout|stderr|tty)$/;
+
+/** `2>&1`, `>/dev/null`, `</dev/null`: nothing is written or read by them. */
+function isHarmlessRedirect({ op, target }: Redirect): boolean {
+  if (op === '<<' || op === '<<<') return false;
+  const value = target.value ?? '';
+  if (op.endsWith('&') && /^(\d+-?|-)$/.test(value)) return true;
+  return SINKS.test(value);
+}
+
+/** Harmless variables (`NO_COLOR=1`) may stand before what a rule allows; those that decide which code runs may not. */
+function setsVariables(call: Invocation, { effects }: Assessment): boolean {
+  return (
+    call.assignments.length > 0 &&
+    effects.some(
+      ({ invocation, rule, severity }) =>
+        invocation === call.id && rule.startsWith('shell/') && severity !== 'none',
+    )
+  );
+}
+
+/** What another program writes into it is no part of what a pattern of words says, unless it only reads. */
+function takesInput(call: Invocation, { effects }: Assessment): boolean {
+  if (call.input.kind !== 'pipe' && call.input.kind !== 'file') return false;
+  return effects.some(({ invocation, severity }) => invocation === call.id && severity !== 'none');
+}
+
+/** The branch was looked up in the folder of the submission, before the line ran. */
+function mayLeaveBranch(
+  call: Invocation,
+  { effects }: Assessment,
+  context: PolicyContext,
+): boolean {
+  if (call.cwd.kind !== 'known' || call.cwd.path !== context.cwd) return true;
+  return effects.some(
+    ({ invocation, rule, severity }) =>
+      invocation < call.id && rule.startsWith('git/') && severity !== 'none',
+  );
+}
