@@ -6,7 +6,7 @@ import type { Assessment, Level } from '../risk/types.ts';
 import { levelOf, rankOf } from '../risk/weights.ts';
 import type { Invocation, Redirect } from '../shell/types.ts';
 import { fitsFolder, type OutOfForce, outOfForce } from './ruleForce.ts';
-import { allowMatchesCall, isSameText, strictRuleTouches } from './ruleMatch.ts';
+import { allowMatchesCall, isSameText, strictRuleTouches, tokensOf } from './ruleMatch.ts';
 import type { PolicyContext, PolicyRule } from './types.ts';
 
 /** Highest level that an allow rule frees where it does not say. */
@@ -58,7 +58,7 @@ export function missOfCall(
   if (takesInput(call, assessment)) return 'input';
   if (rule.branch !== undefined && mayLeaveBranch(call, assessment, context))
     return 'branch-may-change';
-  const inside = callsInside(call, assessment);
+  const inside = callsInside(rule, call, assessment);
   return missOfWeight(rule, effectsOf(assessment, new Set([call.id, ...inside])));
 }
 
@@ -115,12 +115,25 @@ function missOfWeight(rule: PolicyRule, weighed: readonly Weighed[]): Miss | und
   return rule.upTo === undefined && weighed.some(isFinal) ? 'irreversible' : undefined;
 }
 
-/** Calls of a script or task that was looked through are part of the call that a rule names. */
-export function callsInside(outer: Invocation, { shell }: Assessment): readonly number[] {
+/**
+ * Calls that are part of the call that a rule names: those of a script or task that was looked through, and the
+ * program that a runner starts, where the rule writes its name (`npx eslint **` names eslint, `npx **` nothing).
+ */
+export function callsInside(
+  rule: PolicyRule,
+  outer: Invocation,
+  { shell }: Assessment,
+): readonly number[] {
+  const named = rule.kind === 'tokens' ? (tokensOf(rule.match)?.slice(1) ?? []) : [];
+  const isNamed = (call: Invocation) =>
+    named.includes(call.program ?? '') &&
+    !call.hasUnknownOperands &&
+    !call.isElevated &&
+    call.place.kind === 'local';
   const isInside = (call: Invocation) =>
     call.nesting.some(
       (step, depth) =>
-        step.kind === 'file' &&
+        (step.kind === 'file' || (step.kind === 'wrapper' && isNamed(call))) &&
         outer.nesting.length <= depth &&
         outer.span.start <= step.span.start &&
         step.span.end <= outer.span.end,

@@ -80,7 +80,7 @@ function freeByRules(
     );
     if (!rule) continue;
     used.add(rule);
-    for (const id of [call.id, ...callsInside(call, assessment)]) covered.add(id);
+    for (const id of [call.id, ...callsInside(rule, call, assessment)]) covered.add(id);
   }
   const isFree = (call: Invocation) =>
     covered.has(call.id) || isFreeByItself(call, assessment, policy);
