@@ -1,5 +1,6 @@
 // What `check` and `explain` print: one JSON object, or a page for a person. The same assessment stands behind both.
 import { showText } from '../core/session/display.ts';
+import { type CallNode, callTree } from '../core/shell/callTree.ts';
 import type { Assessed } from '../node/assessor.ts';
 
 /** The JSON of `check` (requirements of the command line: these names are stable). */
@@ -39,8 +40,9 @@ export function explainReport(assessed: Assessed): Record<string, unknown> {
     invocations: assessment.shell.invocations.map((call) => ({
       argv: call.argv.map((word) => (word.isGlob ? null : (word.value ?? null))),
       span: call.span,
-      nesting: call.nesting.map((step) => step.label),
+      nesting: call.nesting.map(({ label, span }) => ({ label, span })),
     })),
+    tree: callTree(assessment.shell),
     notUnderstood: assessment.notUnderstood.map(({ span, why }) => ({ span, why })),
   };
 }
@@ -60,6 +62,9 @@ export function textReport({ assessment, ruling }: Assessed, isLong: boolean): s
     `Reversible?    ${reversible.answer}. ${reversible.why}`,
     `Needs a person? ${needsPerson.answer}. ${needsPerson.why}`,
     `Shared state?  ${sharedState.answer}. ${sharedState.why}`,
+    '',
+    'Reading',
+    ...treeLines(callTree(assessment.shell), '  ', ''),
     '',
     'Effects',
     ...assessment.effects.flatMap((effect) => [
@@ -85,4 +90,16 @@ export function textReport({ assessment, ruling }: Assessed, isLong: boolean): s
       ),
     );
   return `${lines.join('\n')}\n`;
+}
+
+/** One row for each layer and call, with where it stands in the line. */
+function treeLines(node: CallNode, lead: string, branch: string): string[] {
+  const { start, end } = node.span;
+  const below = lead + branch.replace('├─', '│ ').replace('└─', '  ');
+  return [
+    `${lead}${branch}${showText(node.label)}  [${start}–${end}]`,
+    ...node.children.flatMap((child, index) =>
+      treeLines(child, below, index === node.children.length - 1 ? '└─ ' : '├─ '),
+    ),
+  ];
 }
