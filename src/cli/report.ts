@@ -47,15 +47,19 @@ export function explainReport(assessed: Assessed): Record<string, unknown> {
   };
 }
 
-/** A page for a person. */
-export function textReport({ assessment, ruling }: Assessed, isLong: boolean): string {
+/** A page for a person, in which nothing of the command can hide. */
+export function textReport(assessed: Assessed, isLong: boolean): string {
+  return `${pageLines(assessed, isLong).map(showText).join('\n')}\n`;
+}
+
+function pageLines({ assessment, ruling }: Assessed, isLong: boolean): string[] {
   const { reversible, needsPerson, sharedState } = assessment.questions;
   const lines = [
-    `${assessment.level} ${assessment.score}  ${ruling.verdict}  ${showText(assessment.command)}`,
+    `${assessment.level} ${assessment.score}  ${ruling.verdict}  ${assessment.command}`,
     assessment.headline,
     ...ruling.because.map((reason) => `  because  ${reason.text}`),
   ];
-  if (!isLong) return `${lines.join('\n')}\n`;
+  if (!isLong) return lines;
   lines.push(
     '',
     `Row            ${assessment.category}, blast radius ${assessment.blastRadius}`,
@@ -68,7 +72,7 @@ export function textReport({ assessment, ruling }: Assessed, isLong: boolean): s
     '',
     'Effects',
     ...assessment.effects.flatMap((effect) => [
-      `  ${effect.rule}  ${effect.verb} ${showText(effect.target.name)}${effect.target.place ? ` (${effect.target.place})` : ''}`,
+      `  ${effect.rule}  ${effect.verb} ${effect.target.name}${effect.target.place ? ` (${effect.target.place})` : ''}`,
       `      ${effect.reason}`,
       ...(effect.alternative ? [`      Instead: ${effect.alternative}`] : []),
     ]),
@@ -86,10 +90,10 @@ export function textReport({ assessment, ruling }: Assessed, isLong: boolean): s
       'Not understood',
       ...assessment.notUnderstood.map(
         ({ span, why }) =>
-          `  ${span.start}–${span.end}  ${showText(assessment.command.slice(span.start, span.end))}  ${why}`,
+          `  ${span.start}–${span.end}  ${assessment.command.slice(span.start, span.end)}  ${why}`,
       ),
     );
-  return `${lines.join('\n')}\n`;
+  return lines;
 }
 
 /** One row for each layer and call, with where it stands in the line. */
@@ -97,7 +101,7 @@ function treeLines(node: CallNode, lead: string, branch: string): string[] {
   const { start, end } = node.span;
   const below = lead + branch.replace('├─', '│ ').replace('└─', '  ');
   return [
-    `${lead}${branch}${showText(node.label)}  [${start}–${end}]`,
+    `${lead}${branch}${node.label}  [${start}–${end}]`,
     ...node.children.flatMap((child, index) =>
       treeLines(child, below, index === node.children.length - 1 ? '└─ ' : '├─ '),
     ),

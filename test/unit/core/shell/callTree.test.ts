@@ -68,7 +68,7 @@ describe('tree of calls', () => {
     const page = textReport(tester.judge("sudo rm 'a\u202eb'"), true);
     assert.match(
       page,
-      /\n {2}line {2}\[0–14\]\n {2}└─ sudo {2}\[0–4\]\n {5}└─ rm 'a\{U\+202E\}b' {2}\[5–14\]\n/,
+      /\n {2}line {2}\[0–13\]\n {2}└─ sudo {2}\[0–4\]\n {5}└─ rm 'a\{U\+202E\}b' {2}\[5–13\]\n/,
     );
   });
 });
