@@ -15,13 +15,23 @@ import type { Call, Effect, EffectContext, Rule, Target, Verb } from './types.ts
 export function nameEffects(analysis: ShellAnalysis, context: EffectContext): Effect[] {
   const own = analysis.invocations
     .flatMap((invocation) => [
-      ...programEffects(invocation, inlineEffects(analysis, invocation, context), context),
+      ...programEffects(invocation, inlineEffects(analysis, invocation, context), context).filter(
+        (effect) => !isCoveredByTask(effect, invocation),
+      ),
       ...assignmentEffects(invocation),
       ...redirectEffects(invocation, context),
       ...elevationEffects(invocation),
     ])
     .map(byPlace);
   return [...own, ...combinedEffects(analysis, own)];
+}
+
+/** A task runner's own effect says already that the workspace's code runs; what a task is made of adds only what it names. */
+function isCoveredByTask({ rule }: Effect, { nesting }: Invocation): boolean {
+  return (
+    /^(unknown\/program|code\/run-workspace-file|interpreters\/script)$/.test(rule) &&
+    nesting.some((step) => step.kind === 'task')
+  );
 }
 
 const CHANGES: ReadonlySet<Verb> = new Set<Verb>([

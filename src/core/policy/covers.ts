@@ -133,7 +133,9 @@ export function callsInside(
   const isInside = (call: Invocation) =>
     call.nesting.some(
       (step, depth) =>
-        (step.kind === 'file' || (step.kind === 'wrapper' && isNamed(call))) &&
+        (step.kind === 'file' ||
+          step.kind === 'task' ||
+          (step.kind === 'wrapper' && isNamed(call))) &&
         outer.nesting.length <= depth &&
         outer.span.start <= step.span.start &&
         step.span.end <= outer.span.end,

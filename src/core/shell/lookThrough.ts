@@ -1,53 +1,85 @@
-// Looks into scripts and tasks that the line runs, where they can be read.
+// Looks into scripts that the line runs, where they can be read.
 // Invariant: what cannot be read leaves its call opaque (not transparent), so that it counts as foreign code.
 import { positionalOf } from './calls.ts';
 import { directoryOf } from './cwd.ts';
+import { readerOf } from './shebang.ts';
 import { fixedSource } from './source.ts';
 import { join, type ShellState } from './state.ts';
 import { partialText } from './unwrap/build.ts';
-import type { FilePart, TaskPart } from './unwrap/types.ts';
+import { startedParts } from './unwrap/interpreters.ts';
+import type { FilePart, UnwrappedPart } from './unwrap/types.ts';
 import type { Draft, Frame, Walk } from './walk.ts';
 
-const MAX_BYTES = 32_768;
+/** What came of looking into a file. */
+export interface Looked {
+  /** The shell's state where the file ran in this very shell. */
+  state?: ShellState | undefined;
+  /** What the code of the file starts. */
+  parts: readonly UnwrappedPart[];
+}
 
-/** Walks a script that is run or sourced. Gives the shell's state where it ran in this very shell. */
+const MAX_BYTES = 32_768;
+const NOTHING: Looked = { parts: [] };
+
+/** Walks a script that is run or sourced, or scans the code of a file. */
 export function readFilePart(
   walk: Walk,
   draft: Draft,
   part: FilePart,
   state: ShellState,
   frame: Frame,
-): ShellState | undefined {
+): Looked {
   if (isStream(part)) {
     const why = `${part.step.label} runs text that cannot be seen beforehand.`;
     walk.notUnderstood.push({ code: 'unseen-code', why, span: part.path.span });
   }
   const text = readText(walk, part, state, frame);
-  if (text !== undefined && part.reader.kind === 'code') {
-    const { language } = part.reader;
-    walk.inlineCode.push({ invocation: draft.id, language, code: text, span: part.path.span });
+  const reader =
+    text !== undefined && part.reader.kind === 'shebang' ? readerOf(text) : part.reader;
+  if (text === undefined || reader === undefined || reader.kind === 'shebang') {
     draft.isTransparentWrapper = false;
-    return undefined;
+    return NOTHING;
   }
-  if (text === undefined) {
+  if (reader.kind === 'code') {
     draft.isTransparentWrapper = false;
-    return undefined;
+    return frame.isInTask ? NOTHING : scanCode(walk, draft, part, reader.language, text);
   }
-  const inner = {
-    ...frame,
-    dialect: part.reader.kind === 'shell' ? part.reader.dialect : frame.dialect,
+  walk.lookedInto.push(draft);
+  return {
+    state: runScript(walk, part, state, { ...frame, dialect: reader.dialect }, text),
+    parts: [],
   };
-  const source = fixedSource(text, part.path.span);
+}
+
+function runScript(
+  walk: Walk,
+  part: FilePart,
+  state: ShellState,
+  frame: Frame,
+  text: string,
+): ShellState | undefined {
   const entry =
     part.arguments.length > 0 || !part.inCurrentShell
       ? positionalOf(part.arguments)
       : state.positional;
-  const result = walk.runSource(source, { ...state, positional: entry }, inner);
+  const source = fixedSource(text, part.path.span);
+  const result = walk.runSource(source, { ...state, positional: entry }, frame);
   if (!part.inCurrentShell) {
     return undefined;
   }
   const after = join(result.success, result.failure) ?? state;
   return { ...after, positional: state.positional };
+}
+
+function scanCode(
+  walk: Walk,
+  draft: Draft,
+  { path }: FilePart,
+  language: Parameters<typeof startedParts>[0]['language'],
+  code: string,
+): Looked {
+  walk.inlineCode.push({ invocation: draft.id, language, code, span: path.span });
+  return { parts: startedParts({ language }, { code }, path.span, path) };
 }
 
 /** True for `<(…)` and for open files by their number. */
@@ -59,20 +91,9 @@ function isStream({ path }: FilePart): boolean {
 }
 
 function readText(walk: Walk, part: FilePart, state: ShellState, frame: Frame): string | undefined {
-  if (frame.place.kind !== 'local' || !walk.context.files) {
+  if (frame.place.kind !== 'local') {
     return undefined;
   }
   const place = directoryOf(state.cwd, part.path);
-  return place.kind === 'known' ? walk.context.files.read(place.path, MAX_BYTES) : undefined;
-}
-
-/** Walks the commands of a task. */
-export function readTaskPart(
-  _walk: Walk,
-  draft: Draft,
-  _part: TaskPart,
-  _state: ShellState,
-  _frame: Frame,
-): void {
-  draft.isTransparentWrapper = false;
+  return place.kind === 'known' ? walk.readFile(place.path, MAX_BYTES) : undefined;
 }

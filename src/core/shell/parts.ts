@@ -2,9 +2,10 @@
 // Invariant: a part is walked, or something in its place is not understood or not transparent.
 import { positionalOf, runProgram } from './calls.ts';
 import { directoryOf } from './cwd.ts';
-import { readFilePart, readTaskPart } from './lookThrough.ts';
+import { readFilePart } from './lookThrough.ts';
 import { alignedSource } from './source.ts';
 import { blur, forget, join, type ShellState, type Value } from './state.ts';
+import { readTaskPart } from './taskFiles.ts';
 import type { Cwd, Input, Place } from './types.ts';
 import { spanAround } from './unwrap/build.ts';
 import type { ArgvPart, TextPart, UnwrappedPart } from './unwrap/types.ts';
@@ -64,14 +65,14 @@ function runPart(
         span: part.span,
       });
       return undefined;
-    case 'file':
-      return readFilePart(
-        walk,
-        draft,
-        part,
-        part.inCurrentShell ? there : child(draft, there),
-        inner,
-      );
+    case 'file': {
+      const entry = part.inCurrentShell ? there : child(draft, there);
+      const looked = readFilePart(walk, draft, part, entry, inner);
+      for (const started of looked.parts) {
+        runPart(walk, draft, started, entry, inner);
+      }
+      return looked.state;
+    }
     case 'task':
       readTaskPart(walk, draft, part, child(draft, there), inner);
       return undefined;

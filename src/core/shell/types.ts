@@ -89,7 +89,8 @@ export interface NestingStep {
     | 'string' // runs text as shell: bash -c, eval, ssh, su -c, heredoc or pipe into a shell
     | 'substitution' // $(…), `…`, <(…), >(…)
     | 'compound' // subshell, group, loop, branch, function body
-    | 'file' // looked through: script, npm script, make target
+    | 'file' // looked through: a script
+    | 'task' // looked through: a script of package.json, a target of make, a recipe of just
     | 'option'; // an option that runs code: git -c alias, tar --checkpoint-action
   span: Span;
 }

@@ -31,6 +31,8 @@ export interface Frame {
   calls: readonly string[];
   /** True where `set -e` does not count: conditions, the left side of `&&`. */
   ignoresErrors: boolean;
+  /** True for the commands of a task, whose runner counts as the workspace's own code already. */
+  isInTask: boolean;
 }
 
 /** Result of walking commands: the states behind them, and their output where it is constant. */
@@ -47,11 +49,15 @@ export interface Walk {
   readonly notUnderstood: NotUnderstood[];
   readonly inlineCode: InlineCode[];
   readonly text: string;
+  /** Calls whose script was walked in their place. */
+  readonly lookedInto: Draft[];
   add(invocation: Omit<Draft, 'id'>): Draft;
   run(structure: Structure, state: ShellState, frame: Frame): Result;
   runScript(script: Script, state: ShellState, frame: Frame): Result;
   /** Reads and walks text that the line hands to a shell. */
   runSource(source: Source, state: ShellState, frame: Frame): Result;
+  /** The text of a file; undefined where it cannot be read, or where enough files were read. */
+  readFile(path: string, maxBytes: number): string | undefined;
   /** Where the findings stand; `rollBack` forgets what came after. */
   mark(): Mark;
   rollBack(mark: Mark): void;

@@ -33,6 +33,8 @@ const MAX_STEPS = 5_000;
 /** Most text that is read in all: the line, what it hands to shells, and files. */
 const MAX_READ = 100_000;
 const MAX_SEGMENTS = 2_500;
+/** Files that are looked for, whether or not they are there. */
+const MAX_FILES = 100;
 
 interface Definition {
   body: Structure;
@@ -46,12 +48,14 @@ export class Walker implements Walk {
   readonly invocations: Draft[] = [];
   readonly notUnderstood: NotUnderstood[] = [];
   readonly inlineCode: InlineCode[] = [];
+  readonly lookedInto: Draft[] = [];
   heredocLength = 0;
   /** Where the walk gave up; undefined where it came to its end. Loops that are walked again do not forget it. */
   endlessAt: Span | undefined;
   private steps = 0;
   private read = 0;
   private readonly definitions: Definition[] = [];
+  private readonly files = new Map<string, string | undefined>();
   private readonly called = new Set<Structure>();
 
   constructor(
@@ -105,6 +109,13 @@ export class Walker implements Walk {
         this.run(body, later, { ...inside(frame, `${name}()`, spanOf(body)), calls });
       }
     }
+  }
+
+  readFile(path: string, maxBytes: number): string | undefined {
+    if (!this.files.has(path) && this.files.size < MAX_FILES) {
+      this.files.set(path, this.context.files?.read(path, maxBytes));
+    }
+    return this.files.get(path);
   }
 
   runSource(source: Source, state: ShellState, frame: Frame): Result {

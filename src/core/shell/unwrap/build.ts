@@ -1,6 +1,12 @@
 // Small makers of what the wrappers return, so that every wrapper's file only says what is special to it.
 import type { Assignment, NestingStep, NotUnderstood, ShellDialect, Span, Word } from '../types.ts';
-import type { ArgvPart, TextPart, Unwrapped, UnwrappedPart } from './types.ts';
+import {
+  type ArgvPart,
+  type TextPart,
+  UNKNOWN_TEXT,
+  type Unwrapped,
+  type UnwrappedPart,
+} from './types.ts';
 
 /** A call that starts nothing. */
 export const NOTHING: Unwrapped = { transparent: false, parts: [], notUnderstood: [] };
@@ -64,7 +70,7 @@ export function partialText(word: Word): string {
         case 'variable':
           return `\${${part.name}}`;
         default:
-          return '${unknown}';
+          return UNKNOWN_TEXT;
       }
     })
     .join('');

@@ -10,7 +10,7 @@ import {
   readOptions,
   unknownWord,
 } from './optionReader.ts';
-import type { Unwrapped, UnwrappedPart } from './types.ts';
+import { UNKNOWN_TEXT, type Unwrapped, type UnwrappedPart } from './types.ts';
 
 const EXEC = /^-(exec|execdir|ok|okdir)$/;
 
@@ -271,7 +271,7 @@ export function unwrapParallel(argv: readonly Word[], input: Input): Unwrapped {
     items.length > 0 &&
     items.length <= MAX_ITEMS &&
     items.every((word) => word.value !== undefined && !word.isGlob);
-  const fills = known ? items.map((word) => quoted(word.value ?? '')) : ['"${unknown}"'];
+  const fills = known ? items.map((word) => quoted(word.value ?? '')) : [`"${UNKNOWN_TEXT}"`];
   const made = fills.map((item) => {
     const line = textPart(words, 'bash', at, { isRepeated: true, input: 'none' });
     return { ...line, part: { ...line.part, text: place(line.part.text, item) } };

@@ -1,7 +1,7 @@
 // Task runners: `npm run x`, `make x`, `just x`. What they run stands in files that the analyser may look into.
 import type { Word } from '../types.ts';
 import { opaque, step } from './build.ts';
-import { type OptionTable, optionValue, readOptions } from './optionReader.ts';
+import { hasOption, type OptionTable, optionValue, readOptions } from './optionReader.ts';
 import type { TaskPart, Unwrapped } from './types.ts';
 
 const NODE: OptionTable = {
@@ -21,6 +21,16 @@ const JUST: OptionTable = {
   values: 'dfsS',
   isOpen: true,
   longValues: ['--justfile', '--working-directory', '--set', '--shell', '--dotenv-path'],
+};
+
+/** Verbs of yarn, pnpm and bun that no script of that name replaces. */
+const OWN_VERBS =
+  /^(add|audit|bin|cache|config|create|dedupe|dlx|exec|info|init|install|i|link|list|ls|login|logout|node|npm|outdated|owner|pack|patch|pm|prune|publish|rebuild|remove|rm|root|self-update|set|setup|store|unlink|up|update|upgrade|version|versions|view|why|workspace|workspaces|x)$/;
+
+/** With these make and just print, and start nothing. */
+const ONLY_PRINTS = {
+  make: ['-n', '--dry-run', '--just-print', '--recon', '-q', '--question', '-v', '--version', '-h'],
+  just: ['-n', '--dry-run', '-l', '--list', '--summary', '--show', '-s', '--dump', '--evaluate'],
 };
 
 /** Verbs of node package managers that run a script of package.json. */
@@ -56,9 +66,8 @@ function unwrapScript(program: string, argv: readonly Word[]): Unwrapped | undef
   const read = readOptions(argv.slice(1), NODE, program);
   const [verb, ...rest] = read.rest;
   const isRun = /^(run|run-script|rum|urn)$/.test(verb?.value ?? '');
-  const fixed = SCRIPTS[verb?.value ?? ''];
-  // `bun test` is bun's own test runner.
-  if (!verb || (!isRun && (fixed === undefined || program === 'bun'))) return undefined;
+  const fixed = scriptNamed(program, verb?.value ?? '');
+  if (!verb || (!isRun && fixed === undefined)) return undefined;
   const inner = readOptions(rest, NODE, program);
   const name = isRun ? inner.rest[0] : { ...verb, value: fixed };
   if (!name) return undefined;
@@ -69,10 +78,18 @@ function unwrapScript(program: string, argv: readonly Word[]): Unwrapped | undef
     file: undefined,
     variables: {},
     arguments: (isRun ? inner.rest.slice(1) : inner.rest).filter((word) => word.value !== '--'),
-    step: step(`${program} ${verb.text} ${isRun ? name.text : ''}`.trim(), 'file', first),
+    step: step(`${program} ${verb.text} ${isRun ? name.text : ''}`.trim(), 'task', first),
     ...directoryOf(optionValue(read, '--prefix', '-C', '--cwd', '--dir')),
   };
   return opaque([part]);
+}
+
+/** The script that a verb stands for; undefined where it stands for none. */
+function scriptNamed(program: string, verb: string): string | undefined {
+  // `bun test` is bun's own test runner.
+  if (program === 'bun' && verb === 'test') return undefined;
+  if (Object.hasOwn(SCRIPTS, verb)) return SCRIPTS[verb];
+  return program === 'npm' || verb === '' || OWN_VERBS.test(verb) ? undefined : verb;
 }
 
 function unwrapRunner(
@@ -85,6 +102,7 @@ function unwrapRunner(
   const names: Word[] = [];
   const variables: Record<string, string> = {};
   let read = readOptions(argv.slice(1), table, runner);
+  if (hasOption(read, ...ONLY_PRINTS[runner])) return opaque([], read.notUnderstood);
   const file = optionValue(read, ...fileOptions);
   const directory = optionValue(read, '-C', '--directory', '-d', '--working-directory');
   const notUnderstood = [...read.notUnderstood];
@@ -93,6 +111,11 @@ function unwrapRunner(
     const assignment = /^([A-Za-z_][\w.]*)[:?+]?=(.*)$/s.exec(word.value ?? '');
     if (assignment) variables[assignment[1] ?? ''] = assignment[2] ?? '';
     else names.push(word);
+    // What stands behind a recipe of just belongs to the recipe.
+    if (runner === 'just' && !assignment) {
+      names.push(...read.rest.slice(1));
+      break;
+    }
     read = readOptions(read.rest.slice(1), table, runner);
     notUnderstood.push(...read.notUnderstood);
   }
@@ -103,7 +126,7 @@ function unwrapRunner(
     file,
     variables,
     arguments: [],
-    step: step(`${runner} ${names.map((word) => word.text).join(' ')}`.trim(), 'file', first),
+    step: step(`${runner} ${names.map((word) => word.text).join(' ')}`.trim(), 'task', first),
     ...directoryOf(directory),
   };
   return opaque([part], notUnderstood);

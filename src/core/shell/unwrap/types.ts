@@ -11,6 +11,9 @@ import type {
   Word,
 } from '../types.ts';
 
+/** Stands in a text for a piece whose value is not known; a shell reads a variable there. */
+export const UNKNOWN_TEXT = `\${unknown}`;
+
 /** What every part carries. */
 interface PartBase {
   step: NestingStep;
@@ -39,7 +42,7 @@ export interface ArgvPart extends PartBase {
 /** Text that a shell would run. */
 export interface TextPart extends PartBase {
   kind: 'text';
-  /** The text. Where `isPartial`, unknown pieces are written as `${NAME}` or `${unknown}`, so that the rest can be named. */
+  /** The text. Where `isPartial`, unknown pieces are written as `${NAME}` or `UNKNOWN_TEXT`, so that the rest can be named. */
   text: string;
   /** True where pieces are not constant; `notUnderstood` then already covers it. */
   isPartial: boolean;
@@ -87,7 +90,7 @@ export interface FilePart extends PartBase {
   inCurrentShell: boolean;
 }
 
-/** A named task of a task runner, to be looked through with `taskTexts`. */
+/** A named task of a task runner, whose text is looked for in the runner's file. The call stays opaque: a runner does more than its texts say. */
 export interface TaskPart extends PartBase {
   kind: 'task';
   runner: 'npm' | 'make' | 'just';

@@ -1,7 +1,7 @@
 // The entry: one call in, the programs, texts and files that it would start out.
 // Invariant: pure and total; what it does not know how to read is `notUnderstood`.
 import type { Input, Word } from '../types.ts';
-import { NOTHING } from './build.ts';
+import { NOTHING, opaque, step } from './build.ts';
 import { unwrapBuiltin } from './builtins.ts';
 import { unwrapCodeOptions } from './codeOptions.ts';
 import { unwrapContainer, unwrapKubectl, unwrapOther, unwrapSsh, unwrapSu } from './elsewhere.ts';
@@ -11,10 +11,16 @@ import { unwrapEnv, unwrapPrefix } from './prefixes.ts';
 import { unwrapMultiplexer, unwrapRunner, unwrapTextRunner } from './runners.ts';
 import { shellDialect, unwrapInput, unwrapShell } from './shells.ts';
 import { unwrapTask } from './tasks.ts';
-import type { Unwrapped } from './types.ts';
+import type { FilePart, Unwrapped } from './types.ts';
 
 /** Says what a call starts. A call that starts nothing has no parts and is not transparent. */
 export function unwrap(argv: readonly Word[], input: Input): Unwrapped {
+  const named = unwrapByName(argv, input);
+  const [first, ...args] = argv;
+  return first && isScript(first) ? withScriptFile(named, first, args) : named;
+}
+
+function unwrapByName(argv: readonly Word[], input: Input): Unwrapped {
   const first = argv[0];
   const name = first?.value?.split('/').pop();
   if (!first || name === undefined || name === '') return NOTHING;
@@ -35,6 +41,28 @@ export function unwrap(argv: readonly Word[], input: Input): Unwrapped {
     unwrapInterpreter(program, argv, input) ??
     NOTHING
   );
+}
+
+/** Folders whose programs are what their names say. */
+const SYSTEM_FOLDER = /^\/(?:usr\/(?:local\/)?)?s?bin\/[^/]+$|^\/opt\/homebrew\/bin\/[^/]+$/;
+
+/** True for a path that may lead to a script. */
+function isScript({ value = '' }: Word): boolean {
+  const isInstalled = /(?:^|\/)(?:node_modules\/\.bin|\.?v?env\/bin)\/[^/]+$/.test(value);
+  return value.includes('/') && !SYSTEM_FOLDER.test(value) && !isInstalled;
+}
+
+/** `./build.sh WORDS`: the file's first line says who reads it; it may also be what its name says. */
+function withScriptFile(named: Unwrapped, path: Word, args: readonly Word[]): Unwrapped {
+  const part: FilePart = {
+    kind: 'file',
+    path,
+    reader: { kind: 'shebang' },
+    arguments: args,
+    inCurrentShell: false,
+    step: step(path.text, 'file', path),
+  };
+  return opaque([...named.parts, part], named.notUnderstood);
 }
 
 /** Programs that have a reader of their own. */

@@ -1,0 +1,204 @@
+// What interpreters there are, and which of their options and operands are code.
+// Invariant: an option of an interpreter that takes code is in its entry.
+import type { CodeLanguage } from '../inline/types.ts';
+import type { OptionTable } from './optionReader.ts';
+
+/** One interpreter. */
+export interface Interpreter {
+  language: CodeLanguage;
+  options: OptionTable;
+  /** Options whose value is code. */
+  code: readonly string[];
+  /** Subcommands whose first operand is code (`deno eval`). */
+  codeVerbs?: readonly string[];
+  /** Subcommands before a script file (`deno run`). */
+  fileVerbs?: readonly string[];
+  /** True where the first operand is code unless an option gave it (awk, sed). */
+  firstIsCode?: boolean;
+  /** Options that name a file of code. */
+  codeFiles?: readonly string[];
+}
+
+const PYTHON: Interpreter = {
+  language: 'python',
+  options: {
+    flags: 'bBdEhiIOPqsSuvVx?R',
+    values: 'WXQ',
+    last: 'cm',
+    numbers: true,
+    longValues: ['--check-hash-based-pycs'],
+    longFlags: ['--help', '--version'],
+  },
+  code: ['-c'],
+};
+const NODE: Interpreter = {
+  language: 'javascript',
+  options: {
+    flags: 'ciphvt',
+    values: 'erC',
+    glued: 'p',
+    isOpen: true,
+    longValues: [
+      '--eval',
+      '--require',
+      '--import',
+      '--loader',
+      '--experimental-loader',
+      '--env-file',
+      '--input-type',
+      '--conditions',
+      '--title',
+      '--max-old-space-size',
+    ],
+  },
+  code: ['-e', '--eval', '-p', '--print', '-pe', '--pe'],
+  fileVerbs: ['run'],
+};
+
+const INTERPRETERS: Readonly<Record<string, Interpreter>> = {
+  python: PYTHON,
+  pypy: PYTHON,
+  pypy3: PYTHON,
+  node: NODE,
+  nodejs: NODE,
+  bun: { ...NODE, options: { ...NODE.options, isOpen: true } },
+  deno: {
+    language: 'javascript',
+    options: { flags: 'ARWNESqr', isOpen: true },
+    code: [],
+    codeVerbs: ['eval'],
+    fileVerbs: ['run'],
+  },
+  tsx: { language: 'javascript', options: NODE.options, code: ['-e', '--eval', '-p', '--print'] },
+  'ts-node': {
+    language: 'javascript',
+    options: {
+      flags: 'TFsiHhv',
+      values: 'epPOrCI',
+      isOpen: true,
+      longValues: ['--eval', '--print', '--project', '--require'],
+    },
+    code: ['-e', '--eval', '-p', '--print'],
+  },
+  perl: {
+    language: 'perl',
+    options: { flags: 'aclnpsStTuUvwWX0', values: 'eEImM', glued: 'iCdDFlx0V' },
+    code: ['-e', '-E'],
+  },
+  ruby: {
+    language: 'ruby',
+    options: { flags: 'acdlnpsSvwUhW', values: 'eErIC', glued: 'iFKTx0W', isOpen: true },
+    code: ['-e'],
+  },
+  php: {
+    language: 'php',
+    options: {
+      flags: 'aCnhilmqsvw',
+      values: 'cdrBREFfStz',
+      longValues: ['--run', '--process-code', '--file'],
+      isOpen: true,
+    },
+    code: ['-r', '--run', '-R', '-B', '-E', '--process-code'],
+    codeFiles: ['-f', '-F', '--file'],
+  },
+  lua: { language: 'lua', options: { flags: 'iEvW', values: 'el' }, code: ['-e'] },
+  luajit: { language: 'lua', options: { flags: 'iEvW', values: 'elj' }, code: ['-e'] },
+  rscript: { language: 'r', options: { values: 'e', isOpen: true }, code: ['-e'] },
+  awk: {
+    language: 'awk',
+    options: {
+      flags: 'bcCghMnNOPrsStVI',
+      values: 'FveilEfWm',
+      glued: 'dDLop',
+      isOpen: true,
+      longValues: [
+        '--field-separator',
+        '--assign',
+        '--file',
+        '--source',
+        '--include',
+        '--load',
+        '--exec',
+      ],
+    },
+    code: ['-e', '--source'],
+    codeFiles: ['-f', '--file', '-E', '--exec', '-i', '--include'],
+    firstIsCode: true,
+  },
+  sed: {
+    language: 'sed',
+    options: {
+      flags: 'nrEsuza',
+      values: 'efl',
+      glued: 'iI',
+      longValues: ['--expression', '--file', '--line-length'],
+      longFlags: [
+        '--quiet',
+        '--silent',
+        '--debug',
+        '--follow-symlinks',
+        '--in-place',
+        '--posix',
+        '--regexp-extended',
+        '--separate',
+        '--sandbox',
+        '--unbuffered',
+        '--null-data',
+        '--help',
+        '--version',
+      ],
+    },
+    code: ['-e', '--expression'],
+    codeFiles: ['-f', '--file'],
+    firstIsCode: true,
+  },
+  osascript: { language: 'other', options: { values: 'els', flags: 'i' }, code: ['-e'] },
+  tclsh: { language: 'other', options: {}, code: [] },
+  wish: { language: 'other', options: {}, code: [] },
+  groovy: { language: 'other', options: { values: 'e', isOpen: true }, code: ['-e'] },
+  julia: {
+    language: 'other',
+    options: { values: 'eEpJLC', isOpen: true, longValues: ['--eval', '--print', '--load'] },
+    code: ['-e', '-E', '--eval', '--print'],
+  },
+  scala: { language: 'other', options: { values: 'e', isOpen: true }, code: ['-e'] },
+  elixir: { language: 'other', options: { values: 'er', isOpen: true }, code: ['-e', '--eval'] },
+  erl: { language: 'other', options: { isOpen: true }, code: ['-eval'] },
+  guile: { language: 'other', options: { values: 'cel', isOpen: true }, code: ['-c'] },
+  racket: { language: 'other', options: { values: 'efl', isOpen: true }, code: ['-e'] },
+  sbcl: {
+    language: 'other',
+    options: { isOpen: true, longValues: ['--eval', '--load', '--script'] },
+    code: ['--eval'],
+  },
+  octave: {
+    language: 'other',
+    options: { isOpen: true, longValues: ['--eval'] },
+    code: ['--eval'],
+  },
+  dc: {
+    language: 'other',
+    options: { values: 'ef', longValues: ['--expression', '--file'], isOpen: true },
+    code: ['-e', '--expression'],
+  },
+  gnuplot: { language: 'other', options: { values: 'e', flags: 'p' }, code: ['-e'] },
+  sqlplus: { language: 'other', options: { isOpen: true }, code: [] },
+};
+
+const ALIASES: readonly (readonly [RegExp, string])[] = [
+  [/^python[\d.]*w?$|^py$|^ipython\d?$/, 'python'],
+  [/^(perl[\d.]+)$/, 'perl'],
+  [/^(ruby[\d.]+|jruby|irb)$/, 'ruby'],
+  [/^(php[\d.]+|php-cgi)$/, 'php'],
+  [/^lua[\d.]+$/, 'lua'],
+  [/^(Rscript|R|r)$/, 'rscript'],
+  [/^(gawk|mawk|nawk|original-awk|bwk)$/, 'awk'],
+  [/^(gsed|ssed)$/, 'sed'],
+  [/^(tclsh[\d.]+)$/, 'tclsh'],
+];
+
+/** The entry for a program name; undefined where it is no interpreter. */
+export function interpreterOf(program: string): Interpreter | undefined {
+  const name = ALIASES.find(([pattern]) => pattern.test(program))?.[1] ?? program;
+  return Object.hasOwn(INTERPRETERS, name) ? INTERPRETERS[name] : undefined;
+}
