@@ -36,6 +36,20 @@ export function readLine(
   }
 }
 
+/** Names the effects of a reading anew, once the context knows more (real paths). Never throws. */
+export function nameAgain({ analysis }: Reading, context: EffectContext): Reading {
+  try {
+    return { analysis, effects: nameEffects(analysis, context) };
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    return unread(
+      analysis.text,
+      'analyser-failed',
+      `The gate failed while it read this line (${what}).`,
+    );
+  }
+}
+
 /** The second half: facts, score and ruling. */
 export function judge(
   reading: Reading,

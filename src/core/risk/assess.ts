@@ -4,7 +4,9 @@ import type { Category, Effect, EffectContext } from '../effects/types.ts';
 import type { NotUnderstood, ShellAnalysis } from '../shell/types.ts';
 import { FactReader } from './factReader.ts';
 import { answerQuestions } from './questions.ts';
+import { withFacts } from './reversibility.ts';
 import { type ScoredEffect, scoreEffect } from './scoreEffect.ts';
+import { settleFacts } from './settleFacts.ts';
 import type { Assessment, BlastRadius, Fact, ScorePart } from './types.ts';
 import { floorWeights, levelOf } from './weights.ts';
 
@@ -26,9 +28,10 @@ const HIDDEN_CODE = new Set(['dynamic-code', 'dynamic-program', 'unseen-code']);
 export function assess(
   analysis: ShellAnalysis,
   effects: readonly Effect[],
-  facts: readonly Fact[],
+  lookedUp: readonly Fact[],
   context: EffectContext,
 ): Assessment {
+  const facts = settleFacts(lookedUp, effects, analysis);
   const reader = new FactReader(facts);
   const scored = effects.map((effect, index) =>
     scoreEffect(effect, index, analysis.invocations[effect.invocation], reader, context),
@@ -37,7 +40,8 @@ export function assess(
   const { score, parts } = withFloor(scored[worst], analysis.notUnderstood);
   const level = levelOf(score);
   const category = rowOfLine(effects, scored, analysis.notUnderstood);
-  const containedEffects = effects.map((effect, index) =>
+  const known = effects.map((effect, index) => withFacts(effect, index, reader));
+  const containedEffects = known.map((effect, index) =>
     isContained(effect, scored[index]?.score ?? 100),
   );
   const isClear = analysis.notUnderstood.length === 0 && (effects.length > 0 || isBlank(analysis));
@@ -47,7 +51,7 @@ export function assess(
     level,
     category,
     blastRadius: blastRadiusOf[category],
-    questions: answerQuestions(effects, analysis.notUnderstood, level),
+    questions: answerQuestions(known, analysis.notUnderstood, level),
     understood: analysis.notUnderstood.length === 0,
     notUnderstood: analysis.notUnderstood,
     effects,
@@ -145,6 +149,7 @@ function isContained(effect: Effect, score: number): boolean {
   if (onlyReads(effect) || onlyRecords(effect)) return true;
   if (effect.verb === 'send' || effect.verb === 'escalate' || effect.verb === 'unknown')
     return false;
+  if (effect.category === 'history-rewrite') return false;
   const isReversible = effect.reversible === 'yes' || effect.reversible === 'effort';
   const staysInside = effect.reach === 'nothing' || effect.reach === 'workspace';
   // A throw-away target may be lost: that is what it is there for.

@@ -1,4 +1,5 @@
 // Finds facts by id and effect, so that the score can ask for them without knowing how they were learnt.
+import type { FactId } from './factIds.ts';
 import type { Fact } from './types.ts';
 
 /** Looks facts up. `unknown` comes back as undefined: what is not known changes no score for the better. */
@@ -11,8 +12,14 @@ export class FactReader {
     }
   }
 
+  /** The number of a fact; undefined where it is not known. */
+  count(effect: number, id: FactId): number | undefined {
+    const value = this.about(effect, id);
+    return typeof value === 'number' ? value : undefined;
+  }
+
   /** The fact about one effect, or the one about the line as a whole. */
-  about(effect: number, id: string): Fact['value'] | undefined {
+  about(effect: number, id: FactId): Fact['value'] | undefined {
     return this.byKey.get(keyOf(effect, id)) ?? this.byKey.get(keyOf(undefined, id));
   }
 }

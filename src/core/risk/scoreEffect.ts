@@ -3,11 +3,12 @@
 import { minimatch } from 'minimatch';
 import type { Effect, EffectContext, PathPlace } from '../effects/types.ts';
 import type { Invocation } from '../shell/types.ts';
-import { type FactReader, isValue } from './factReader.ts';
+import type { FactReader } from './factReader.ts';
+import { addFacts } from './scoreFacts.ts';
+import { Sum } from './sum.ts';
 import type { ScorePart } from './types.ts';
 import {
   capWeights,
-  factWeights,
   floorWeights,
   modifierWeights,
   placeWeights,
@@ -33,29 +34,6 @@ export const PROTECTED_BRANCHES: readonly string[] = [
 export interface ScoredEffect {
   score: number;
   parts: readonly ScorePart[];
-}
-
-/** The sum under construction; every change is a part. */
-class Sum {
-  score = 0;
-  readonly parts: ScorePart[] = [];
-
-  constructor(private readonly effect: number) {}
-
-  add(id: string, { points, reason }: Weight): void {
-    const change = Math.max(-this.score, Math.min(100 - this.score, points));
-    if (change === 0 && this.parts.length > 0) return;
-    this.score += change;
-    this.parts.push({ id, points: change, reason, effect: this.effect });
-  }
-
-  floor(id: string, { points, reason }: Weight): void {
-    if (this.score < points) this.add(id, { points: points - this.score, reason });
-  }
-
-  cap(id: string, { points, reason }: Weight): void {
-    if (this.score > points) this.add(id, { points: points - this.score, reason });
-  }
 }
 
 /** Scores one effect. `index` is its place among the effects of the line. */
@@ -120,59 +98,6 @@ function addCircumstances(sum: Sum, effect: Effect, invocation: Invocation): voi
     sum.add('run/container', modifierWeights.container);
   if (hasUnknownOperands && effect.verb === 'delete')
     sum.add('run/repeated', modifierWeights.repeated);
-}
-
-function addFacts(sum: Sum, effect: Effect, index: number, facts: FactReader): void {
-  const has = (id: string, ...values: (string | boolean)[]) =>
-    isValue(facts.about(index, id), values);
-  if (effect.severity !== 'none') {
-    if (has('environment.class', 'production')) sum.add('fact/production', factWeights.production);
-    if (has('environment.class', 'staging')) sum.add('fact/staging', factWeights.staging);
-    if (has('environment.class', 'local')) sum.add('fact/local', factWeights.localEnvironment);
-  }
-  if (effect.category === 'history-rewrite') addBranchFacts(sum, effect, index, facts);
-  if (effect.verb === 'delete' || effect.verb === 'overwrite')
-    addFileFacts(sum, effect, index, facts);
-  if (effect.reach === 'shared' && has('deploy.state', 'in progress'))
-    sum.add('fact/deploying', factWeights.deploying);
-}
-
-function addBranchFacts(sum: Sum, effect: Effect, index: number, facts: FactReader): void {
-  const shared = facts.about(index, 'git.branch.shared');
-  if (shared === true && effect.reach !== 'shared')
-    sum.add('fact/shared-branch', factWeights.sharedBranch);
-  if (shared === false && effect.reach !== 'shared')
-    sum.add('fact/private-branch', factWeights.privateBranch);
-  const others = facts.about(index, 'git.push.others');
-  if (typeof others === 'number' && others > 0)
-    sum.add('fact/others-commits', factWeights.dropsOthersCommits);
-}
-
-function addFileFacts(sum: Sum, effect: Effect, index: number, facts: FactReader): void {
-  const count = (id: string) => {
-    const value = facts.about(index, id);
-    return typeof value === 'number' ? value : undefined;
-  };
-  const total = count('files.count');
-  const untracked = count('git.files.untracked');
-  const dirty = count('git.files.dirty');
-  const ignored = count('git.files.ignored');
-  const clean = count('git.files.clean');
-  if (effect.verb === 'overwrite') addReplaced(sum, effect, total, (untracked ?? 0) + (dirty ?? 0));
-  if (untracked !== undefined && untracked > 0) sum.add('fact/untracked', factWeights.untracked);
-  else if (dirty !== undefined && dirty > 0) sum.add('fact/dirty', factWeights.dirty);
-  else if (ignored !== undefined && ignored > 0 && clean === 0)
-    sum.add('fact/all-ignored', factWeights.allIgnored);
-  else if (clean !== undefined && clean > 0 && ignored === 0 && untracked === 0 && dirty === 0)
-    sum.add('fact/all-committed', factWeights.allCommitted);
-  if (total !== undefined && total > 100) sum.add('fact/many-files', factWeights.manyFiles);
-}
-
-/** Whether a file stands where something is written is not known before it is looked up. */
-function addReplaced(sum: Sum, effect: Effect, total: number | undefined, unsaved: number): void {
-  if (effect.target.place !== 'workspace' || total === 0) return;
-  if (unsaved > 0) sum.add('fact/replaces-unsaved', factWeights.replacesUnsaved);
-  else if (total === undefined) sum.add('fact/may-replace', factWeights.mayReplace);
 }
 
 const HARD_PLACES: ReadonlySet<PathPlace | undefined> = new Set<PathPlace>([

@@ -1,6 +1,7 @@
 // Effects with facts, turned into what a reviewer reads and what policy decides on.
 import type { Category, Effect } from '../effects/types.ts';
 import type { NotUnderstood, ShellAnalysis } from '../shell/types.ts';
+import type { FactId } from './factIds.ts';
 
 export type Level = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 
@@ -8,8 +9,7 @@ export type BlastRadius = 'Zero' | 'Contained' | 'Severe' | 'Catastrophic';
 
 /** One thing that was looked up. `value` is `unknown` where it could not be learnt in time; unknown is never safe. */
 export interface Fact {
-  /** Stable id: `git.branch.shared`, `git.files.untracked`, `files.count`, `environment.class`, `deploy.state`. */
-  id: string;
+  id: FactId;
   /** Index into the effects that it is about; undefined where it is about the place as a whole. */
   effect: number | undefined;
   value: string | number | boolean;

@@ -1,45 +1,102 @@
 // Starts the read-only programs that facts come from.
-// Invariant: no shell, no terminal prompt, no hook, a time limit and a cap on output.
+// Invariant: no shell, no prompt, no hook, a time limit, a cap on output, and no program from the workspace.
 import { execFile } from 'node:child_process';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import * as path from 'node:path';
 import type { ToolRunner } from './types.ts';
 
 const DEFAULT_MAX_BYTES = 4 * 1024 * 1024;
 
-/** Variables through which a repository or an agent could make git start a program while we only look. */
-const REMOVED = /^(GIT_|LD_|DYLD_|BASH_ENV$|ENV$|PAGER$|LESSOPEN$|SSH_ASKPASS$)/;
+/** Variables through which a repository or an agent could make a tool start a program while we only look. */
+const REMOVED = /^(GIT_|LD_|DYLD_|BASH_ENV$|ENV$|PAGER$|GH_PAGER$|BROWSER$|LESSOPEN$|SSH_ASKPASS$)/;
 
-/** A runner on the given environment; time limits are those of each call. */
+const FIXED: Readonly<Record<string, string>> = {
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_PAGER: 'cat',
+  // A partial clone must not fetch what is missing only because somebody looks.
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_ALLOW_PROTOCOL: 'none',
+  GIT_LITERAL_PATHSPECS: '1',
+  LC_ALL: 'C',
+  GH_PROMPT_DISABLED: '1',
+  GH_NO_UPDATE_NOTIFIER: '1',
+};
+
+/** A runner on the given environment. A program is never taken from a folder below `distrusted` (the workspace). */
 export function createToolRunner(
   environment: Readonly<Record<string, string | undefined>>,
+  distrusted: readonly string[],
 ): ToolRunner {
-  const env: Record<string, string> = {
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_PAGER: 'cat',
-    LC_ALL: 'C',
-    GH_PROMPT_DISABLED: '1',
-  };
+  const env: Record<string, string> = { ...FIXED };
   for (const [name, value] of Object.entries(environment)) {
     if (value !== undefined && !(name in env) && !REMOVED.test(name)) env[name] = value;
   }
-  return (program, argv, options) =>
-    new Promise((resolve) => {
-      execFile(
-        program,
-        [...argv],
-        {
-          cwd: options.cwd,
-          env,
-          timeout: Math.max(1, options.timeLimitMs),
-          killSignal: 'SIGKILL',
-          maxBuffer: options.maxBytes ?? DEFAULT_MAX_BYTES,
-          windowsHide: true,
-        },
-        (error, stdout) => {
-          if (error === null) return resolve({ stdout, exitCode: 0 });
-          const code = typeof error.code === 'number' ? error.code : undefined;
-          resolve({ stdout: code === undefined ? undefined : stdout, exitCode: code });
-        },
-      );
-    });
+  return (program, argv, options) => {
+    const file = findProgram(program, environment.PATH ?? '', distrusted);
+    if (file === undefined) return Promise.resolve({ stdout: undefined, exitCode: undefined });
+    return start(file, argv, { ...options, env: { ...env, ...options.environment } });
+  };
+}
+
+function start(
+  file: string,
+  argv: readonly string[],
+  options: { cwd: string; timeLimitMs: number; maxBytes?: number; env: Record<string, string> },
+): ReturnType<ToolRunner> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      file,
+      [...argv],
+      {
+        cwd: options.cwd,
+        env: options.env,
+        timeout: Math.max(1, Math.round(options.timeLimitMs)),
+        killSignal: 'SIGKILL',
+        maxBuffer: options.maxBytes ?? DEFAULT_MAX_BYTES,
+        windowsHide: true,
+      },
+      (error, stdout) => {
+        if (error === null) return resolve({ stdout, exitCode: 0 });
+        const code = typeof error.code === 'number' ? error.code : undefined;
+        resolve({ stdout: code === undefined ? undefined : stdout, exitCode: code });
+      },
+    );
+    child.stdin?.end();
+  });
+}
+
+/** The program's file by PATH; relative folders of PATH and those of the workspace do not count. */
+function findProgram(
+  program: string,
+  pathVariable: string,
+  distrusted: readonly string[],
+): string | undefined {
+  const names = process.platform === 'win32' ? [`${program}.exe`, `${program}.cmd`] : [program];
+  for (const folder of pathVariable.split(path.delimiter)) {
+    if (!path.isAbsolute(folder)) continue;
+    for (const name of names) {
+      const file = path.join(folder, name);
+      if (isProgram(file) && !distrusted.some((root) => isBelow(file, root))) return file;
+    }
+  }
+  return undefined;
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    // Not there, or not for us: the next folder is asked.
+    return false;
+  }
+}
+
+function isBelow(file: string, root: string): boolean {
+  const inside = (place: string) => {
+    const way = path.relative(root, place);
+    return !way.startsWith('..') && !path.isAbsolute(way);
+  };
+  return inside(file) || inside(realpathSync(file));
 }

@@ -1,8 +1,9 @@
 // What the look-ups of facts get and give. Invariant: a look-up never writes, never prints a secret,
-// and answers `unknown` instead of guessing or waiting.
-import type { Effect } from '../../core/effects/types.ts';
+// runs nothing that the repository names, and answers `unknown` instead of guessing or waiting.
+import type { Call, Effect } from '../../core/effects/types.ts';
+import type { FactId } from '../../core/risk/factIds.ts';
 import type { Fact } from '../../core/risk/types.ts';
-import type { ShellAnalysis } from '../../core/shell/types.ts';
+import type { GitRepository } from './gitRepository.ts';
 
 export interface ToolResult {
   /** Undefined where the program was not found, was stopped by the clock, or wrote too much. */
@@ -14,25 +15,60 @@ export interface ToolResult {
 export type ToolRunner = (
   program: string,
   argv: readonly string[],
-  options: { cwd: string; timeLimitMs: number; maxBytes?: number },
+  options: {
+    cwd: string;
+    timeLimitMs: number;
+    maxBytes?: number;
+    environment?: Readonly<Record<string, string>>;
+  },
 ) => Promise<ToolResult>;
 
 export interface FactsContext {
-  /** Absolute; facts are looked up only where it exists. */
+  /** Absolute; where the line starts. */
   cwd: string;
   home: string;
+  /** Absolute; empty: `cwd` is the workspace. */
+  workspaceRoots: readonly string[];
   environment: Readonly<Record<string, string | undefined>>;
   /** minimatch patterns of names, hosts, contexts and URLs that are production (`interlock.production`). */
   production: readonly string[];
   protectedBranches: readonly string[];
-  /** Budget for the whole look-up, in milliseconds. */
+  /** True where a rule asks for the branch, so that it is looked up for every line. */
+  wantsBranch: boolean;
+  /** Budget of what is on this machine, in milliseconds. */
   timeLimitMs: number;
+  /** Budget of a local tool that asks over the network. */
+  networkLimitMs: number;
   run: ToolRunner;
+  now: () => Date;
 }
 
-/** One look-up: a line with its effects in, facts out. Must not throw; what fails is `unknown`. */
-export type FactSource = (
-  analysis: ShellAnalysis,
-  effects: readonly Effect[],
-  context: FactsContext,
-) => Promise<Fact[]>;
+/** One effect, with what a look-up needs of its call. */
+export interface Subject {
+  /** Index into the effects. */
+  index: number;
+  effect: Effect;
+  call: Call;
+  /** Where the program runs; undefined where that is not known or not on this machine. */
+  folder: string | undefined;
+  /** The whole line, for words that change what a glob means. */
+  line: string;
+}
+
+/** What the look-ups of one line share, so that nothing is asked twice. */
+export interface FactTools {
+  context: FactsContext;
+  /** The repository around a folder; undefined where there is none or it cannot be asked. */
+  repository(folder: string): Promise<GitRepository | undefined>;
+}
+
+/** One kind of look-up. What it throws, or what takes too long, becomes `unknown`. */
+export interface FactSource {
+  /** What a person calls it: `git`, `the cluster's configuration`. */
+  name: string;
+  /** The fact that says `unknown` where the look-up failed. */
+  main: FactId;
+  asksNetwork?: boolean;
+  concerns(subject: Subject): boolean;
+  lookUp(subjects: readonly Subject[], tools: FactTools): Promise<readonly Fact[]>;
+}

@@ -57,7 +57,7 @@ describe('I2 What runs is what was decided', () => {
     ['score', { score: 61 }, /HIGH 60 .* HIGH 61/],
     ['level', { level: 'CRITICAL', score: 90 }, /CRITICAL 90/],
     ['a fact’s value', { facts: [{ ...fact, value: 3, text: '3 files.' }] }, /3 files/],
-    ['one more fact', { facts: [fact, { ...fact, id: 'x', text: 'New.' }] }, /New\./],
+    ['one more fact', { facts: [fact, { ...fact, id: 'files.bytes', text: 'New.' }] }, /New\./],
     ['one fact less', { facts: [] }, /2 files.*any more/],
     ['a target', { effects: [{ ...effect, target: { kind: 'path', name: '/' } }] }, /would do/],
     ['one more effect', { effects: [effect, { ...effect, rule: 'files/shred' }] }, /would do/],

@@ -1,0 +1,86 @@
+// What was looked up, as points: production raises, what can be brought back lowers.
+// Invariant: only a known fact lowers a score; `unknown` leaves it as the text alone has it.
+import type { Effect } from '../effects/types.ts';
+import type { FactReader } from './factReader.ts';
+import type { Sum } from './sum.ts';
+import { factWeights } from './weights.ts';
+
+/** Adds the points of all facts about one effect. */
+export function addFacts(sum: Sum, effect: Effect, index: number, facts: FactReader): void {
+  if (effect.severity === 'none') return;
+  addEnvironment(sum, index, facts);
+  if (effect.category === 'history-rewrite') addBranchFacts(sum, effect, index, facts);
+  addLoss(sum, effect, index, facts);
+  if (effect.verb === 'delete' || effect.verb === 'overwrite')
+    addFileFacts(sum, effect, index, facts);
+  if (effect.reach === 'shared' && facts.about(index, 'deploy.state') === 'in progress')
+    sum.add('fact/deploying', factWeights.deploying);
+}
+
+function addEnvironment(sum: Sum, index: number, facts: FactReader): void {
+  const environment = facts.about(index, 'environment.class');
+  if (environment === 'production') sum.add('fact/production', factWeights.production);
+  if (environment === 'staging') sum.add('fact/staging', factWeights.staging);
+  if (environment === 'local') sum.add('fact/local', factWeights.localEnvironment);
+}
+
+function addBranchFacts(sum: Sum, effect: Effect, index: number, facts: FactReader): void {
+  const shared = facts.about(index, 'git.branch.shared');
+  if (shared === true && effect.reach !== 'shared')
+    sum.add('fact/shared-branch', factWeights.sharedBranch);
+  if (shared === false && effect.reach !== 'shared')
+    sum.add('fact/private-branch', factWeights.privateBranch);
+  if ((facts.count(index, 'git.push.others') ?? 0) > 0)
+    sum.add('fact/others-commits', factWeights.dropsOthersCommits);
+}
+
+/** What git itself would lose with a reset, a clean, a dropped stash or a deleted branch. */
+function addLoss(sum: Sum, effect: Effect, index: number, facts: FactReader): void {
+  const loses = facts.count(index, 'git.loses');
+  if (loses === undefined) return;
+  if (loses > 0) sum.add('fact/loses', factWeights.losesWork);
+  else if (effect.reach !== 'shared') {
+    sum.add('fact/loses-nothing', factWeights.losesNothing);
+    if ((facts.count(index, 'git.commits.only-here') ?? 0) > 0)
+      sum.add('fact/only-here', factWeights.onlyHere);
+  }
+}
+
+function addFileFacts(sum: Sum, effect: Effect, index: number, facts: FactReader): void {
+  const total = facts.count(index, 'files.count');
+  const untracked = facts.count(index, 'git.files.untracked') ?? 0;
+  const dirty = facts.count(index, 'git.files.dirty') ?? 0;
+  const isDelete = effect.verb === 'delete';
+  if (!isDelete) addReplaced(sum, effect, total, untracked + dirty);
+  if (isDelete && total === 0) sum.add('fact/nothing-there', factWeights.nothingThere);
+  else if (isDelete && untracked > 0) sum.add('fact/untracked', factWeights.untracked);
+  else if (isDelete && dirty > 0) sum.add('fact/dirty', factWeights.dirty);
+  else if (isAllIgnored(index, facts)) sum.add('fact/all-ignored', factWeights.allIgnored);
+  else if (isAllCommitted(index, facts)) sum.add('fact/all-committed', factWeights.allCommitted);
+  if (isDelete && (total ?? 0) > 100) sum.add('fact/many-files', factWeights.manyFiles);
+}
+
+function isAllIgnored(index: number, facts: FactReader): boolean {
+  const [clean, ignored] = [
+    facts.count(index, 'git.files.clean'),
+    facts.count(index, 'git.files.ignored'),
+  ];
+  return (ignored ?? 0) > 0 && clean === 0;
+}
+
+/** True where version control has every file that is hit, as it is. */
+export function isAllCommitted(index: number, facts: FactReader): boolean {
+  return (
+    (facts.count(index, 'git.files.clean') ?? 0) > 0 &&
+    facts.count(index, 'git.files.ignored') === 0 &&
+    facts.count(index, 'git.files.untracked') === 0 &&
+    facts.count(index, 'git.files.dirty') === 0
+  );
+}
+
+/** Whether a file stands where something is written is not known before it is looked up. */
+function addReplaced(sum: Sum, effect: Effect, total: number | undefined, unsaved: number): void {
+  if (effect.target.place !== 'workspace' || total === 0) return;
+  if (unsaved > 0) sum.add('fact/replaces-unsaved', factWeights.replacesUnsaved);
+  else if (total === undefined) sum.add('fact/may-replace', factWeights.mayReplace);
+}

@@ -1,0 +1,135 @@
+// Facts about files that would be deleted or replaced: how many, how large, and whether git could bring them back.
+import * as path from 'node:path';
+import type { Fact } from '../../core/risk/types.ts';
+import { type Extent, type Hits, hitsOf, measure, touchesFiles } from './hits.ts';
+import type { FactSource, FactTools, Subject } from './types.ts';
+import { stateOf, type WorkTreeState } from './workTree.ts';
+
+/** Counts what is hit, and asks git about it. */
+export const filesSource: FactSource = {
+  name: 'the files',
+  main: 'files.count',
+  concerns: touchesFiles,
+  lookUp: async (subjects, tools) =>
+    (await Promise.all(subjects.map((subject) => aboutOne(subject, tools)))).flat(),
+};
+
+async function aboutOne(subject: Subject, tools: FactTools): Promise<Fact[]> {
+  const hits = await hitsOf(subject);
+  const { index, effect } = subject;
+  if (!hits) return [];
+  if (hits.roots.length === 0) {
+    const { name } = effect.target;
+    const text =
+      effect.verb === 'delete' ? `Nothing stands at ${name}.` : `Nothing is replaced at ${name}.`;
+    return [{ id: 'files.count', effect: index, value: 0, text, how: 'looked at the folder' }];
+  }
+  const deadline = performance.now() + tools.context.timeLimitMs / 2;
+  const [extent, git] = await Promise.all([
+    measure(hits, deadline),
+    gitFacts(subject, hits, tools),
+  ]);
+  return [...extentFacts(index, extent), ...nested(git, extent, index)];
+}
+
+function extentFacts(index: number, { files, bytes, isCapped }: Extent): Fact[] {
+  const amount = `${isCapped ? 'more than ' : ''}${files} ${files === 1 ? 'file' : 'files'}`;
+  const size = isCapped ? '' : `, ${sizeOf(bytes)}`;
+  const how = 'looked at the folder';
+  const text = `It hits ${amount}${size}.`;
+  // An empty folder is something that stands there.
+  const count: Fact = { id: 'files.count', effect: index, value: Math.max(files, 1), text, how };
+  if (isCapped) return [count];
+  return [
+    count,
+    { id: 'files.bytes', effect: index, value: bytes, text: `${sizeOf(bytes)} in all.`, how },
+  ];
+}
+
+function sizeOf(bytes: number): string {
+  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
+  const power = Math.min(
+    units.length - 1,
+    Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1024)),
+  );
+  const value = bytes / 1024 ** power;
+  return `${power === 0 || value >= 10 ? Math.round(value) : value.toFixed(1)} ${units[power]}`;
+}
+
+/** Facts of git; undefined where the files lie in no repository. */
+async function gitFacts(
+  { index }: Subject,
+  hits: Hits,
+  tools: FactTools,
+): Promise<Fact[] | undefined> {
+  const byFolder = new Map<string, string[]>();
+  for (const root of hits.roots) {
+    const folder = path.dirname(root);
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), root]);
+  }
+  const states: WorkTreeState[] = [];
+  for (const [folder, roots] of byFolder) {
+    const repository = await tools.repository(folder);
+    if (!repository) return undefined;
+    const state = await stateOf(repository, roots);
+    if (!state) return [unknownState(index)];
+    states.push(state);
+  }
+  return stateFacts(index, states);
+}
+
+function stateFacts(index: number, states: readonly WorkTreeState[]): Fact[] {
+  const clean = states.reduce((sum, state) => sum + state.clean, 0);
+  const ignored = states.reduce((sum, state) => sum + state.ignored, 0);
+  const dirty = states.flatMap((state) => state.dirty);
+  const untracked = states.flatMap((state) => state.untracked);
+  const how = 'git status';
+  const fact = (id: Fact['id'], value: number, text: string): Fact => ({
+    id,
+    effect: index,
+    value,
+    text,
+    how,
+  });
+  return [
+    fact('git.files.untracked', untracked.length, amount(untracked, 'new to git')),
+    fact('git.files.dirty', dirty.length, amount(dirty, 'changed since the last commit')),
+    fact('git.files.clean', clean, `${filesIn(clean)} committed as it stands.`),
+    fact('git.files.ignored', ignored, `${filesIn(ignored)} ignored by git.`),
+  ];
+}
+
+function filesIn(count: number): string {
+  return count === 0 ? 'No file' : `${count} ${count === 1 ? 'file' : 'files'}`;
+}
+
+/** `2 new to git: a.txt, b.txt.` */
+export function amount(names: readonly string[], what: string): string {
+  if (names.length === 0) return `No file ${what}.`;
+  const shown = names.slice(0, 3).join(', ');
+  return `${names.length} ${what}: ${shown}${names.length > 3 ? ', …' : ''}.`;
+}
+
+function unknownState(index: number): Fact {
+  const text = 'Git did not answer in time, so whether the files are committed is not known.';
+  return { id: 'git.files.clean', effect: index, value: 'unknown', text, how: 'git status' };
+}
+
+/** A repository inside what is deleted goes with all its history, whatever the outer one says of it. */
+function nested(git: Fact[] | undefined, { repositories }: Extent, index: number): Fact[] {
+  const known = git ?? [];
+  if (repositories === 0) return known;
+  const own = known.find(({ id }) => id === 'git.files.untracked');
+  const before = typeof own?.value === 'number' ? own.value : 0;
+  const text = `${repositories === 1 ? 'A git repository' : `${repositories} git repositories`} with all history would go.`;
+  return [
+    ...known.filter((fact) => fact !== own),
+    {
+      id: 'git.files.untracked',
+      effect: index,
+      value: before + repositories,
+      text: before > 0 ? `${own?.text} ${text}` : text,
+      how: 'looked for .git',
+    },
+  ];
+}

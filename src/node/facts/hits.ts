@@ -1,0 +1,204 @@
+// Which files an effect really hits: globs expanded, folders walked, both read-only and capped.
+// Invariant: an expansion may name more than the shell would, never less; what cannot be told has no hits at all.
+import { lstat, readdir } from 'node:fs/promises';
+import * as path from 'node:path';
+import { minimatch } from 'minimatch';
+import { realPathOf } from './realPaths.ts';
+import type { Subject } from './types.ts';
+
+/** More entries than these are not counted one by one. */
+export const MOST_ENTRIES = 2000;
+const MOST_ROOTS = 500;
+
+/** Paths that are hit, each with its folder resolved; `recursive` where what lies in a folder goes with it. */
+export interface Hits {
+  roots: readonly string[];
+  recursive: boolean;
+}
+
+export interface Extent {
+  files: number;
+  bytes: number;
+  /** Folders with their own `.git` below the roots. */
+  repositories: number;
+  /** True where there is more than was counted. */
+  isCapped: boolean;
+}
+
+/** Options of the shell under which a glob means more than we expand. */
+const FOREIGN_GLOBS = /\b(extglob|globstar|nocaseglob|failglob)\b/;
+
+/** Deleting rules whose target is no list of files: their loss is told otherwise, or cannot be told. */
+const NO_LIST =
+  /^(git\/(?!rm)|files\/(sync-delete|find-delete|pack-and-delete|remove-empty-folder))/;
+
+/** True for effects that take away or replace files of this machine. */
+export function touchesFiles({ effect, folder }: Subject): boolean {
+  const { verb, target, rule, severity } = effect;
+  return (
+    (verb === 'delete' || verb === 'overwrite') &&
+    severity !== 'none' &&
+    target.kind === 'path' &&
+    target.path !== undefined &&
+    target.place !== 'device' &&
+    target.place !== 'sink' &&
+    folder !== undefined &&
+    !NO_LIST.test(rule)
+  );
+}
+
+/** Expands what an effect names; undefined where that cannot be told. No roots: nothing stands there. */
+export async function hitsOf(subject: Subject): Promise<Hits | undefined> {
+  const { effect, line } = subject;
+  const file = effect.target.path;
+  if (file === undefined || !touchesFiles(subject)) return undefined;
+  if (effect.target.isGlob && FOREIGN_GLOBS.test(line)) return undefined;
+  if (effect.verb === 'overwrite')
+    return COPIES.test(subject.call.program)
+      ? replacedByCopy(subject, file)
+      : replacedByWrite(file, line);
+  const recursive = effect.rule !== 'files/delete';
+  return rootsOf([file], { line, recursive, follows: file.endsWith('/') });
+}
+
+interface How {
+  line: string;
+  recursive: boolean;
+  /** True where a link at the end is followed. */
+  follows: boolean;
+}
+
+async function rootsOf(files: readonly string[], how: How): Promise<Hits | undefined> {
+  const lists = await Promise.all(files.map((file) => expandGlob(file, /dotglob/.test(how.line))));
+  const found = lists.flatMap((list) => list ?? [undefined]);
+  if (found.length > MOST_ROOTS || found.includes(undefined)) return undefined;
+  const roots: string[] = [];
+  for (const file of new Set(found as string[])) {
+    const real = await realPathOf(file, how.follows);
+    if (real === null) return undefined;
+    // Without -r a folder stays as it is.
+    if (how.recursive || !(await isFolder(real))) roots.push(real);
+  }
+  return { roots, recursive: how.recursive };
+}
+
+/** Unpacking or building into a folder replaces nobody knows what. */
+async function replacedByWrite(file: string, line: string): Promise<Hits | undefined> {
+  if (await isFolder(file)) return undefined;
+  return rootsOf([file], { line, recursive: false, follows: true });
+}
+
+const COPIES = /^(mv|cp|install|ln)$/;
+
+/** `cp a b/` replaces `b/a`; `mv a b` takes `a` away and replaces `b`. */
+async function replacedByCopy(
+  { call, folder = '/', line }: Subject,
+  file: string,
+): Promise<Hits | undefined> {
+  const into = call.valueOf('-t', '--target-directory');
+  const to = (into ?? call.operands.at(-1))?.value;
+  if (call.mayHaveHiddenOptions || to === undefined || /[*?[]/.test(to)) return undefined;
+  const destination = path.resolve(folder, to);
+  const isSource = call.program === 'mv' && path.resolve(file) !== destination;
+  if (isSource || call.has('-n', '--no-clobber')) return { roots: [], recursive: false };
+  const how = { line, recursive: true, follows: call.program === 'cp' };
+  if (call.has('-T', '--no-target-directory') || !(await isFolder(destination)))
+    return rootsOf([destination], how);
+  const names = (into ? call.operands : call.operands.slice(0, -1)).map((word) => word.value);
+  if (names.some((name) => name === undefined || /[*?[]/.test(name))) return undefined;
+  return rootsOf(
+    names.map((name = '') => path.join(destination, path.basename(name))),
+    how,
+  );
+}
+
+async function isFolder(file: string): Promise<boolean> {
+  const real = await realPathOf(file);
+  return real !== null && (await statOf(real))?.isDirectory() === true;
+}
+
+/** Every existing path that a pattern stands for; undefined where a folder cannot be read or there are too many. */
+export async function expandGlob(pattern: string, dots: boolean): Promise<string[] | undefined> {
+  let places = ['/'];
+  for (const segment of pattern.split('/').filter((part) => part !== '')) {
+    if (places.length > MOST_ROOTS) return undefined;
+    const next = await Promise.all(places.map((place) => childrenLike(place, segment, dots)));
+    if (next.includes(undefined)) return undefined;
+    places = next.flatMap((list) => list ?? []);
+  }
+  return places;
+}
+
+async function childrenLike(
+  place: string,
+  segment: string,
+  dots: boolean,
+): Promise<string[] | undefined> {
+  const exact = path.join(place, segment);
+  const own = (await statOf(exact)) ? [exact] : [];
+  if (!/[*?[]/.test(segment)) return own;
+  let names: string[];
+  try {
+    names = await readdir(place);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? [] : undefined;
+  }
+  const options = {
+    dot: dots,
+    noext: true,
+    nobrace: true,
+    noglobstar: true,
+    nonegate: true,
+    nocomment: true,
+  };
+  const pattern = segment.replaceAll('**', '*');
+  return names
+    .filter((name) => minimatch(name, pattern, options))
+    .map((name) => path.join(place, name));
+}
+
+/** Counts the files below the roots. Links count as files and are not followed. */
+export async function measure({ roots, recursive }: Hits, deadline: number): Promise<Extent> {
+  const extent = { files: 0, bytes: 0, repositories: 0, isCapped: false };
+  const waiting = [...roots];
+  let seen = 0;
+  while (waiting.length > 0) {
+    if (seen >= MOST_ENTRIES || performance.now() > deadline) return { ...extent, isCapped: true };
+    const batch = waiting.splice(0, 64);
+    seen += batch.length;
+    await Promise.all(batch.map((file) => visit(file, recursive, waiting, extent)));
+  }
+  return extent;
+}
+
+async function visit(
+  file: string,
+  recursive: boolean,
+  waiting: string[],
+  extent: { files: number; bytes: number; repositories: number },
+): Promise<void> {
+  const stat = await statOf(file);
+  if (!stat) return;
+  if (path.basename(file) === '.git') {
+    extent.repositories += 1;
+    return;
+  }
+  if (!stat.isDirectory()) {
+    extent.files += 1;
+    extent.bytes += stat.size;
+    return;
+  }
+  if (!recursive) return;
+  for (const name of await readdir(file)) waiting.push(path.join(file, name));
+}
+
+async function statOf(file: string) {
+  try {
+    return await lstat(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}

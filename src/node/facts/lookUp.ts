@@ -1,0 +1,84 @@
+// All look-ups of one line, side by side, each within its time limit.
+// Invariant: never throws; a source that fails or is too slow leaves a fact that says `unknown`.
+import { parseCall } from '../../core/effects/options.ts';
+import { syntaxOf } from '../../core/effects/registry.ts';
+import type { Effect } from '../../core/effects/types.ts';
+import type { Fact } from '../../core/risk/types.ts';
+import type { ShellAnalysis } from '../../core/shell/types.ts';
+import { filesSource } from './files.ts';
+import { GitRepository } from './gitRepository.ts';
+import type { FactSource, FactsContext, FactTools, Subject } from './types.ts';
+
+const SOURCES: readonly FactSource[] = [filesSource];
+
+/** Looks up what is known about each effect of a line. */
+export async function lookUpFacts(
+  analysis: ShellAnalysis,
+  effects: readonly Effect[],
+  context: FactsContext,
+): Promise<readonly Fact[]> {
+  const tools = createTools(context);
+  const subjects = subjectsOf(analysis, effects);
+  const found = await Promise.all(
+    SOURCES.map((source) => askSource(source, subjects.filter(source.concerns), tools)),
+  );
+  return found.flat();
+}
+
+/** Repositories are opened once for each folder. */
+function createTools(context: FactsContext): FactTools {
+  const repositories = new Map<string, Promise<GitRepository | undefined>>();
+  return {
+    context,
+    repository: (folder) => {
+      const known = repositories.get(folder);
+      if (known) return known;
+      const opened = GitRepository.open(folder, context);
+      repositories.set(folder, opened);
+      return opened;
+    },
+  };
+}
+
+function subjectsOf(analysis: ShellAnalysis, effects: readonly Effect[]): Subject[] {
+  return effects.flatMap((effect, index) => {
+    const invocation = analysis.invocations[effect.invocation];
+    if (!invocation) return [];
+    const call = parseCall(invocation, syntaxOf(invocation.program ?? ''));
+    const isHere = invocation.place.kind === 'local' && invocation.cwd.kind === 'known';
+    const folder = isHere && 'path' in invocation.cwd ? invocation.cwd.path : undefined;
+    return [{ index, effect, call, folder, line: analysis.text }];
+  });
+}
+
+async function askSource(
+  source: FactSource,
+  subjects: readonly Subject[],
+  tools: FactTools,
+): Promise<readonly Fact[]> {
+  if (subjects.length === 0) return [];
+  const { timeLimitMs, networkLimitMs } = tools.context;
+  const limit = source.asksNetwork ? networkLimitMs : timeLimitMs;
+  let timer: NodeJS.Timeout | undefined;
+  const tooSlow = new Promise<readonly Fact[]>((resolve) => {
+    timer = setTimeout(() => resolve(unknownOf(source, subjects, 'took too long')), limit * 1.5);
+  });
+  try {
+    return await Promise.race([source.lookUp(subjects, tools), tooSlow]);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return unknownOf(source, subjects, why);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function unknownOf(source: FactSource, subjects: readonly Subject[], why: string): readonly Fact[] {
+  return subjects.map(({ index }) => ({
+    id: source.main,
+    effect: index,
+    value: 'unknown',
+    text: `Looking at ${source.name} failed, so nothing is known of it.`,
+    how: why,
+  }));
+}

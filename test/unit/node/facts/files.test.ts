@@ -1,0 +1,229 @@
+// Facts about files, against real git repositories: the same deletion is another one where git has the file.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { createMachine, type TestMachine } from '../../../helpers/machine.ts';
+
+describe('facts about files', () => {
+  let machine: TestMachine;
+
+  beforeEach(() => {
+    machine = createMachine();
+    machine.git('init', '-q');
+    machine.write('.gitignore', 'build/\nlocal/\n');
+    machine.write('clean.txt');
+    machine.write('dirty.txt');
+    machine.write('src/a.ts');
+    machine.write('src/b.ts');
+    machine.git('add', '.');
+    machine.git('commit', '-qm', 'start');
+    machine.write('dirty.txt', 'changed\n');
+    machine.write('new.txt');
+    machine.write('build/out.o');
+    machine.write('local/data.db');
+  });
+
+  afterEach(() => machine.dispose());
+
+  const levels: readonly (readonly [string, string])[] = [
+    ['rm clean.txt', 'MEDIUM'],
+    ['rm -rf src', 'MEDIUM'],
+    ['rm dirty.txt', 'HIGH'],
+    ['rm new.txt', 'HIGH'],
+    ['rm clean.txt new.txt', 'HIGH'],
+    ['rm *.txt', 'HIGH'],
+    ['rm -rf build', 'LOW'],
+    ['rm -rf local', 'MEDIUM'],
+    ['rm -f nothing.txt', 'LOW'],
+    ['rm -rf ../other', 'LOW'],
+    ['git rm -f dirty.txt', 'HIGH'],
+    ['> new.txt', 'MEDIUM'],
+    ['echo x > clean.txt', 'LOW'],
+    ['cp clean.txt new.txt', 'MEDIUM'],
+    ['mv new.txt other.txt', 'LOW'],
+    ['mv clean.txt new.txt', 'MEDIUM'],
+  ];
+  for (const [command, level] of levels) {
+    it(`${command} is ${level}`, async () => {
+      const { assessment } = await machine.assess(command);
+      assert.equal(assessment.level, level, JSON.stringify(assessment.parts));
+    });
+  }
+
+  it('says how many files, how large, and which of them git does not have', async () => {
+    machine.write('src/new.ts', 'x'.repeat(3000));
+    const assessed = await machine.assess('rm -rf src');
+    assert.match(machine.fact(assessed, 'files.count')?.text ?? '', /3 files, 2\.9 KB/);
+    assert.match(machine.fact(assessed, 'git.files.untracked')?.text ?? '', /src\/new\.ts/);
+    assert.equal(assessed.assessment.questions.reversible.answer, 'no');
+  });
+
+  it('answers that committed files can be brought back', async () => {
+    const { assessment } = await machine.assess('rm -rf src');
+    assert.equal(assessment.questions.reversible.answer, 'yes');
+    assert.match(assessment.questions.reversible.why, /git restore/);
+  });
+
+  it('counts a repository inside a folder as work, even where the outer one ignores it', async () => {
+    fs.mkdirSync(path.join(machine.workspace, 'local/inner'));
+    machine.gitIn(path.join(machine.workspace, 'local/inner'), 'init', '-q');
+    const assessed = await machine.assess('rm -rf local');
+    assert.equal(assessed.assessment.level, 'HIGH');
+    assert.match(machine.fact(assessed, 'git.files.untracked')?.text ?? '', /repository/);
+  });
+
+  it('does not take a file for committed that git was told not to watch', async () => {
+    machine.git('update-index', '--assume-unchanged', 'clean.txt');
+    machine.write('clean.txt', 'work\n');
+    assert.equal((await machine.assess('rm clean.txt')).assessment.level, 'HIGH');
+  });
+
+  it('does not take a staged file for committed', async () => {
+    machine.git('add', 'new.txt');
+    assert.equal((await machine.assess('rm new.txt')).assessment.level, 'HIGH');
+  });
+
+  it('counts what lies behind a cap as more', async () => {
+    for (let index = 0; index < 2100; index++) machine.write(`local/many/${index}`);
+    const assessed = await machine.assess('rm -rf local/many');
+    assert.match(machine.fact(assessed, 'files.count')?.text ?? '', /more than \d+ files/);
+  });
+
+  const open: readonly string[] = [
+    'mv new.txt clean2.txt; rm clean2.txt',
+    'cp new.txt build/x && rm -rf build',
+    'git stash; rm clean.txt',
+    './script.sh; rm clean.txt',
+    'sed -i s/x/y/ clean.txt && rm clean.txt',
+    'mv new.txt nothing.txt && rm nothing.txt',
+  ];
+  for (const command of open) {
+    it(`gives no comfort where the line may change it first: ${command}`, async () => {
+      const { assessment } = await machine.assess(command);
+      const comforts = assessment.parts.filter(
+        ({ id, points }) => id.startsWith('fact/') && points < 0,
+      );
+      assert.deepEqual(comforts, []);
+    });
+  }
+
+  it('lets committed files go under the dial `contained`, and asks for the others', async () => {
+    machine.policy = { autoApprove: 'contained' };
+    assert.equal((await machine.assess('rm clean.txt')).ruling.verdict, 'allow');
+    assert.equal((await machine.assess('rm new.txt')).ruling.verdict, 'ask');
+    assert.equal((await machine.assess('rm -rf local')).ruling.verdict, 'ask');
+  });
+
+  it('says that it is unknown where git does not answer', async () => {
+    machine.environment.PATH = '/nowhere';
+    const assessed = await machine.assess('rm clean.txt');
+    assert.equal(assessed.assessment.level, 'HIGH');
+  });
+
+  it('looks at nothing without facts', async () => {
+    fs.symlinkSync('/etc', path.join(machine.workspace, 'link'));
+    machine.write('script.sh', 'rm -rf /\n');
+    const { assessment } = await machine.assess('rm clean.txt', undefined, false);
+    assert.deepEqual([assessment.facts.length, assessment.level], [0, 'HIGH']);
+    const through = await machine.assess('bash script.sh', undefined, false);
+    assert.ok(!through.assessment.effects.some(({ rule }) => rule.startsWith('files/')));
+    const linked = await machine.assess('touch link/x', undefined, false);
+    assert.equal(linked.assessment.effects[0]?.target.place, 'workspace');
+  });
+});
+
+describe('looking at a hostile repository', () => {
+  let machine: TestMachine;
+  let marker: string;
+
+  beforeEach(() => {
+    machine = createMachine();
+    marker = path.join(machine.base, 'ran');
+    machine.git('init', '-q');
+    machine.write('a.txt');
+    machine.write('.gitattributes', '* filter=evil diff=evil\n');
+    machine.git('add', '.');
+    machine.git('commit', '-qm', 'start');
+  });
+
+  afterEach(() => machine.dispose());
+
+  const traps: Readonly<Record<string, string>> = {
+    'core.fsmonitor': 'TRAP',
+    'filter.evil.clean': 'TRAP',
+    'filter.evil.smudge': 'TRAP',
+    'filter.evil.process': 'TRAP',
+    'filter.e=v i"l.clean': 'TRAP',
+    'core.pager': 'TRAP',
+    'pager.status': 'TRAP',
+    'diff.external': 'TRAP',
+    'diff.evil.textconv': 'TRAP',
+    'core.sshCommand': 'TRAP',
+    'core.hooksPath': 'HOOKS',
+    'alias.status': '!TRAP',
+    'credential.helper': '!TRAP',
+    'gpg.program': 'TRAP',
+    'log.showSignature': 'true',
+    'core.askPass': 'TRAP',
+    'core.editor': 'TRAP',
+    'core.alternateRefsCommand': 'TRAP',
+    'uploadpack.packObjectsHook': 'TRAP',
+    'extensions.partialClone': 'origin',
+    'remote.origin.promisor': 'true',
+    'remote.origin.url': 'ext::TRAP',
+    'remote.origin.uploadpack': 'TRAP',
+    'protocol.ext.allow': 'always',
+  };
+
+  it('runs nothing that it names, and writes nothing', async () => {
+    const trap = path.join(machine.base, 'trap.sh');
+    fs.writeFileSync(trap, `#!/bin/sh\necho "$0 $*" >> ${marker}\ncat\n`, { mode: 0o755 });
+    const hooks = path.join(machine.base, 'hooks');
+    fs.mkdirSync(hooks);
+    for (const name of ['post-index-change', 'post-checkout', 'reference-transaction', 'pre-push'])
+      fs.copyFileSync(trap, path.join(hooks, name));
+    for (const [key, value] of Object.entries(traps))
+      machine.git('config', key, value.replace('TRAP', trap).replace('HOOKS', hooks));
+    fs.writeFileSync(path.join(machine.workspace, 'a.txt'), 'y\n');
+    const planted = path.join(machine.workspace, 'bin');
+    fs.mkdirSync(planted);
+    fs.copyFileSync(trap, path.join(planted, 'git'));
+    fs.copyFileSync(trap, path.join(planted, 'gh'));
+    machine.environment.PATH = `${planted}:.:${machine.environment.PATH}`;
+    fs.rmSync(marker, { force: true });
+    const before = snapshot(machine.workspace);
+    for (const command of [
+      'rm a.txt',
+      'rm -rf .',
+      'git reset --hard',
+      'git clean -fdx',
+      'git checkout -- a.txt',
+      'git stash drop',
+      'git branch -D main',
+      'git rebase main',
+      'git commit --amend',
+      'git push --force origin main',
+    ])
+      await machine.assess(command);
+    assert.equal(
+      fs.existsSync(marker),
+      false,
+      fs.existsSync(marker) ? fs.readFileSync(marker, 'utf8') : '',
+    );
+    assert.deepEqual(snapshot(machine.workspace), before);
+    // The traps are real: git by itself falls into them.
+    machine.git('status');
+    assert.ok(fs.existsSync(marker));
+  });
+});
+
+/** Every file below a folder with its content and time. */
+function snapshot(folder: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const entry of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    const { mtimeMs } = fs.lstatSync(file);
+    found[file] = entry.isFile() ? `${mtimeMs} ${fs.readFileSync(file, 'base64')}` : 'folder';
+  }
+  return found;
+}
