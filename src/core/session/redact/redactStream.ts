@@ -52,7 +52,7 @@ export class RedactStream {
     const line = Math.max(held.lastIndexOf('\n'), held.lastIndexOf('\r')) + 1;
     const end = held.length - line > MOST_HELD ? held.length - HELD_BACK : line;
     const start = keyStart(held);
-    return Math.min(end, held.length - start > MOST_KEY ? held.length : start);
+    return held.length - start > MOST_KEY ? held.length : Math.min(end, start);
   }
 
   private release(end: number): string {
@@ -70,7 +70,8 @@ export class RedactStream {
     // A secret over the cut is kept back whole, but what the caller wants out now goes out replaced.
     if (across) cut = end === this.held.length ? cut : Math.max(context.length, across.start);
     const result = this.replaced(whole, visible.text, ranges, cut);
-    this.isInKey = ranges.some((range) => range.kind === 'private-key' && isOpenKey(whole, range));
+    const last = ranges.at(-1);
+    this.isInKey = cut === whole.length && last !== undefined && isOpenKey(whole, last);
     this.held = whole.slice(cut);
     this.context = contextOf(whole.slice(0, cut));
     return result;
@@ -109,14 +110,15 @@ export class RedactStream {
   }
 }
 
-function isOpenKey(text: string, { start, end }: SecretRange): boolean {
-  return end === text.length && !text.slice(start, end).includes('-----END');
+function isOpenKey(text: string, { start, end, kind }: SecretRange): boolean {
+  const isKey = kind === 'private-key' && end === text.length;
+  return isKey && !text.slice(start, end).includes('-----END');
 }
 
 /** Start of a private key whose end has not come; the length of the text where there is none. */
 function keyStart(text: string): number {
   const start = text.lastIndexOf('-----BEGIN ');
-  if (start < 0 || text.indexOf('-----END ', start) >= 0) return text.length;
+  if (start < 0 || /-----END [A-Z0-9 ]+-----/.test(text.slice(start))) return text.length;
   return /PRIVATE KEY|^-----BEGIN [A-Z ]*$/.test(text.slice(start, start + 60))
     ? start
     : text.length;

@@ -21,7 +21,8 @@ export interface SecretRange {
 /** How far before a hint a match may start. */
 const REACH_BACK = 120;
 const RULES: readonly SecretRule[] = [...TOKEN_RULES, ...PLACE_RULES];
-const MARK = /«redacted:[^«»]{1,80}»/;
+/** What was replaced before. */
+const MARKS = /«redacted:[^«»]{1,80}»/g;
 
 export interface RedactorOptions {
   /** Key of the marks; read at each use, because it may be loaded late. */
@@ -49,7 +50,8 @@ export class Redactor {
   }
 
   /** All secrets, in order, without overlap. */
-  find(text: string): readonly SecretRange[] {
+  find(original: string): readonly SecretRange[] {
+    const text = original.includes('«redacted:') ? original.replace(MARKS, blank) : original;
     const found: SecretRange[] = [];
     this.addKnown(text, found);
     const firstHit = new Map<SecretRule, number>();
@@ -61,7 +63,7 @@ export class Redactor {
     });
     for (const [rule, at] of firstHit) addMatches(text, rule, Math.max(0, at - REACH_BACK), found);
     addNamed(text, names, found);
-    return found.length === 0 ? found : withoutOverlap(text, found);
+    return found.length === 0 ? found : withoutOverlap(found);
   }
 
   replace(text: string, ranges: readonly SecretRange[]): string {
@@ -101,7 +103,7 @@ function addMatches(text: string, rule: SecretRule, from: number, found: SecretR
   pattern.lastIndex = from;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const range = match.indices?.[1];
-    if (range && !isPlaceholder(text.slice(...range))) {
+    if (range && !(rule.isPlace && isPlaceholder(text.slice(...range)))) {
       found.push({ start: range[0], end: range[1], kind: rule.id });
     }
     if (pattern.lastIndex === match.index) pattern.lastIndex += 1;
@@ -125,6 +127,11 @@ function addNamed(text: string, hints: readonly number[], found: SecretRange[]):
       found.push({ start: range[0], end: range[1], kind: kindOf(name) });
     }
   }
+}
+
+/** Letters that no rule takes, so that a mark is never redacted again. */
+function blank(mark: string): string {
+  return '«'.repeat(mark.length);
 }
 
 function nameStart(text: string, at: number): number {
@@ -161,7 +168,6 @@ function isReference(value: string): boolean {
 /** `$TOKEN`, `${…}`, `<token>`, `****`, `xxxx`, `%s`, `your-token-here`. */
 function isPlaceholder(value: string): boolean {
   return (
-    MARK.test(value) ||
     /^(?:\$|%[A-Za-z({]|<|\{\{|@|\.\.\.|…)/.test(value) ||
     /^([*xX•.#_-])\1{2,}/.test(value) ||
     /^(?:your|my|the|an?|insert|enter|add)[-_ ](?:\w+[-_ ]){0,4}(?:token|key|password|secret|here)/i.test(
@@ -177,13 +183,12 @@ function kindOf(name: string): string {
   return /key/.test(plain) ? 'key' : 'secret';
 }
 
-/** Longer finds win over those inside them; what only touches a mark is dropped. */
-function withoutOverlap(text: string, found: SecretRange[]): readonly SecretRange[] {
+/** Longer finds win over those inside them. */
+function withoutOverlap(found: SecretRange[]): readonly SecretRange[] {
   found.sort((a, b) => a.start - b.start || b.end - a.end);
   const result: SecretRange[] = [];
   for (const range of found) {
     const last = result.at(-1);
-    if (text.slice(range.start, range.end).includes('«redacted:')) continue;
     if (!last || range.start >= last.end) result.push({ ...range });
     else last.end = Math.max(last.end, range.end);
   }

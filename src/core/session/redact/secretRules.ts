@@ -7,6 +7,8 @@ export interface SecretRule {
   hints: readonly string[];
   /** Global and with indices; group 1 is what is replaced. */
   pattern: RegExp;
+  /** Told by its place, so a placeholder may stand there as well. */
+  isPlace?: true;
 }
 
 const B = '(?<![A-Za-z0-9])';
@@ -186,42 +188,49 @@ export const PLACE_RULES: readonly SecretRule[] = [
     id: 'private-key',
     hints: ['private key'],
     pattern:
-      /(-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----[\sA-Za-z0-9+/=:,.\\-]{8,16000}?(?:-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|$))/dg,
+      /(-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----[\sA-Za-z0-9+/=:,.\\-]{8,40000}?(?:-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|$))/dg,
   },
   {
     id: 'url-password',
+    isPlace: true,
     hints: ['://'],
     pattern: /[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/'"`«»]{0,200}:([^\s@/'"`«»]{1,300})@/dgi,
   },
   {
     id: 'url-token',
+    isPlace: true,
     hints: ['://'],
     pattern: /https?:\/\/([A-Za-z0-9_-]{20,300})@/dgi,
   },
   {
     id: 'authorization',
+    isPlace: true,
     hints: ['authorization'],
     pattern:
-      /authorization['"]?\s{0,4}[:=]\s{0,4}['"]?(?:(?:bearer|basic|token|digest|negotiate|apikey|aws4-hmac-sha256)\s{1,4})?([^\s'"`«»$<{][^\s'"`«»]{3,8000})/dgi,
+      /authorization['"]?\s{0,4}[:=]\s{0,4}['"]?(?:(?:bearer|basic|token|digest|negotiate|apikey|aws4-hmac-sha256)\s{1,4})?(?!(?:bearer|basic|token|digest|negotiate|apikey)\s)([^\s'"`«»$<{][^\s'"`«»]{3,8000})/dgi,
   },
   {
     id: 'bearer',
+    isPlace: true,
     hints: ['bearer '],
     pattern: /\bbearer\s{1,4}([A-Za-z0-9][\w.~+/-]{15,8000}=*)/dgi,
   },
   {
     id: 'cookie',
+    isPlace: true,
     hints: ['cookie'],
     pattern: /(?:set-)?cookie['"]?\s{0,4}:\s{0,4}['"]?[\w.-]{1,80}=([^\s;'"`«»]{12,4000})/dgi,
   },
   {
     id: 'aws-secret-key',
+    isPlace: true,
     hints: ['secret'],
     pattern:
       /(?:aws_?)?secret_?(?:access_?)?key['"]?\s{0,4}[:=>]{1,2}\s{0,4}['"]?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])/dgi,
   },
   {
     id: 'netrc',
+    isPlace: true,
     hints: ['password'],
     pattern: /\blogin\s{1,8}\S{1,200}\s{1,8}password\s{1,8}([^\s«»]{1,200})/dgi,
   },
@@ -229,7 +238,7 @@ export const PLACE_RULES: readonly SecretRule[] = [
 
 /** At the start of a name: `name=value`, `name: value`, `"name": "value"`, `name => value`, `--name value`. Sticky. */
 export const NAMED_VALUE = new RegExp(
-  `(?<dashes>-{0,2})(?<name>[A-Za-z][\\w.-]{0,60})(?<between>["']?[ \\t]{0,3}(?:=>|[:=])[ \\t]{0,3}|[ ]{1,3})` +
+  `(?<dashes>-{0,2})(?<name>[A-Za-z_][\\w.-]{0,60})(?<between>["']?[ \\t]{0,3}(?:=>|[:=])[ \\t]{0,3}|[ ]{1,3})` +
     `(?:(?<quote>["'])(?<quoted>(?:(?!\\k<quote>)[^\\\\\\r\\n«»]|\\\\.){1,400})|(?<bare>${VALUE}{1,400}))`,
   'yd',
 );
