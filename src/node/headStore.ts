@@ -52,8 +52,15 @@ export class HeadStore {
 
   /** Undefined where there is none. */
   read(session: string): Read<Signed<Head>> | undefined {
-    const text = readText(this.fileOf(session));
+    const text = isName(session) ? readText(this.fileOf(session)) : undefined;
     return text === undefined ? undefined : readHead(text);
+  }
+
+  /** Changes when the head does; undefined where there is none. */
+  stampOf(session: string): string | undefined {
+    if (!isName(session)) return undefined;
+    const stat = fs.lstatSync(this.fileOf(session), { throwIfNoEntry: false });
+    return stat && `${stat.ino} ${stat.mtimeMs} ${stat.size}`;
   }
 
   /** All heads that can be read, and the names of the files that cannot. */
@@ -112,11 +119,16 @@ export class HeadStore {
   }
 
   private fileOf(session: string): string {
-    if (!/^[\w.-]+$/.test(session) || session.startsWith('.')) {
+    if (!isName(session)) {
       throw new Error(`"${session}" cannot be the name of a session.`);
     }
     return path.join(this.folder, `${session}.json`);
   }
+}
+
+/** Folders that others made may be called anything; those have no head. */
+function isName(session: string): boolean {
+  return /^[\w-][\w.-]*$/.test(session);
 }
 
 function namesIn(folder: string): string[] {

@@ -4,20 +4,11 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ChainCheck, readChain } from '../core/session/chain.ts';
 import type { AuditEvent } from '../core/session/events.ts';
+import type { LogFault } from '../core/session/verdict.ts';
 import { segmentName, segmentsIn } from './sessionFiles.ts';
 
 /** Far above what a file of a log can come to; more is not read into memory. */
 const MOST_BYTES = 256 * 1024 * 1024;
-
-/** The first thing that does not belong. `text` is the start of the line, as it stands there. */
-export interface LogFault {
-  kind: 'broken' | 'unreadable';
-  file: string;
-  /** Counted from 1 within the file; undefined where the whole file is meant. */
-  line: number | undefined;
-  why: string;
-  text: string | undefined;
-}
 
 export interface SessionReading {
   events: number;

@@ -2,8 +2,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { manifestText, readManifest } from '../core/session/signed.ts';
+import type { LogFault } from '../core/session/verdict.ts';
 import { fileEntry, MANIFEST_FILE } from './manifestFile.ts';
-import type { LogFault, SessionReading } from './readSession.ts';
+import type { SessionReading } from './readSession.ts';
 import { isSignedBy } from './signingKey.ts';
 
 export interface ManifestContext {

@@ -1,7 +1,7 @@
 // Checks the recordings beside a log against the checkpoints in it.
 import * as path from 'node:path';
+import type { LogFault } from '../core/session/verdict.ts';
 import { prefixHashes } from './manifestFile.ts';
-import type { LogFault } from './readSession.ts';
 
 export interface Checkpoint {
   file: string;

@@ -3,8 +3,9 @@
 import * as path from 'node:path';
 import type { AuditEvent } from '../core/session/events.ts';
 import { type Head, headText, type Signed } from '../core/session/signed.ts';
+import type { LogFault, SessionVerdict } from '../core/session/verdict.ts';
 import type { HeadStore } from './headStore.ts';
-import { type LogFault, readSession, type SessionReading } from './readSession.ts';
+import { readSession, type SessionReading } from './readSession.ts';
 import { segmentName } from './sessionFiles.ts';
 import { isSignedBy } from './signingKey.ts';
 import { checkManifest } from './verifyManifest.ts';
@@ -16,31 +17,6 @@ export interface Trust {
   heads: HeadStore | undefined;
   /** Public keys, in hex, whose signatures count; undefined where none is known. */
   keys: readonly string[] | undefined;
-}
-
-/** `open`: signed up to a line, and not closed. `none`: nothing signed says how far it went. */
-export type HeadState = 'closed' | 'open' | 'none';
-
-export interface SessionVerdict {
-  session: string;
-  folder: string;
-  state: 'sound' | 'broken' | 'unreadable';
-  fault: LogFault | undefined;
-  head: HeadState;
-  /** Lines that the signed head covers. */
-  signedLines: number;
-  /** Whether the signature is by a key that is known to be this machine's. */
-  isKeyKnown: boolean;
-  events: number;
-  bytes: number;
-  lastHash: string | undefined;
-  /** Last line, where the log was ended. */
-  ended: 'window' | 'recovery' | undefined;
-  tornBytes: number;
-  /** Recordings of which every byte was checked. */
-  recordings: number;
-  /** When the last line was written (ISO); undefined where there is none. */
-  lastAt: string | undefined;
 }
 
 /** What is learnt on the walk over the events. */

@@ -6,9 +6,10 @@ import * as path from 'node:path';
 import { chainEvent, genesisHash, readChain } from '../../../src/core/session/chain.ts';
 import type { AuditEvent } from '../../../src/core/session/events.ts';
 import { headText, manifestText, readHead } from '../../../src/core/session/signed.ts';
+import type { SessionVerdict } from '../../../src/core/session/verdict.ts';
 import { missingSessions } from '../../../src/node/missingSessions.ts';
 import { createSigningKey, type SigningKey } from '../../../src/node/signingKey.ts';
-import { type SessionVerdict, verifySession } from '../../../src/node/verifySession.ts';
+import { verifySession } from '../../../src/node/verifySession.ts';
 import {
   closedSession,
   createPlace,

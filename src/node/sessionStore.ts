@@ -1,0 +1,83 @@
+// Lists recorded sessions and reads them back, checked, for the command line and the panel.
+// Invariant: a session that cannot be read is listed with the reason, never left out.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { AuditEvent } from '../core/session/events.ts';
+import { type SessionSummary, SummaryFold } from '../core/session/sessionSummary.ts';
+import type { LogFault, SessionVerdict } from '../core/session/verdict.ts';
+import { sessionFolders } from './sessionFiles.ts';
+import { type Trust, verifySession } from './verifySession.ts';
+
+export interface ListedSession {
+  session: string;
+  /** Folder of the day, such as `2026-11-28`. */
+  day: string;
+  folder: string;
+  /** Bytes of all its files. */
+  size: number;
+  /** Other files than the log and the manifest. */
+  recordings: readonly string[];
+  summary: SessionSummary;
+  verdict: SessionVerdict;
+}
+
+export class SessionStore {
+  /** By folder: what its files looked like, and what came out. */
+  private readonly known = new Map<string, { stamp: string; listed: ListedSession }>();
+
+  constructor(private readonly trust: Trust) {}
+
+  /** All sessions below a place, newest first; those whose files did not change are not read again. Throws where the place cannot be read. */
+  list(place: string): ListedSession[] {
+    const folders = sessionFolders(place);
+    const listed = folders.map((folder) => this.look(folder));
+    return listed.sort((a, b) => startOf(b).localeCompare(startOf(a)));
+  }
+
+  /** One session, as in the list. */
+  look(folder: string): ListedSession {
+    const files = filesIn(folder);
+    const head = this.trust.heads?.stampOf(path.basename(folder));
+    const stamp = JSON.stringify([files, head]);
+    const known = this.known.get(folder);
+    if (known?.stamp === stamp) return known.listed;
+    const fold = new SummaryFold();
+    const verdict = verifySession(folder, this.trust, (event) => fold.add(event));
+    const listed: ListedSession = {
+      session: path.basename(folder),
+      day: path.basename(path.dirname(folder)),
+      folder,
+      size: files.reduce((sum, { size }) => sum + size, 0),
+      recordings: files.map(({ name }) => name).filter((name) => name.endsWith('.cast')),
+      summary: fold.summary,
+      verdict,
+    };
+    this.known.set(folder, { stamp, listed });
+    return listed;
+  }
+
+  /** The events of a session up to the first bad line, and that line. */
+  read(folder: string): { events: AuditEvent[]; fault: LogFault | undefined } {
+    const events: AuditEvent[] = [];
+    const { fault } = verifySession(folder, this.trust, (event) => events.push(event));
+    return { events, fault };
+  }
+}
+
+function startOf({ day, summary, session }: ListedSession): string {
+  return summary.startedAt ?? `${day}T${session}`;
+}
+
+interface FoundFile {
+  name: string;
+  size: number;
+  changed: number;
+}
+
+function filesIn(folder: string): FoundFile[] {
+  if (!fs.existsSync(folder)) return [];
+  return fs.readdirSync(folder).map((name) => {
+    const stat = fs.lstatSync(path.join(folder, name), { throwIfNoEntry: false });
+    return { name, size: stat?.size ?? 0, changed: stat?.mtimeMs ?? 0 };
+  });
+}
