@@ -2,6 +2,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Dial } from '../core/policy/types.ts';
+import { RECORD_USAGE, type RecordRequest, readRecordRequest } from './recordArguments.ts';
 
 export interface AssessOptions {
   cwd: string;
@@ -19,6 +20,7 @@ export type Request =
       command: string | undefined;
       options: AssessOptions;
     }
+  | RecordRequest
   | { kind: 'grade'; file: string; list: boolean; options: AssessOptions };
 
 export const USAGE = `interlock: says what a shell command would do, and whether an agent may run it.
@@ -27,6 +29,7 @@ export const USAGE = `interlock: says what a shell command would do, and whether
   interlock check   --jsonl  [the same options]   reads lines {"command", "cwd"?}, answers one JSON line each
   interlock explain [--json | --jsonl] [the same options] -- COMMAND
   interlock grade   FILE.jsonl [--list] [--facts] [--dial …]   measures against labelled lines
+${RECORD_USAGE}
 
 Nothing is run. Exit code of check: 0 allow, 10 ask, 11 deny, 2 wrong use, 1 internal error.
 `;
@@ -39,6 +42,9 @@ export function readCommandLine(words: readonly string[], here: string): Request
   if (name === '--version' || name === 'version') return { kind: 'version' };
   try {
     if (name === 'check' || name === 'explain') return readAssess(name, rest, here);
+    if (name === 'verify' || name === 'sessions' || name === 'export') {
+      return readRecordRequest(name, rest, here);
+    }
     if (name === 'grade') return readGrade(rest, here);
   } catch (error) {
     if (error instanceof TypeError) return { kind: 'usage', message: error.message };

@@ -6,8 +6,12 @@ import type { Assessed } from '../node/assessor.ts';
 import { assessorFor } from './assessorFor.ts';
 import { runBatch } from './batch.ts';
 import { type Request, readCommandLine, USAGE } from './commandLine.ts';
+import { runExport } from './exportSession.ts';
 import { grade, readRows } from './grade.ts';
+import { processOutput } from './output.ts';
 import { checkReport, explainReport, textReport } from './report.ts';
+import { runSessions } from './sessions.ts';
+import { runVerify } from './verify.ts';
 
 /** Exit codes that scripts may rely on. */
 export const EXIT: Readonly<Record<Verdict | 'usage' | 'internal', number>> = {
@@ -34,6 +38,12 @@ async function main(words: readonly string[]): Promise<number> {
       return EXIT.usage;
     case 'grade':
       return runGrade(request);
+    case 'verify':
+      return runVerify(request, processOutput);
+    case 'sessions':
+      return runSessions(request, processOutput);
+    case 'export':
+      return runExport(request, processOutput);
     case 'check':
     case 'explain':
       return runAssess(request);

@@ -2,7 +2,7 @@
 // Invariant: what cannot be read or does not fit is a value with its place; everything before it is still handed out.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { ChainCheck, readChain } from '../core/session/chain.ts';
+import { ChainCheck, type OnEvent, readChain } from '../core/session/chain.ts';
 import type { AuditEvent } from '../core/session/events.ts';
 import type { LogFault } from '../core/session/verdict.ts';
 import { segmentName, segmentsIn } from './sessionFiles.ts';
@@ -25,10 +25,7 @@ export interface SessionReading {
 }
 
 /** Hands every good event with its hash to `onEvent`, in order, and tells how far it came. Never throws. */
-export function readSession(
-  folder: string,
-  onEvent: (event: AuditEvent, hash: string) => void = () => undefined,
-): SessionReading {
+export function readSession(folder: string, onEvent: OnEvent = () => undefined): SessionReading {
   const reading: SessionReading = {
     events: 0,
     bytes: 0,
@@ -58,7 +55,7 @@ function takeSegment(
   number: number,
   bytes: Buffer,
   check: ChainCheck,
-  onEvent: (event: AuditEvent, hash: string) => void,
+  onEvent: OnEvent,
 ): LogFault | undefined {
   const file = segmentName(number);
   if (reading.tornBytes > 0) {

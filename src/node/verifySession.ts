@@ -1,6 +1,7 @@
 // Checks one session: the chain of its log, the signed head, the manifest, and the recordings that the log vouches for.
 // Invariant: only what was checked is called proved; a head or a manifest that does not fit is a break, never a note.
 import * as path from 'node:path';
+import type { OnEvent } from '../core/session/chain.ts';
 import type { AuditEvent } from '../core/session/events.ts';
 import { type Head, headText, type Signed } from '../core/session/signed.ts';
 import type { LogFault, SessionVerdict } from '../core/session/verdict.ts';
@@ -33,7 +34,7 @@ interface Walk {
 export function verifySession(
   folder: string,
   { heads, keys }: Trust,
-  onEvent: (event: AuditEvent) => void = () => undefined,
+  onEvent: OnEvent = () => undefined,
 ): SessionVerdict {
   const session = path.basename(folder);
   // Before the log: a session that is written meanwhile goes on, never back.
@@ -46,9 +47,9 @@ export function verifySession(
     afterEnd: undefined,
     ended: undefined,
   };
-  const reading = readSession(folder, (event, hash) => {
+  const reading = readSession(folder, (event, hash, line) => {
     take(walk, event, hash, head);
-    onEvent(event);
+    onEvent(event, hash, line);
   });
   const publicKey = reading.first?.type === 'session.start' ? reading.first.publicKey : '';
   const isKeyKnown = keys?.includes(publicKey) ?? false;

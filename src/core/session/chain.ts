@@ -24,6 +24,9 @@ export interface ChainReport {
   bad: { line: number; why: string } | undefined;
 }
 
+/** Takes an event, its hash, and its line as it stands in the file, without the line end. */
+export type OnEvent = (event: AuditEvent, hash: string, line: Buffer) => void;
+
 /** A line that belongs, or why it does not. */
 export type Link = { ok: true; event: AuditEvent; hash: string } | { ok: false; why: string };
 
@@ -94,7 +97,7 @@ export class ChainCheck {
 export function readChain(
   log: Buffer | string,
   check = new ChainCheck(),
-  onEvent: (event: AuditEvent, hash: string) => void = () => undefined,
+  onEvent: OnEvent = () => undefined,
 ): ChainReport {
   const bytes = typeof log === 'string' ? Buffer.from(log, 'utf8') : log;
   const end = bytes.lastIndexOf(LINE_END) + 1;
@@ -109,7 +112,7 @@ export function readChain(
       break;
     }
     events.push(link.event);
-    onEvent(link.event, link.hash);
+    onEvent(link.event, link.hash, bytes.subarray(goodBytes, stop));
     goodBytes = stop + 1;
   }
   return { events, head: check.head, goodBytes, tornBytes: bytes.length - end, bad };

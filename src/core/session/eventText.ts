@@ -26,8 +26,9 @@ function wordsOf(event: AuditEvent): string {
     }
     case 'assessment': {
       const { level, score, headline } = event.assessment;
-      const because = event.ruling.because.map(({ text }) => text).join(' ');
-      return `${level} ${score}, ${event.ruling.verdict}: ${headline} ${because}`.trim();
+      const because = event.ruling.because.map(({ text }) => text);
+      const why = [headline, ...because.filter((text) => text !== headline)].join(' ');
+      return `${level} ${score}, ${event.ruling.verdict}: ${why}`;
     }
     case 'hold':
       return 'Held: it waits for a person.';

@@ -51,9 +51,9 @@ export class EventRows {
       agent: known?.agent,
       command: known?.command,
       ...ownCells(event),
-      text: eventText(event),
     };
-    return `${COLUMNS.map((column) => cell(row[column])).join(',')}\r\n`;
+    const cells = COLUMNS.map((column) => cell(row[column]));
+    return `${[...cells.slice(0, -1), quoted(eventText(event))].join(',')}\r\n`;
   }
 }
 
@@ -86,7 +86,11 @@ function ownCells(event: AuditEvent): Row {
 
 function cell(value: string | number | undefined): string {
   if (value === undefined || typeof value === 'number') return String(value ?? '');
-  const text = showText(value);
+  return quoted(showText(value));
+}
+
+/** A text in which everything is visible already, as a cell. */
+function quoted(text: string): string {
   // Spreadsheets take these as the start of a formula.
   const safe = /^[=+\-@|]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;

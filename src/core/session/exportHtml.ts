@@ -37,7 +37,7 @@ export function exportHtml(sessions: readonly HtmlSession[]): string {
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<title>Interlock: ${escapeHtml(title)}</title>
+<title>Interlock: ${shown(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
@@ -53,10 +53,10 @@ function sessionHtml({ title, summary, proof, isSound, events }: HtmlSession): s
     .join(', ');
   const { commands, ran, held, approved, denied, expired, withdrawn } = summary;
   const rows = new LevelRows();
-  return `<h1>Session ${escapeHtml(title)}</h1>
-<p class="proof${isSound ? '' : ' broken'}">${escapeHtml(proof)}</p>
+  return `<h1>Session ${shown(title)}</h1>
+<p class="proof${isSound ? '' : ' broken'}">${shown(proof)}</p>
 <p>${commands} commands (${levels}): ${ran} ran, ${held} held; ${approved} approved, ${denied} denied, ${expired} expired, ${withdrawn} withdrawn.<br>
-Agents: ${escapeHtml(summary.agents.join(', ') || 'none')}. Workspace: <code>${escapeHtml(summary.workspace ?? '')}</code></p>
+Agents: ${shown(summary.agents.join(', ') || 'none')}. Workspace: <code>${shown(summary.workspace ?? '')}</code></p>
 <table>
 <thead><tr><th scope="col">#</th><th scope="col">Time (UTC)</th><th scope="col">Event</th><th scope="col">Level</th><th scope="col">What</th></tr></thead>
 <tbody>
@@ -75,8 +75,8 @@ class LevelRows {
     const level = id === undefined ? undefined : this.levels.get(id);
     const cells = [
       `<td>${event.seq + 1}</td>`,
-      `<td>${escapeHtml(event.ts.slice(0, 19).replace('T', ' '))}</td>`,
-      `<td>${escapeHtml(event.type)}</td>`,
+      `<td>${shown(event.ts.slice(0, 19).replace('T', ' '))}</td>`,
+      `<td>${shown(event.type)}</td>`,
       `<td class="level ${level ?? ''}">${level ?? ''}</td>`,
       `<td class="cmd">${escapeHtml(eventText(event))}</td>`,
     ];
@@ -92,6 +92,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+function shown(text: string): string {
+  return escapeHtml(showText(text));
+}
+
+/** For text in which everything is visible already. */
 function escapeHtml(text: string): string {
-  return showText(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
