@@ -20,7 +20,14 @@ const START: AuditBody = {
 function log(bodies: readonly AuditBody[], sid = 's1'): string[] {
   let previous = genesisHash(sid, 'n1');
   return bodies.map((body, seq) => {
-    const event: AuditEvent = { v: 1, seq, ts: '2026-05-06T07:08:09.000Z', mono: seq, sid, ...body };
+    const event: AuditEvent = {
+      v: 1,
+      seq,
+      ts: '2026-05-06T07:08:09.000Z',
+      mono: seq,
+      sid,
+      ...body,
+    };
     const { line, hash } = chainEvent(event, previous);
     previous = hash;
     return line;
@@ -98,6 +105,13 @@ describe('readChain', () => {
 
   it('events read back equal what was written, without the hash', () => {
     const { events } = readChain(whole.join(''));
-    assert.deepEqual(events[1], { v: 1, seq: 1, ts: '2026-05-06T07:08:09.000Z', mono: 1, sid: 's1', ...notes(1)[0] });
+    assert.deepEqual(events[1], {
+      v: 1,
+      seq: 1,
+      ts: '2026-05-06T07:08:09.000Z',
+      mono: 1,
+      sid: 's1',
+      ...notes(1)[0],
+    });
   });
 });
