@@ -3,7 +3,7 @@
 import type { Call } from './types.ts';
 import { words } from './words.ts';
 
-export type Deed = 'destroy' | 'change' | 'read' | 'secret' | 'unknown';
+export type Deed = 'destroy' | 'stop' | 'change' | 'read' | 'secret' | 'unknown';
 
 const DESTROY = new Set(
   words(`
@@ -14,19 +14,27 @@ const DESTROY = new Set(
     down force-delete batch-delete bulk-delete deletefile purgeall invalidate sanitize
     forget-snapshots unbind disconnect disassociate leave quit shutdown poweroff halt
     vacuum gc compact disable archive unsubscribe detach void clean roll recreate dedupe break-lock
-    break-locks rollback revert-deploy stop_app repair quit destroyall
+    break-locks rollback revert-deploy stop_app repair quit destroyall killall drain rmdirs undo
+    garbage-collection wipe-all uninstantiate unset-all deregister-all flashall factory-reset
+    delprinc unpair undefine expunge-deleted nuke-all
+  `),
+);
+/** What runs for others stops, is built anew, or is locked; nothing is deleted. */
+const STOP = new Set(
+  words(`
+    stop halt suspend deallocate hibernate rebuild poweroff-all seal rekey power-off shutdown-all
+    maintenance:on close-account stop-logging scale-down force-stop
   `),
 );
 const CHANGE = new Set(
   words(`
-    create update put set modify add apply deploy start stop restart reboot run invoke publish
+    create update put set modify add apply deploy start restart reboot run invoke publish
     push sync copy cp mv move import attach  associate enable  scale rotate promote
     rename tag untag edit patch approve merge close reopen transfer upload send trigger rerun
-    execute exec login logout configure config use switch restore  cancel lock unlock suspend
-    resume up new init register grant assign unassign write replace migrate clone fork join
-    rebuild redeploy activate bind link pause unpause connect open submit accept reject increase
+    execute exec login logout configure config use switch restore  cancel lock unlock resume up new init register grant assign unassign write replace migrate clone fork join
+    redeploy activate bind link pause unpause connect open submit accept reject increase
     decrease resize upgrade install alter rebalance reassign reindex refresh redrive purchase
-    request allow deny block unblock  unarchive backup snapshot mount seal unseal operator
+    request allow deny block unblock  unarchive backup snapshot mount unseal operator
     step-down renew generate sign issue encrypt decrypt build turn-on turn-off toggle fire resolve
     acknowledge ack mute unmute silence pull fetch download restart-app
   `),
@@ -40,7 +48,7 @@ const READ = new Set(
     ps env-list printenv details report watch monitor l lsd lsl lsf about listremotes
     files snapshots mounts messages members peers nodes overview cluster_status
     list_queues list_users checks list_exchanges environment examine dump-config capabilities
-    estimate simulate dry-run expand schema completion autocomplete docs man whois
+    estimate simulate dry-run expand retrieve findings lint-all devices logcat presign diagnostic schema completion autocomplete docs man whois
   `),
 );
 
@@ -52,41 +60,90 @@ const NOUNS = new Set(
   `),
 );
 
+/** Words that say by themselves that a secret is printed. */
 const SECRET =
-  /^(get-secret-value|get-parameters?(-by-path)?|access-token|print-access-token|print-identity-token|get-login-password|get-session-token|get-credentials|credentials|token|export-secret|reveal|decrypt|get-authorization-token|access|keys|list-keys|show-connection-string|secrets)$/;
+  /^(get-secret-value|get-parameters?(-by-path)?|access-token|print-access-token|print-identity-token|get-login-password|get-session-token|get-credentials|credentials|token|export-secret|reveal|decrypt|get-authorization-token|access|keys|list-keys|show-connection-string|secrets|assume-role[\w-]*|create-access-key|export-credentials|get-federation-token|generate-data-key|create-for-rbac)$/;
+
+/** What prints secrets although its deed is a plain reading word; the text is the call without its options. */
+const SECRET_READS: Readonly<Record<string, RegExp>> = {
+  vault: /^(kv get|kv export|read|unwrap|print token|token create)\b/,
+  az: /^(keyvault (secret|key|certificate) (show|download|backup)|storage account keys\b|storage account show-connection-string|\S+( \S+)* (list-keys|keys list|credential show|list-connection-strings|listkeys|appsettings list)\b|account get-access-token|ad sp (create-for-rbac|credential))/,
+  doppler: /^(secrets( get| download|$)|run\b)/,
+  op: /^(item get|read|document get|inject|run)\b/,
+  bw: /^(get|list items|export|unlock)\b/,
+  infisical: /^(secrets|export|run)\b/,
+  chamber: /^(read|export|exec|env)\b/,
+  heroku: /^(config|config:get|pg:credentials\S*|auth:token|redis:credentials)\b/,
+  netlify: /^env:(get|list|clone)\b/,
+  railway: /^(variables|run|shell)\b/,
+  vercel: /^env pull\b/,
+  gcloud: /^(secrets versions access|auth (print-\S+|application-default print-\S+))\b/,
+  rclone: /^config (show|dump)\b/,
+  firebase: /^(functions:config:get|functions:secrets:access|login:ci)\b/,
+  aws: /^(configure (get|export-credentials)|secretsmanager (get-secret-value|batch-get-secret-value)|ssm get-parameters?\S*|sts (get-session-token|assume-role\S*|get-federation-token)|iam create-access-key|ecr(-public)? get-(login-password|authorization-token)|rds generate-db-auth-token|lightsail get-relational-database-master-user-password)\b/,
+  fly: /^(auth token|tokens|ssh issue|wireguard)\b/,
+  flyctl: /^(auth token|tokens|ssh issue|wireguard)\b/,
+  gh: /^auth (token|git-credential)\b/,
+  stripe: /^(config --list|api_keys)\b/,
+  supabase: /^projects api-keys\b/,
+};
+
+/** Tools whose machines and clusters stand on this machine only. */
+const LOCAL_TOOLS =
+  /^(minikube|kind|k3d|multipass|supabase|colima|limactl|tilt|orb|orbctl|lxc|incus|virsh|vboxmanage|VBoxManage|vmrun|gitlab-runner|meilisearch|nhost|hasura|okteto)$/;
+
+/** Plain nouns that list when nothing stands behind them. */
+const LISTING_NOUNS =
+  /^(apps|addons|domains|releases|ps|features|pipelines|certs|drains|labs|members|orgs|regions|spaces|teams|webhooks|buildpacks|services|projects|databases|sites|checks|reviewapps|stack|plugins|locations|quotas|instances|whoami|events)$/;
 
 /** Words that look like deeds: no paths, no addresses, no names with dots. */
 function deedWords(call: Call): readonly string[] {
-  const all = [...call.subcommand, ...call.operands.map((word) => word.value ?? '')];
+  const all = [...call.subcommand, ...call.operands.map((word) => word.value ?? '')].map((word) =>
+    plainWord(word, call.program),
+  );
   const end = all.findIndex((word) => !/^[a-z][a-z0-9:_-]*$/.test(word));
   return (end < 0 ? all : end === 0 ? [] : all.slice(0, end)).slice(0, 5);
 }
 
-/** What a call of a client does. The first word that is a deed decides; `skip` words of nouns may stand before it. */
+/** `DeleteInstance` of aliyun and `vm.destroy` of govc, written as the others write it. */
+function plainWord(word: string, program: string): string {
+  if (/^(aliyun|tccli|ucloud)$/.test(program) && /^[A-Z][a-z]+[A-Z]/.test(word))
+    return word.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
+  return program === 'govc' ? word.replace('.', ':') : word;
+}
+
+/** What a call of a client does. The first word that is a deed decides; words of nouns may stand before it. */
 export function deedOf(call: Call): Deed {
-  if (
-    call.has(
-      '--dry-run',
-      '--dryrun',
-      '--dry',
-      '--whatif',
-      '--what-if',
-      '--noop',
-      '--check',
-      '--plan-only',
-    )
-  )
-    return 'read';
+  if (onlyPretends(call)) return 'read';
   const found = deedWords(call);
+  const text = found.join(' ');
+  if (SECRET_READS[call.program]?.test(text) === true) return 'secret';
+  if (found.length === 1 && call.operands.length <= 1 && LISTING_NOUNS.test(text)) return 'read';
   for (const [index, word] of found.entries()) {
     const deed = deedOfWord(word);
     if (deed === 'unknown') continue;
     const later = found.slice(index + 1);
     if (deed === 'read') return readingDeed(word, later);
-    if (!givesWay(word, index, later))
-      return deed === 'change' && saysPurge(call) ? 'destroy' : deed;
+    if (!givesWay(word, index, later)) return weighed(deed, call);
   }
   return deedOfOptions(call);
+}
+
+const PRETENDS = words(
+  '--dry-run --dryrun --dry --whatif --what-if --noop --check --plan-only --dry_run',
+);
+
+/** `--dry-run`, unless it says false; and the `help` that aws takes as a last word. */
+function onlyPretends(call: Call): boolean {
+  if (call.program === 'aws' && call.operands.at(-1)?.value === 'help') return true;
+  return (
+    call.has(...PRETENDS) && !/^(false|none|0|no)$/.test(call.valueOf(...PRETENDS)?.value ?? '')
+  );
+}
+
+function weighed(deed: Deed, call: Call): Deed {
+  if (deed === 'stop') return LOCAL_TOOLS.test(call.program) ? 'change' : 'stop';
+  return deed === 'change' && saysPurge(call) ? 'destroy' : deed;
 }
 
 /** Many words for reading are things too: `monitor delete`, `versions delete`. What stands behind decides then. */
@@ -95,13 +152,15 @@ function readingDeed(word: string, later: readonly string[]): Deed {
   if (deeds.includes('destroy')) return 'destroy';
   if (/^(list|ls|get|describe|show|view|search|help)$/.test(word)) return 'read';
   if (deeds.includes('secret')) return 'secret';
-  return deeds[0] === 'change' ? 'change' : 'read';
+  return deeds[0] === 'change' || deeds[0] === 'stop' ? deeds[0] : 'read';
 }
 
 const saysPurge = (call: Call) =>
   call.invocation.argv.some(({ value }) =>
-    /^--?(purge|no-backup|remove-all|force-destroy|force-reset|delete-data)$/.test(value ?? ''),
-  );
+    /^--?(purge|no-backup|remove-all|force-destroy|force-reset|delete-data|drop|prune|no-disable-api-termination|no-deletion-protection|no-enable-deletion-protection)$/.test(
+      value ?? '',
+    ),
+  ) || /^complete$/i.test(call.valueOf('--mode')?.value ?? '');
 
 /** `gh release list` lists releases, `gcloud run services delete` deletes: a word that is also a thing gives way to the deed behind it. */
 function givesWay(word: string, index: number, later: readonly string[]): boolean {
@@ -114,11 +173,13 @@ function givesWay(word: string, index: number, later: readonly string[]): boolea
 
 /** Clients such as `kafka-topics` say the deed as an option. */
 function deedOfOptions(call: Call): Deed {
-  if (/-(delete|nuke|purge|destroy)(-|$)/.test(call.program)) return 'destroy';
+  if (/(^|-)(delete|nuke|purge|destroy|uninstall)(-|$)|^ldapdelete$/.test(call.program))
+    return 'destroy';
   const names = call.options.map(({ name }) => name.replace(/^--?/, ''));
   const deeds = names.filter((name) => /^[a-z]{3,}(-[a-z]+)*$/.test(name)).map(deedOfWord);
   if (deeds.includes('destroy')) return 'destroy';
-  if (deeds.includes('change') || deeds.includes('secret')) return 'change';
+  if (deeds.includes('change') || deeds.includes('stop') || deeds.includes('secret'))
+    return 'change';
   return deeds.includes('read') && isOptionClient(call) ? 'read' : 'unknown';
 }
 
@@ -130,18 +191,30 @@ const isOptionClient = (call: Call) =>
 export function deedOfWord(word: string): Deed {
   // `repo::archive` is a place, not a deed.
   if (word.includes('::')) return 'unknown';
-  if (SECRET.test(word)) return 'secret';
-  const pieces = word.split(/[:]/).at(-1) ?? word;
-  if (DESTROY.has(pieces)) return 'destroy';
-  if (READ.has(pieces)) return 'read';
-  if (CHANGE.has(pieces)) return 'change';
-  const [first, ...rest] = pieces.split(/[-_]/);
+  const pieces = word.split(':').reverse();
+  const [last = word, ...before] = pieces;
+  const deed = STOP.has(word) ? 'stop' : deedOfPiece(last);
+  if (deed !== 'unknown') return deed;
+  return before.some((piece) => deedOfPiece(piece) === 'destroy') ? 'destroy' : 'unknown';
+}
+
+function deedOfPiece(piece: string): Deed {
+  if (SECRET.test(piece)) return 'secret';
+  const known = deedOfVerb(piece);
+  if (known !== 'unknown') return known;
+  const [first, ...rest] = piece.split(/[-_]/);
   if (first === undefined || rest.length === 0) return 'unknown';
-  if (/^(batch|bulk|admin|force|schedule|global|multi)$/.test(first))
-    return deedOfWord(rest.join('-').replace(/deletion$/, 'delete'));
+  if (/^(batch|bulk|admin|force|schedule|global|multi|run)$/.test(first))
+    return deedOfPiece(rest.join('-').replace(/deletion$/, 'delete'));
   if (rest.at(-1) === 'deletion') return 'destroy';
-  if (DESTROY.has(first)) return 'destroy';
-  if (READ.has(first)) return 'read';
-  if (CHANGE.has(first)) return 'change';
+  const byFirst = deedOfVerb(first);
+  if (byFirst !== 'unknown') return byFirst;
   return DESTROY.has(rest.at(-1) ?? '') ? 'destroy' : 'unknown';
+}
+
+function deedOfVerb(word: string): Deed {
+  if (DESTROY.has(word)) return 'destroy';
+  if (STOP.has(word)) return 'stop';
+  if (READ.has(word)) return 'read';
+  return CHANGE.has(word) ? 'change' : 'unknown';
 }

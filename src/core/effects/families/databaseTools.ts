@@ -36,7 +36,7 @@ const input = (call: Call) =>
 
 /** The command of a redis call, in upper case; options before it are skipped. */
 const redis = (call: Call) =>
-  `${call.operands.map((word) => word.value ?? '').join(' ')}\n${input(call)}`
+  `${call.operands.map((word) => word.value ?? '').join(' ')}\n${call.has('--cluster') ? 'CLUSTER RESET' : ''}\n${input(call)}`
     .toUpperCase()
     .split('\n')
     .map((line) => line.trim())
@@ -47,8 +47,13 @@ const REDIS_LOSS =
 const REDIS_READ =
   /^(GET|MGET|KEYS|SCAN|INFO|PING|TTL|PTTL|TYPE|EXISTS|LLEN|LRANGE|HGET|HGETALL|HKEYS|HLEN|HMGET|SMEMBERS|SCARD|SISMEMBER|ZRANGE|ZCARD|ZSCORE|DBSIZE|MEMORY|CLIENT (LIST|GETNAME|INFO)|CONFIG GET|SLOWLOG GET|STRLEN|OBJECT|XLEN|XRANGE|XINFO|LASTSAVE|TIME|ROLE|CLUSTER (INFO|NODES|SLOTS)|COMMAND|ECHO|RANDOMKEY|HSCAN|SSCAN|ZSCAN|GETRANGE|BITCOUNT)\b/;
 
+/** Options of redis-cli that only look at keys or at how fast the server is. */
+const onlyScans = (call: Call) =>
+  call.operands.length === 0 &&
+  call.has('--scan', '--bigkeys', '--memkeys', '--hotkeys', '--stat', '--latency');
+
 const MONGO_LOSS =
-  /\.(drop|dropDatabase|dropIndex(es)?|dropUser|deleteMany|deleteOne|remove|findOneAndDelete|shutdownServer|renameCollection|dropAllUsersFromDatabase|bulkWrite)\s*\(|dropDatabase|runCommand\s*\(\s*\{\s*['"]?(drop|delete|dropDatabase)/;
+  /\.(drop|dropDatabase|dropIndex(es)?|dropUser|deleteMany|deleteOne|remove|findOneAndDelete|shutdownServer|renameCollection|fsyncLock|dropAllUsersFromDatabase|bulkWrite)\s*\(|dropDatabase|(runCommand|adminCommand)\s*\(\s*\{\s*['"]?(drop\w*|delete|shutdown|replSet\w+|removeShard|killOp)|update(Many)?\s*\(\s*\{\s*\}|findAndModify\s*\(\s*\{[^}]*remove/;
 /** One query and what shapes its result; no other call, no script in the query. */
 const MONGO_QUERY =
   /^\s*(print(json)?\s*\(\s*)?(db(\.\w+|\.getCollection\(\s*["'][\w.-]+["']\s*\))*\.(find|findOne|countDocuments|estimatedDocumentCount|count|stats|getIndexes|distinct|aggregate|getCollectionNames|getCollectionInfos|version|serverStatus|hostInfo)\s*\([^()]*\)(\.(limit|sort|count|toArray|pretty|skip|explain|size|itcount|length|map)?(\([^()]*\))?)*|show (dbs|databases|collections|tables|users))\s*\)?\s*;?\s*$/;
@@ -67,10 +72,10 @@ function onlyQueriesMongo(call: Call): boolean {
 const mongo = (call: Call) => `${text(call)}\n${input(call)}`;
 
 const MIGRATIONS = words(
-  'prisma rails rake alembic knex sequelize sequelize-cli typeorm drizzle-kit flyway liquibase hasura manage.py django-admin mix artisan dbmate goose migrate sqitch atlas mikro-orm diesel sqlx sea-orm-cli laravel bin/rails php python supabase npx phinx doctrine',
+  'prisma rails rake alembic knex sequelize sequelize-cli typeorm drizzle-kit flyway liquibase hasura manage.py django-admin mix artisan dbmate goose migrate sqitch atlas mikro-orm diesel sqlx sea-orm-cli laravel bin/rails php python python3 flask dotnet supabase npx phinx doctrine',
 );
 const RESETS =
-  /\b(migrate[: ]reset|migrate:fresh|migrate:refresh|migrate:rollback|db[: ]reset|db[: ]drop|db[: ]purge|db:schema:load|db:migrate:reset|database:reset|schema:drop|doctrine:database:drop|database drop|ecto\.(drop|reset|rollback)|db push .*--(accept-data-loss|force-reset)|--force-reset|--accept-data-loss|downgrade|flush|reset_db|sqlflush|drop-all|dropAll|schema:sync|clean|undo|undo:all|down|drop|wipe|db:wipe|revert|rollback|purge|db:truncate_all|truncate_all|db:seed:replant)\b/;
+  /\b(ef database (drop|update 0)|migrations? remove|migrate(:| )fresh|migrate fresh|database reset|schema:update --force|schema apply .*--auto-approve|db execute|migrate \S+ zero|push .*--force|delete_all|destroy_all|objects\.all\(\)\.delete|dbshell|migrate[: ]reset|migrate:fresh|migrate:refresh|migrate:rollback|db[: ]reset|db[: ]drop|db[: ]purge|db:schema:load|db:migrate:reset|database:reset|schema:drop|doctrine:database:drop|database drop|ecto\.(drop|reset|rollback)|db push .*--(accept-data-loss|force-reset)|--force-reset|--accept-data-loss|downgrade|flush|reset_db|sqlflush|drop-all|dropAll|schema:sync|clean|undo|undo:all|down|drop|wipe|db:wipe|revert|rollback|purge|db:truncate_all|truncate_all|db:seed:replant)\b/;
 
 /** Rules of database tools. */
 export const databaseToolRules: readonly Rule[] = [
@@ -93,7 +98,8 @@ export const databaseToolRules: readonly Rule[] = [
     when: {
       test: (call) =>
         !redis(call).some((line) => REDIS_LOSS.test(line)) &&
-        !redis(call).every((line) => REDIS_READ.test(line)),
+        !redis(call).every((line) => REDIS_READ.test(line)) &&
+        !onlyScans(call),
     },
     verb: 'modify',
     severity: 'moderate',
@@ -105,7 +111,9 @@ export const databaseToolRules: readonly Rule[] = [
     id: 'databases/redis-read',
     programs: ['redis-cli', 'valkey-cli', 'keydb-cli', 'iredis'],
     when: {
-      test: (call) => redis(call).length > 0 && redis(call).every((line) => REDIS_READ.test(line)),
+      test: (call) =>
+        onlyScans(call) ||
+        (redis(call).length > 0 && redis(call).every((line) => REDIS_READ.test(line))),
       none: ['--eval', '--pipe'],
     },
     verb: 'read',
@@ -171,17 +179,25 @@ export const databaseToolRules: readonly Rule[] = [
   tool({
     id: 'databases/drop-tool',
     programs: words(
-      'dropdb dropuser pg_dropcluster mysqladmin mongorestore pg_restore pg_resetwal pg_rewind initdb etcdctl influx cassandra nodetool curator couchbase-cli rethinkdb',
+      'dropdb dropuser pg_dropcluster pg_ctl pg_ctlcluster mysqladmin mariadb-admin mongorestore pg_restore pg_resetwal pg_rewind initdb etcdctl influx cassandra nodetool curator couchbase-cli rethinkdb cockroach neo4j-admin hdfs hadoop influxd clickhouse-keeper-client',
     ),
     when: {
       test: (call) =>
         /^(dropdb|dropuser|pg_dropcluster|pg_resetwal|pg_rewind)$/.test(call.program) ||
-        (call.program === 'mysqladmin' &&
+        (/^pg_ctl/.test(call.program) && /\b(stop|kill|promote|restart)\b/.test(text(call))) ||
+        (call.program === 'cockroach' && /\b(decommission|drain|quit)\b/.test(text(call))) ||
+        (call.program === 'neo4j-admin' &&
+          /\b(delete|load|restore|drop|unbind)\b/.test(text(call))) ||
+        (/^(hdfs|hadoop)$/.test(call.program) &&
+          /(^|\s)(-rm|-rmr|-expunge|-format|-truncate|-delete|-deleteSnapshot|-setrep)(\s|$)/.test(
+            text(call),
+          )) ||
+        (/^(mysqladmin|mariadb-admin)$/.test(call.program) &&
           /\b(drop|shutdown|flush-\w+|kill|password|refresh|reload)\b/.test(text(call))) ||
         (call.program === 'mongorestore' && call.has('--drop')) ||
         (call.program === 'pg_restore' && call.has('-c', '--clean', '-C', '--create')) ||
         (/^(etcdctl|influx|nodetool|couchbase-cli)$/.test(call.program) &&
-          /\b(del|delete|drop|rm|remove|truncate|decommission|removenode|bucket-delete|flush|compaction|defrag|snapshot restore|member remove|clearsnapshot)\b/.test(
+          /\b(del|delete|drop|rm|remove|truncate|decommission|removenode|bucket-delete|flush|compaction|defrag|snapshot restore|member remove|clearsnapshot)\b/i.test(
             text(call),
           )) ||
         (call.program === 'curator' && /delete/.test(text(call))),
@@ -193,8 +209,10 @@ export const databaseToolRules: readonly Rule[] = [
         'mysqladmin drop app',
         'pg_restore --clean -d app a.dump',
         'etcdctl del --prefix /',
+        'pg_ctl stop -m immediate',
+        'hdfs dfs -rm -r /data',
       ],
-      noMatch: ['pg_restore -l a.dump', 'mysqladmin status', 'etcdctl get a'],
+      noMatch: ['pg_restore -l a.dump', 'mysqladmin status', 'etcdctl get a', 'hdfs dfs -ls /'],
     },
   }),
   tool({
@@ -203,16 +221,19 @@ export const databaseToolRules: readonly Rule[] = [
     when: {
       test: (call) => {
         const line = text(call);
-        const isRunner = /^(php|python|python3|npx)$/.test(call.program);
+        const isRunner = /^(php|python|python3|npx|flask|dotnet)$/.test(call.program);
         if (
           isRunner &&
-          !/\b(artisan|manage\.py|bin\/console|prisma|knex|sequelize|typeorm|drizzle-kit|bin\/rails)\b/.test(
-            line,
+          !/\b(artisan|manage\.py|bin\/console|prisma|knex|sequelize|typeorm|drizzle-kit|bin\/rails|mikro-orm|flask db|ef (database|migrations))\b/.test(
+            `${call.program} ${line}`,
           )
         )
           return false;
         if (call.program === 'mix' && !/ecto\./.test(line)) return false;
-        if (/^(rake|rails)$/.test(call.program) && !/db:|drop|reset/.test(line)) return false;
+        if (/^(rake|rails)$/.test(call.program) && !/db:|drop|reset|_all\b/.test(line))
+          return false;
+        if (call.program === 'goose' && !/(^|\s)(down|down-to|reset|redo)(\s|$)/.test(line))
+          return false;
         if (call.program === 'supabase' && !/\bdb reset\b/.test(line)) return false;
         return RESETS.test(line);
       },

@@ -7,7 +7,7 @@ import { databaseToolRules } from './databaseTools.ts';
 
 const SQL_CLIENTS = words(`
   psql mysql mariadb sqlite3 sqlite duckdb sqlcmd bq snowsql clickhouse-client clickhouse cqlsh usql mycli pgcli litecli
-  cockroach trino presto spark-sql beeline hive impala-shell athenacli db2 isql osql sqlplus vsql mclient questdb
+  cockroach trino presto spark-sql beeline hive impala-shell athenacli db2 isql osql sqlplus sqlcl vsql mclient questdb
 `);
 
 type Spec = Pick<Rule, 'id' | 'when' | 'why' | 'examples'> & Partial<Rule>;
@@ -61,12 +61,7 @@ function databaseOperand(call: Call): string | undefined {
 }
 
 function findingsOf(call: Call, context: EffectContext) {
-  const operandIs = /^(sqlite3?|duckdb)$/.test(call.program)
-    ? 1
-    : call.program === 'bq' || call.program === 'cockroach'
-      ? undefined
-      : undefined;
-  const text = sqlOf(call, context, operandIs);
+  const text = sqlOf(call, context, sqlOperand(call));
   const extra =
     call.program === 'bq' && call.operands[0]?.value === 'query'
       ? call.operands.slice(1).map((word) => word.value ?? '')
@@ -79,7 +74,14 @@ const has =
   (call: Call, context: EffectContext): boolean =>
     findingsOf(call, context).some((finding) => kinds.includes(finding.kind));
 
-const isUnseen = (call: Call, context: EffectContext) => sqlOf(call, context).isUnseen;
+/** Where the operands of a call are SQL themselves: `sqlite3 FILE SQL`. */
+const sqlOperand = (call: Call) => (/^(sqlite3?|duckdb)$/.test(call.program) ? 1 : undefined);
+
+/** `sqlplus u/p @file` runs a file. */
+const isUnseen = (call: Call, context: EffectContext) =>
+  sqlOf(call, context).isUnseen ||
+  (/^(sqlplus|sqlcl)$/.test(call.program) &&
+    call.operands.some((word) => word.value?.startsWith('@') ?? true));
 
 export const databasesFamily: Family = {
   name: 'databases',
@@ -110,7 +112,7 @@ export const databasesFamily: Family = {
     },
     {
       programs: words(
-        'snowsql clickhouse-client clickhouse cqlsh usql trino presto beeline hive impala-shell cockroach vsql',
+        'snowsql clickhouse-client clickhouse cqlsh usql trino presto beeline hive impala-shell cockroach vsql spark-sql sqlplus sqlcl mclient db2 athenacli questdb',
       ),
       abbreviates: false,
       valueOptions: words(
@@ -203,7 +205,10 @@ export const databasesFamily: Family = {
       why: 'It runs SQL on {target} that cannot be seen beforehand.',
       recovery: 'Not known.',
       alternative: 'Print the SQL first.',
-      examples: { match: ['psql -f $FILE', 'mysql app < $X'], noMatch: ['psql -c "select 1"'] },
+      examples: {
+        match: ['psql -f $FILE', 'mysql app < $X', 'sqlplus u/p @drop.sql'],
+        noMatch: ['psql -c "select 1"'],
+      },
     }),
     sql({
       id: 'databases/grant',
@@ -233,10 +238,10 @@ export const databasesFamily: Family = {
       id: 'databases/prompt',
       when: {
         test: (call, context) =>
-          sqlOf(call, context, /^(sqlite3?|duckdb)$/.test(call.program) ? 1 : undefined)
-            .isInteractive &&
+          sqlOf(call, context, sqlOperand(call)).isInteractive &&
           !isListing(call) &&
-          !(call.program === 'bq'),
+          !/^(bq|cockroach)$/.test(call.program) &&
+          !isUnseen(call, context),
       },
       verb: 'unknown',
       severity: 'moderate',
@@ -257,6 +262,7 @@ export const databasesFamily: Family = {
       when: {
         test: (call, context) =>
           isListing(call) ||
+          (call.program === 'bq' && call.has('--dry_run')) ||
           (!isUnseen(call, context) &&
             findingsOf(call, context).length > 0 &&
             findingsOf(call, context).every(
