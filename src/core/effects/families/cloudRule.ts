@@ -28,10 +28,10 @@ export const CLIENTS = words(`
   acli platform upsun dokku caprover cap kamal coolify nanobox porter qovery northflank koyeb zeabur
   aws-nuke cloud-nuke azure-nuke pscp gam msgraph m365 teams slack linear jira confluence notion trello asana monday
   skopeo crane oras regctl crictl ctr colima lxc incus limactl orb orbctl helmfile helm3 tilt
-  juju bosh nixops crossplane spacectl scalr-cli tfe k0s k0sctl calicoctl openstack nova cinder glance neutron
+  juju bosh nixops crossplane spacectl scalr-cli tfe k0s k0sctl calicoctl nova cinder glance neutron
   ovhcloud tccli yc adb fastboot xcrun racadm esxcli sidekiqctl artemis tarsnap rsnapshot snow neo4j-admin
   traefik statsig configcat dbt atlas mongocli astra aiven avn influxd cloudsmith jfrog jf nexus buildctl
-  earthly devspace garden telepresence porter humctl rancher faas-cli fission kn nuclio
+  earthly devspace garden telepresence humctl rancher faas-cli fission kn nuclio
   aws-vault saml2aws s4cmd b2 kcadm.sh kcadm cosign notation nomad-pack woodpecker-cli codefresh travis hal
   virsh vboxmanage VBoxManage vmrun govc qm pct pvesh xe
 `);

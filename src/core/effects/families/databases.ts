@@ -211,6 +211,19 @@ export const databasesFamily: Family = {
       },
     }),
     sql({
+      id: 'databases/call',
+      when: { test: has('call') },
+      verb: 'execute-code',
+      severity: 'moderate',
+      reversible: 'unknown',
+      why: 'Its SQL calls a function on {target} that may do more than read.',
+      recovery: 'Depends on the function.',
+      examples: {
+        match: ['psql -c "select refresh_totals()"', 'psql -c "select nextval(\'ids\')"'],
+        noMatch: ['psql -c "select count(*) from a"'],
+      },
+    }),
+    sql({
       id: 'databases/grant',
       when: { test: has('grant') },
       verb: 'escalate',
