@@ -1,0 +1,155 @@
+// What happened, in one short sentence: for rows of the log and for the story of a command.
+// Invariant: a timeout, a closed window and a fault are never worded as a refusal by a person.
+import type { Decision, Outcome } from '../../core/gate/types.ts';
+import type { LogEvent } from '../../shared/protocol.ts';
+import type { CommandRow } from './logStore.ts';
+import { byteSize, duration } from './time.ts';
+import type { Word } from './words.ts';
+
+export type EventTone = 'plain' | 'good' | 'bad' | 'waiting' | 'muted';
+
+export interface EventWords extends Word {
+  tone: EventTone;
+}
+
+const VERDICTS = { allow: 'may run', ask: 'a person is asked', deny: 'a rule denies it' } as const;
+
+const PLACES: Readonly<Record<string, string>> = {
+  notification: 'in the notification',
+  panel: 'in the panel',
+  modal: 'in the dialog',
+  command: 'by command',
+};
+
+/** One event. */
+export function eventWords(event: LogEvent): EventWords {
+  switch (event.type) {
+    case 'session.start':
+      return words('debug-start', `Session started for ${event.agent}`, 'muted');
+    case 'session.end':
+      return words('debug-stop', `Session ended. ${event.reason}`, 'muted');
+    case 'submission':
+      return words('arrow-right', `${event.submission.agent} asked to run it`);
+    case 'assessment':
+      return words('search', `Scored ${event.level} ${event.score}: ${VERDICTS[event.verdict]}`);
+    case 'hold':
+      return words('debug-pause', 'Held: waits for a person', 'waiting');
+    case 'decision':
+      return decisionWords(event.decision);
+    case 'run':
+      return words('play', `Started in ${event.cwd}`);
+    case 'outcome':
+      return outcomeWords(event.outcome);
+    default:
+      return otherWords(event);
+  }
+}
+
+/** How far a command has come, for its row. */
+export function commandWords(row: CommandRow): EventWords {
+  const { decision, outcome, assessed } = row;
+  if (outcome) {
+    const end = outcomeWords(outcome);
+    const how = decision ? decisionText(decision) : row.hasStarted ? 'Allowed' : '';
+    return how === '' ? end : { ...end, text: `${how}, ${lowerFirst(end.text)}` };
+  }
+  if (decision && decision.kind !== 'approved') return decisionWords(decision);
+  if (row.hasStarted)
+    return words('sync', `${decision ? decisionText(decision) : 'Allowed'}, running`);
+  if (decision) return decisionWords(decision);
+  if (row.wasHeld) return words('debug-pause', 'Waits for you', 'waiting');
+  if (assessed?.verdict === 'allow') return words('pass', 'Allowed');
+  return words('search', 'Being read', 'muted');
+}
+
+export function decisionWords(decision: Decision): EventWords {
+  const said = decision.message === undefined ? '' : `: “${decision.message}”`;
+  const text = `${decisionText(decision)}${said}`;
+  switch (decision.kind) {
+    case 'approved':
+      return words('check', text, 'good');
+    case 'denied':
+      return words('circle-slash', text, 'bad');
+    case 'expired':
+      return words('watch', text, 'muted');
+    case 'withdrawn':
+      return words('close', text, 'muted');
+    default:
+      return words('edit', text, 'muted');
+  }
+}
+
+function decisionText({ kind, by, where, waitedMs }: Decision): string {
+  const place = where === undefined ? '' : ` ${PLACES[where] ?? `in ${where}`}`;
+  const waited = waitedMs > 0 ? ` after ${duration(waitedMs)}` : '';
+  switch (kind) {
+    case 'approved':
+      return `Approved${place}${waited}`;
+    case 'denied':
+      return by === 'policy' ? 'Denied by a rule' : `Denied${place}${waited}`;
+    case 'expired':
+      return `Nobody answered within ${duration(waitedMs)}; not run`;
+    case 'withdrawn':
+      return by === 'shutdown'
+        ? 'Window or terminal closed before it started; not run'
+        : `Taken back${by === 'agent' ? ' by the agent' : place} before it started; not run`;
+    default:
+      return `Ended (${String(kind)})${place}${waited}`;
+  }
+}
+
+function outcomeWords({ failure, signal, exitCode, durationMs, outputBytes }: Outcome): EventWords {
+  if (failure !== undefined) return words('error', `Not run: ${failure}`, 'bad');
+  const rest = `${duration(durationMs)}, ${byteSize(outputBytes)} of output`;
+  if (signal !== undefined && signal !== null) {
+    return words('debug-stop', `Ended by signal ${signal} after ${rest}`, 'bad');
+  }
+  return exitCode === 0
+    ? words('pass', `Exit 0 after ${rest}`, 'good')
+    : words('error', `Exit ${exitCode ?? 'code not known'} after ${rest}`, 'bad');
+}
+
+function otherWords(event: LogEvent): EventWords {
+  switch (event.type) {
+    case 'policy.change':
+      return words(
+        'settings',
+        `Settings changed${event.loosens ? ' (looser)' : ''}: ${event.text}`,
+      );
+    case 'grant':
+      return words(
+        'key',
+        `${event.action === 'add' ? 'Allowed from now on' : 'No longer allowed'}: ${event.text}`,
+      );
+    case 'recording.checkpoint':
+      return words('record', `Recording on disk up to ${byteSize(event.bytes)}`, 'muted');
+    case 'log.recovered':
+      return words(
+        'warning',
+        `The log had a torn end of ${byteSize(event.bytes)}; it was set aside`,
+        'bad',
+      );
+    case 'gate.degraded':
+      return words('warning', `Commands could not be read, so every one asks: ${event.why}`, 'bad');
+    case 'tamper':
+      return words('warning', `Somebody changed the record: ${event.text}`, 'bad');
+    case 'lockdown':
+      return words(
+        'lock',
+        `${event.on ? 'Agent stopped' : 'Agent may run again'}: ${event.text}`,
+        event.on ? 'bad' : 'plain',
+      );
+    case 'recovery.point':
+      return words('save', `Kept for recovery: ${event.text}`);
+    default:
+      return words('circle-small', event.type, 'muted');
+  }
+}
+
+function words(icon: string, text: string, tone: EventTone = 'plain'): EventWords {
+  return { icon, text, tone };
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
