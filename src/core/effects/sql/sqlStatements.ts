@@ -119,7 +119,9 @@ function headKind(tokens: readonly SqlToken[]): SqlKind {
   if (first.kind !== 'word')
     return first.kind === 'sign' && /^[/@?$,)]$/.test(first.text) ? 'session' : 'unknown';
   if (/^(select|table|values|with|from)$/.test(first.word)) return selectKind(tokens);
-  return HEADS[first.word]?.(tokens) ?? KINDS[first.word] ?? 'unknown';
+  // A word such as `constructor` is a name that every object has.
+  if (Object.hasOwn(HEADS, first.word)) return HEADS[first.word]?.(tokens) ?? 'unknown';
+  return (Object.hasOwn(KINDS, first.word) ? KINDS[first.word] : undefined) ?? 'unknown';
 }
 
 const second = (tokens: readonly SqlToken[]) => tokens[1]?.word ?? '';

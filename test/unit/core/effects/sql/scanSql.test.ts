@@ -41,6 +41,8 @@ describe('SQL: plain statements', () => {
     ['select', 'SELECT a, count(*) FROM b GROUP BY a', 'read'],
     ['several', 'BEGIN; SELECT 1; DROP TABLE a; COMMIT', 'session', 'read', 'drop', 'session'],
     ['not known', 'FROBNICATE EVERYTHING', 'unknown'],
+    ['a name that every object has', 'constructor x', 'unknown'],
+    ['the name of the prototype', '__proto__ x', 'unknown'],
     ['nothing', ' ;; -- nothing'],
   ]);
 });
