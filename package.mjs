@@ -8,7 +8,7 @@ import { createVSIX } from '@vscode/vsce';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const target = `${process.platform}-${process.arch}`;
-const packagePath = path.join(root, process.argv[2] ?? `interlock-${target}.vsix`);
+const packagePath = path.resolve(root, process.argv[2] ?? `interlock-${target}.vsix`);
 
 execFileSync(process.execPath, [path.join(root, 'esbuild.mjs'), '--minify'], { stdio: 'inherit' });
 

@@ -1,0 +1,165 @@
+// Opens the editor with the packaged extension, and reads what it leaves on disk.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import type { AuditEvent } from '../../src/core/session/events.ts';
+import { readSessionLog } from '../../src/node/sessionLog.ts';
+import { BROWSER_WORDS } from '../host/chromium.mjs';
+import { type EditorServer, startServer } from '../host/editorServer.mjs';
+import { makeSampleWorkspace, type SampleWorkspace } from '../host/sampleWorkspace.mjs';
+import { writeSettings } from '../host/userSettings.mjs';
+import { Screen, until } from './screen.ts';
+
+/** What test/host/e2e.mjs has prepared. */
+interface Prepared {
+  editor: { node: string; server: string };
+  chromium: string;
+  /** Where the packaged extension is installed. */
+  extensionsFolder: string;
+}
+
+export interface OpenOptions {
+  /** Settings of the user, added to those of test/host/userSettings.mjs. */
+  settings?: Record<string, unknown>;
+  /** Settings of the machine, which a development container can set. */
+  machineSettings?: Record<string, unknown>;
+  /** Unknown folders open in Restricted Mode. */
+  asksForTrust?: boolean;
+  env?: NodeJS.ProcessEnv;
+}
+
+/** An open window on a folder. */
+export class Editor {
+  private constructor(
+    readonly screen: Screen,
+    readonly server: EditorServer,
+    readonly folder: string,
+    private readonly browser: Browser,
+    private readonly dataFolder: string,
+  ) {}
+
+  /** Opens a folder and waits until the extension has started. */
+  static async open(folder: string, options: OpenOptions = {}): Promise<Editor> {
+    const { editor, extensionsFolder } = prepared();
+    const { settings, machineSettings, asksForTrust, env } = options;
+    const dataFolder = temporaryFolder('editor');
+    await writeSettings(dataFolder, settings, machineSettings);
+    const server = await startServer({ editor, dataFolder, extensionsFolder, asksForTrust, env });
+    const { browser, screen } = await openPage(server.address(folder));
+    return new Editor(screen, server, folder, browser, dataFolder);
+  }
+
+  /** All recorded events of the workspace. */
+  events(): AuditEvent[] {
+    return recordedEvents(this.folder);
+  }
+
+  /** The process that extensions run in. */
+  extensionHost(): number {
+    return extensionHostOf(this.server.pid);
+  }
+
+  /** Leaves the page as a person does who closes the window; the server goes on. */
+  async closeWindow(): Promise<void> {
+    await this.screen.page.goto('about:blank');
+    await this.browser.close();
+  }
+
+  /** The page is gone without a word, as when the machine in front of it loses its power. */
+  async dropWindow(): Promise<void> {
+    await this.screen.page.context().setOffline(true);
+    await this.browser.close();
+  }
+
+  /** Ends everything. */
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+    fs.rmSync(this.dataFolder, { recursive: true, force: true });
+  }
+}
+
+/** Opens an editor that somebody else has started, such as `npm start`. */
+export async function openPage(address: string): Promise<{ browser: Browser; screen: Screen }> {
+  const browser = await chromium.launch({
+    executablePath: prepared().chromium,
+    args: BROWSER_WORDS,
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    const screen = new Screen(page);
+    await page.goto(address);
+    await screen.untilReady();
+    return { browser, screen };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+/** A git repository with a bare remote, in a folder of its own. */
+export async function sample(): Promise<SampleWorkspace> {
+  return makeSampleWorkspace(temporaryFolder('sample'));
+}
+
+/** All events of all sessions of a workspace, oldest first; every file has to be sound. */
+export function recordedEvents(folder: string): AuditEvent[] {
+  const sessions = path.join(folder, '.interlock', 'sessions');
+  if (!fs.existsSync(sessions)) return [];
+  const files = fs.readdirSync(sessions, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => path.basename(file) === 'audit.ndjson')
+    .sort()
+    .flatMap((file) => {
+      const { events, bad } = readSessionLog(path.join(sessions, file));
+      assert.equal(bad, undefined);
+      return events;
+    });
+}
+
+/** What became of a command line so far, as the types of its events. */
+export function storyOf(folder: string, command: string): string[] {
+  const events = recordedEvents(folder);
+  const submitted = events.findLast(
+    (event) => event.type === 'submission' && event.submission.command === command,
+  );
+  if (submitted?.type !== 'submission') return [];
+  const { id } = submitted.submission;
+  const own = events.filter((event) => 'submission' in event && event.submission === id);
+  return ['submission', ...own.map(({ type }) => type)];
+}
+
+/** Waits until the record says that the command line is held. */
+export async function untilHeld(folder: string, command: string): Promise<void> {
+  await until(`${command} is held`, () => storyOf(folder, command).at(-1) === 'hold');
+}
+
+export function temporaryFolder(name: string): string {
+  return fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), `interlock-${name}-`)));
+}
+
+function prepared(): Prepared {
+  const text = process.env.INTERLOCK_E2E;
+  if (!text) throw new Error('Run these tests with: npm run e2e');
+  return JSON.parse(text);
+}
+
+function extensionHostOf(server: number): number {
+  const commandOf = (pid: string) => {
+    try {
+      return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  const groupOf = (pid: string) =>
+    fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[2];
+  const pids = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const found = pids.find(
+    (pid) => commandOf(pid).includes('--type=extensionHost') && groupOf(pid) === String(server),
+  );
+  if (found === undefined) throw new Error('There is no extension host.');
+  return Number(found);
+}

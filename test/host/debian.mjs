@@ -1,0 +1,33 @@
+// Programs that the tests need and that a Debian machine can get by itself.
+import { hasProgram, run, say } from './say.mjs';
+
+/**
+ * Installs Debian packages where that is possible; otherwise throws with what to do.
+ * @param {readonly string[]} packages
+ * @param {string} purpose
+ */
+export async function installPackages(packages, purpose) {
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot || !hasProgram('apt-get')) {
+    throw new Error(
+      `${purpose} is missing. Install it first: apt-get install ${packages.join(' ')}`,
+    );
+  }
+  say(`installing ${packages.join(', ')} with apt-get (${purpose}) …`);
+  const patient = ['-o', 'DPkg::Lock::Timeout=600', '-qq'];
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await run('apt-get', [...patient, 'update'], { env });
+  const words = [...patient, 'install', '-y', '--no-install-recommends', ...packages];
+  await run('apt-get', words, { env });
+}
+
+/** What npm needs to build native code. */
+export async function ensureCompiler() {
+  if (['python3', 'make', 'g++'].every(hasProgram)) return;
+  await installPackages(['python3', 'make', 'g++'], 'A compiler for native modules');
+}
+
+/** The history of the sample workspace is real. */
+export async function ensureGit() {
+  if (!hasProgram('git')) await installPackages(['git'], 'git');
+}

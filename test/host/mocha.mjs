@@ -1,0 +1,49 @@
+// Runs mocha on TypeScript in a process of its own and counts what passed and what failed.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+
+const root = path.join(import.meta.dirname, '..', '..');
+
+/**
+ * @param {readonly string[]} words for mocha, without a configuration file unless they name one
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+export async function runMocha(words, env = {}) {
+  const place = mkdtempSync(path.join(os.tmpdir(), 'interlock-mocha-'));
+  const report = path.join(place, 'report.json');
+  const code = await new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, mochaWords(words), {
+      cwd: root,
+      env: { ...process.env, ...env, INTERLOCK_TEST_REPORT: report },
+      stdio: 'inherit',
+    });
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  try {
+    const counted = JSON.parse(readFileSync(report, 'utf8'));
+    // Where mocha ends badly although no test failed, something else is broken.
+    return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
+  } catch {
+    return { passed: 0, failed: 1 };
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+}
+
+/** @param {readonly string[]} words */
+function mochaWords(words) {
+  const config = words.includes('--config') ? [] : ['--no-config'];
+  return [
+    '--import',
+    'tsx',
+    path.join('node_modules', 'mocha', 'bin', 'mocha.js'),
+    ...config,
+    '--reporter',
+    path.join('test', 'host', 'reporter.mjs'),
+    ...words,
+  ];
+}

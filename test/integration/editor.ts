@@ -1,0 +1,105 @@
+// What the integration tests share: the workspace, ways to submit, and what the session log says.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { AuditEvent } from '../../src/core/session/events.ts';
+import type { SubmissionResult } from '../../src/host/gateTypes.ts';
+import { readSessionLog } from '../../src/node/sessionLog.ts';
+
+export function workspaceFolder(): string {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder, 'a folder is open');
+  return folder.uri.fsPath;
+}
+
+/** The bare repository behind `origin`. */
+export function remoteMain(): string {
+  const remote = process.env.INTERLOCK_TEST_REMOTE ?? '';
+  return execFileSync('git', ['-C', remote, 'rev-parse', 'main'], { encoding: 'utf8' }).trim();
+}
+
+/** The extension, started. */
+export async function startedExtension(): Promise<vscode.Extension<unknown>> {
+  const extension = vscode.extensions.all.find(
+    ({ packageJSON }) => packageJSON.name === 'interlock',
+  );
+  assert.ok(extension, 'the extension is there');
+  await extension.activate();
+  return extension;
+}
+
+/** As another extension submits. */
+export async function runCommand(
+  command: string,
+  fields: Record<string, unknown> = {},
+): Promise<SubmissionResult> {
+  return vscode.commands.executeCommand('interlock.runCommand', { command, ...fields });
+}
+
+/** Runs a task of the type `interlock`. */
+export async function startTask(definition: Record<string, string>): Promise<StartedTask> {
+  const tasks = await vscode.tasks.fetchTasks({ type: 'interlock' });
+  const task = tasks.find(({ name }) => name === definition.label);
+  assert.ok(task, `the task ${definition.label} is there: ${tasks.map(({ name }) => name)}`);
+  const ended = new Promise<number | undefined>((resolve) => {
+    const listening = vscode.tasks.onDidEndTaskProcess(
+      ({ execution: { task: other }, exitCode }) => {
+        if (other.name !== definition.label) return;
+        listening.dispose();
+        resolve(exitCode);
+      },
+    );
+  });
+  return { execution: await vscode.tasks.executeTask(task), ended };
+}
+
+export interface StartedTask {
+  execution: vscode.TaskExecution;
+  ended: Promise<number | undefined>;
+}
+
+/** All events of all sessions of this workspace, oldest first; every file has to be sound. */
+export function recordedEvents(): AuditEvent[] {
+  const sessions = path.join(workspaceFolder(), '.interlock', 'sessions');
+  if (!fs.existsSync(sessions)) return [];
+  const files = fs.readdirSync(sessions, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => path.basename(file) === 'audit.ndjson')
+    .sort()
+    .flatMap((file) => {
+      const { events, bad } = readSessionLog(path.join(sessions, file));
+      assert.equal(bad, undefined);
+      return events;
+    });
+}
+
+/** The events of the submission of this command line, oldest first; empty where there is none. */
+export function eventsOf(command: string): AuditEvent[] {
+  const events = recordedEvents();
+  const submission = events.findLast(
+    (event) => event.type === 'submission' && event.submission.command === command,
+  );
+  if (submission?.type !== 'submission') return [];
+  const { id } = submission.submission;
+  return events.filter(
+    (event) =>
+      (event.type === 'submission' && event.submission.id === id) ||
+      ('submission' in event && event.submission === id),
+  );
+}
+
+/** Waits until it is so; says what it waited for where that does not come. */
+export async function until(what: string, isSo: () => boolean): Promise<void> {
+  const end = Date.now() + 30_000;
+  while (!isSo()) {
+    assert.ok(Date.now() < end, `waited for this in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** Waits until the command line is held. */
+export async function untilHeld(command: string): Promise<void> {
+  await until(`${command} is held`, () => eventsOf(command).some(({ type }) => type === 'hold'));
+}
