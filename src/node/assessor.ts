@@ -1,5 +1,6 @@
 // The way from a command line to a ruling on this machine: parser, context, facts, judge. Host and CLI share it.
 // Invariant: never throws; what fails on the way makes the line ask, with the reason.
+import { hostname } from 'node:os';
 import type { EffectContext } from '../core/effects/types.ts';
 import { judge, nameAgain, type Reading, readLine } from '../core/gate/judge.ts';
 import type { Policy, PolicyContext, Ruling } from '../core/policy/types.ts';
@@ -117,6 +118,8 @@ class LocalAssessor implements Assessor {
       wantsBranch: settings.policy.rules.some((rule) => rule.branch !== undefined),
       timeLimitMs: LOCAL_LIMIT_MS,
       networkLimitMs: NETWORK_LIMIT_MS,
+      files: new LocalSourceFiles(),
+      hostname: hostname(),
       run: createToolRunner(environment, workspaceRoots),
       now,
     });

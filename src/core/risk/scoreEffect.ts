@@ -1,9 +1,9 @@
 // One effect with its facts in, the parts of its score out.
 // Invariant: the points of the parts add up to the score, so nothing is weighed in secret.
-import { minimatch } from 'minimatch';
 import type { Effect, EffectContext, PathPlace } from '../effects/types.ts';
 import type { Invocation } from '../shell/types.ts';
 import type { FactReader } from './factReader.ts';
+import { protectedBy } from './protectedBranches.ts';
 import { addFacts } from './scoreFacts.ts';
 import { Sum } from './sum.ts';
 import type { ScorePart } from './types.ts';
@@ -16,20 +16,6 @@ import {
   type Touch,
   type Weight,
 } from './weights.ts';
-
-/** Branches whose history others rely on, where the settings say nothing else. */
-export const PROTECTED_BRANCHES: readonly string[] = [
-  'main',
-  'master',
-  'trunk',
-  'develop',
-  'production',
-  'prod',
-  'release',
-  'release/**',
-  'releases/**',
-  'release-*',
-];
 
 export interface ScoredEffect {
   score: number;
@@ -144,13 +130,7 @@ function addBranchFloor(
   const branch = effect.target.detail?.branch || (typeof known === 'string' ? known : '');
   const isProtected =
     facts.about(index, 'git.branch.protected') === true ||
-    isProtectedBranch(branch, context.protectedBranches);
+    protectedBy(branch, context.protectedBranches) !== undefined;
   if (isProtected) sum.floor('floor/protected-branch', floorWeights.protectedBranch);
   else if (branch === '') sum.floor('floor/unknown-branch', floorWeights.forcedUnknownBranch);
-}
-
-/** True where a branch matches the built-in or the user's patterns. */
-export function isProtectedBranch(branch: string, patterns: readonly string[]): boolean {
-  if (branch === '') return false;
-  return [...PROTECTED_BRANCHES, ...patterns].some((pattern) => minimatch(branch, pattern));
 }

@@ -5,11 +5,19 @@ import { syntaxOf } from '../../core/effects/registry.ts';
 import type { Effect } from '../../core/effects/types.ts';
 import type { Fact } from '../../core/risk/types.ts';
 import type { ShellAnalysis } from '../../core/shell/types.ts';
+import { databasesSource } from './databases.ts';
 import { filesSource } from './files.ts';
+import { gitBranchesSource } from './gitBranches.ts';
+import { gitLossSource } from './gitLoss.ts';
 import { GitRepository } from './gitRepository.ts';
 import type { FactSource, FactsContext, FactTools, Subject } from './types.ts';
 
-const SOURCES: readonly FactSource[] = [filesSource];
+const SOURCES: readonly FactSource[] = [
+  filesSource,
+  gitLossSource,
+  gitBranchesSource,
+  databasesSource,
+];
 
 /** Looks up what is known about each effect of a line. */
 export async function lookUpFacts(
@@ -19,10 +27,30 @@ export async function lookUpFacts(
 ): Promise<readonly Fact[]> {
   const tools = createTools(context);
   const subjects = subjectsOf(analysis, effects);
-  const found = await Promise.all(
-    SOURCES.map((source) => askSource(source, subjects.filter(source.concerns), tools)),
-  );
-  return found.flat();
+  const [branch, ...found] = await Promise.all([
+    currentBranch(subjects, tools),
+    ...SOURCES.map((source) => askSource(source, subjects.filter(source.concerns), tools)),
+  ]);
+  return [...(branch ?? []), ...found.flat()];
+}
+
+/** For lines with git in them, and where a rule asks for the branch. */
+async function currentBranch(
+  subjects: readonly Subject[],
+  tools: FactTools,
+): Promise<readonly Fact[]> {
+  const { cwd, wantsBranch } = tools.context;
+  const isGit = subjects.some(({ call, effect }) => call.program === 'git' && changes(effect));
+  if (!wantsBranch && !isGit) return [];
+  const repository = await tools.repository(cwd);
+  const name = await repository?.currentBranch();
+  if (name === undefined) return [];
+  const text = `${name} is checked out.`;
+  return [{ id: 'git.branch.current', effect: undefined, value: name, text, how: 'HEAD' }];
+}
+
+function changes({ severity }: Effect): boolean {
+  return severity !== 'none';
 }
 
 /** Repositories are opened once for each folder. */

@@ -3,6 +3,7 @@
 import type { Call, Effect } from '../../core/effects/types.ts';
 import type { FactId } from '../../core/risk/factIds.ts';
 import type { Fact } from '../../core/risk/types.ts';
+import type { SourceFiles } from '../../core/shell/types.ts';
 import type { GitRepository } from './gitRepository.ts';
 
 export interface ToolResult {
@@ -40,6 +41,10 @@ export interface FactsContext {
   /** Budget of a local tool that asks over the network. */
   networkLimitMs: number;
   run: ToolRunner;
+  /** Small text files: configuration. */
+  files: SourceFiles;
+  /** Name of this machine. */
+  hostname: string;
   now: () => Date;
 }
 

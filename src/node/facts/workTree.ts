@@ -50,7 +50,7 @@ function combine(status: readonly string[], list: readonly string[]): WorkTreeSt
         .slice(line.startsWith('u') ? 10 : 8)
         .join(' ');
       // Deleted already: it is not there to be lost.
-      if (line[3] === 'D') gone.add(name);
+      if (line.startsWith('.D', 2)) gone.add(name);
       else dirty.add(name);
     }
   }

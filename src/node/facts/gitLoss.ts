@@ -1,0 +1,235 @@
+// What git itself would lose for good: changes, files, stashes and commits that nothing else holds.
+// Invariant: 0 is only said where git was asked and everything that goes is still somewhere in it.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { FactId } from '../../core/risk/factIds.ts';
+import type { Fact } from '../../core/risk/types.ts';
+import { amount } from './files.ts';
+import { pathsOf, repositoryOf } from './gitCall.ts';
+import type { Commit, GitRepository } from './gitRepository.ts';
+import type { FactSource, FactTools, Subject } from './types.ts';
+import { stateOf } from './workTree.ts';
+
+interface Asked extends Subject {
+  repository: GitRepository;
+  tools: FactTools;
+}
+
+type Loss = (asked: Asked) => Promise<readonly Fact[] | undefined>;
+
+const LOSSES: Readonly<Record<string, Loss>> = {
+  'git/reset-hard': resetHard,
+  'git/clean': clean,
+  'git/checkout-discard': discard,
+  'git/switch-discard': discard,
+  'git/restore': discard,
+  'git/index-discard': discard,
+  'git/stash-drop': dropStash,
+  'git/branch-delete': deleteBranches,
+  'git/worktree-remove': removeWorktree,
+  'git/worktree-remove-clean': removeWorktree,
+};
+
+export const gitLossSource: FactSource = {
+  name: 'the repository',
+  main: 'git.loses',
+  concerns: ({ effect }) => LOSSES[effect.rule] !== undefined,
+  lookUp: async (subjects, tools) =>
+    (await Promise.all(subjects.map((subject) => lossOf(subject, tools)))).flat(),
+};
+
+async function lossOf(subject: Subject, tools: FactTools): Promise<readonly Fact[]> {
+  const repository = await repositoryOf(subject, tools);
+  const facts =
+    repository && (await LOSSES[subject.effect.rule]?.({ ...subject, repository, tools }));
+  if (facts) return facts;
+  const text = 'What would be lost cannot be told.';
+  return [{ id: 'git.loses', effect: subject.index, value: 'unknown', text, how: 'asked git' }];
+}
+
+function factOf(
+  { index }: Asked,
+  id: FactId,
+  value: Fact['value'],
+  text: string,
+  how: string,
+): Fact {
+  return { id, effect: index, value, text, how };
+}
+
+/** Changes of tracked files go; commits that leave the branch stay in the reflog. */
+async function resetHard(asked: Asked): Promise<readonly Fact[] | undefined> {
+  const { repository, call } = asked;
+  const [word] = call.operands;
+  const target = word === undefined ? 'HEAD' : word.value;
+  if (target === undefined || target.startsWith('-')) return undefined;
+  if (call.operands.length > 1 || call.mayHaveHiddenOptions) return undefined;
+  const branch = await repository.currentBranch();
+  const others = branch === undefined ? ['--branches'] : [`--exclude=${branch}`, '--branches'];
+  const [dirty, leaving] = await Promise.all([
+    changedFiles(repository),
+    repository.commits(100, 'HEAD', '--not', target, ...others, '--remotes', '--tags', '--'),
+  ]);
+  if (!dirty || !leaving) return undefined;
+  return [
+    factOf(
+      asked,
+      'git.loses',
+      dirty.length,
+      amount(dirty, 'changed and not committed'),
+      'git status',
+    ),
+    factOf(
+      asked,
+      'git.commits.only-here',
+      leaving.length,
+      `${commitsText(leaving, 'would leave the branch and be only in the reflog')}`,
+      `git rev-list ${target}..HEAD`,
+    ),
+  ];
+}
+
+async function changedFiles(repository: GitRepository): Promise<readonly string[] | undefined> {
+  const status = await repository.askAtRoot([
+    'status',
+    '--porcelain',
+    '-z',
+    '--untracked-files=no',
+    '--ignore-submodules=none',
+    '--no-renames',
+  ]);
+  return status
+    ?.split('\0')
+    .filter((line) => line !== '' && !/^ D/.test(line))
+    .map((line) => line.slice(3));
+}
+
+/** `git clean` with the same words as a dry run names what would go; it deletes nothing. */
+async function clean(asked: Asked): Promise<readonly Fact[] | undefined> {
+  const { call, repository, tools } = asked;
+  if (call.mayHaveHiddenOptions || call.has('-i', '--interactive')) return undefined;
+  const excludes = call.options.filter(({ name }) => name === '-e' || name === '--exclude');
+  if (excludes.some(({ value }) => value?.value === undefined)) return undefined;
+  const specs = pathsOf(asked, tools, repository, fs.existsSync);
+  const isDeep = call.options.filter(({ name }) => name === '-f' || name === '--force').length > 1;
+  const preview = (more: readonly string[]) =>
+    previewClean(repository, isDeep, [
+      ...(call.has('-d') ? ['-d'] : []),
+      ...excludes.map(({ value }) => `--exclude=${value?.value}`),
+      ...more,
+      '--',
+      ...specs,
+    ]);
+  const [untracked, all] = await Promise.all([
+    call.has('-X') ? Promise.resolve<readonly string[]>([]) : preview([]),
+    call.has('-x', '-X') ? preview([call.has('-X') ? '-X' : '-x']) : undefined,
+  ]);
+  if (!untracked || (call.has('-x', '-X') && !all)) return undefined;
+  const ignored = (all ?? []).filter((name) => !untracked.includes(name));
+  const how = 'git clean --dry-run';
+  if (untracked.length + ignored.length === 0)
+    return [factOf(asked, 'git.loses', 0, 'There is nothing to clean.', how)];
+  return [
+    factOf(asked, 'git.files.untracked', untracked.length, amount(untracked, 'new to git'), how),
+    factOf(asked, 'git.files.ignored', ignored.length, amount(ignored, 'ignored by git'), how),
+    factOf(asked, 'git.files.dirty', 0, 'Tracked files stay.', how),
+    factOf(asked, 'git.files.clean', 0, 'Tracked files stay.', how),
+  ];
+}
+
+async function previewClean(
+  repository: GitRepository,
+  isDeep: boolean,
+  words: readonly string[],
+): Promise<readonly string[] | undefined> {
+  const argv = ['-c', 'core.quotePath=false', 'clean', '--dry-run', ...words];
+  const text = await repository.ask(argv);
+  return text?.split('\n').flatMap((line) => {
+    const found = /^Would (remove|skip repository) (.*)$/.exec(line);
+    return found && (found[1] === 'remove' || isDeep) ? [found[2] ?? ''] : [];
+  });
+}
+
+/** `checkout --`, `restore`, `switch -f`: changes below the named paths go. */
+async function discard(asked: Asked): Promise<readonly Fact[] | undefined> {
+  const { call, repository, tools } = asked;
+  if (call.has('-C', '-B')) return undefined;
+  const paths = pathsOf(asked, tools, repository, fs.existsSync);
+  const state = await stateOf(repository, paths);
+  if (!state) return undefined;
+  // Files of another commit can also replace new ones.
+  const takesOther = call.operands.length > 1 || call.has('-s', '--source', '-f', '--force');
+  const lost = [...state.dirty, ...(takesOther ? state.untracked : [])];
+  const text = amount(lost, 'changed and not committed');
+  return [factOf(asked, 'git.loses', lost.length, text, 'git status')];
+}
+
+async function dropStash(asked: Asked): Promise<readonly Fact[] | undefined> {
+  const { call, repository } = asked;
+  const how = 'git stash list';
+  if (!(await repository.hasRef('refs/stash')))
+    return [factOf(asked, 'git.loses', 0, 'There is no stash.', how)];
+  const text = await repository.ask(['rev-list', '-g', '--format=%gd%x09%gs', 'refs/stash', '--']);
+  const stashes = text?.split('\n').filter((line) => line.includes('\t'));
+  if (!stashes) return undefined;
+  const isAll = call.operands[0]?.value === 'clear';
+  const named = call.operands[1]?.value ?? 'stash@{0}';
+  const number = /(\d+)\}?$/.exec(named)?.[1] ?? '0';
+  const going = isAll
+    ? stashes
+    : stashes.filter(
+        (line) => line.startsWith(`refs/stash@{${number}}`) || line.startsWith(`stash@{${number}}`),
+      );
+  if (going.length === 0) return undefined;
+  const shown = going.slice(0, 3).map((line) => line.replace('\t', ': ').replace(/^refs\//, ''));
+  const words = `${going.length === 1 ? 'A stash' : `${going.length} stashes`} would go: ${shown.join('; ')}.`;
+  return [factOf(asked, 'git.loses', going.length, words, how)];
+}
+
+async function deleteBranches(asked: Asked): Promise<readonly Fact[] | undefined> {
+  const { call, repository } = asked;
+  const names = call.operands.map((word) => word.value);
+  const isDelete = call.has('-D') || call.has('-d', '--delete');
+  if (!isDelete || call.has('-r', '--remotes', '-M', '-m') || call.mayHaveHiddenOptions)
+    return undefined;
+  if (names.length === 0 || names.includes(undefined)) return undefined;
+  const refs = names.map((name) => `refs/heads/${name}`);
+  const known: string[] = [];
+  for (const ref of refs) if (await repository.hasRef(ref)) known.push(ref);
+  if (known.length === 0)
+    return [factOf(asked, 'git.loses', 0, 'There is no such branch.', 'git rev-parse')];
+  const lost = await repository.commits(
+    200,
+    ...known,
+    '--not',
+    ...known.map((ref) => `--exclude=${ref}`),
+    '--all',
+    '--',
+  );
+  const text = lost && commitsText(lost, 'would be on no branch any more');
+  return lost && [factOf(asked, 'git.loses', lost.length, text ?? '', 'git rev-list')];
+}
+
+async function removeWorktree(asked: Asked): Promise<readonly Fact[] | undefined> {
+  const { call, tools, folder } = asked;
+  const name = call.operands[1]?.value;
+  if (name === undefined || folder === undefined) return undefined;
+  const place = path.resolve(folder, name);
+  const repository = fs.existsSync(place) ? await tools.repository(place) : undefined;
+  const state = repository && (await stateOf(repository, [repository.root]));
+  if (!state) return undefined;
+  const lost = [...state.dirty, ...state.untracked];
+  const text = amount(lost, 'not committed in that work tree');
+  return [factOf(asked, 'git.loses', lost.length, text, `git status in ${name}`)];
+}
+
+/** `2 commits would …: 1a2b3c4 Fix (Ana), …` */
+export function commitsText(commits: readonly Commit[], what: string): string {
+  if (commits.length === 0) return `No commit ${what}.`;
+  const shown = commits
+    .slice(0, 3)
+    .map(({ hash, subject, author }) => `${hash} ${subject.slice(0, 60)} (${author})`);
+  const more = commits.length > 3 ? ', …' : '';
+  const number = commits.length === 1 ? '1 commit' : `${commits.length} commits`;
+  return `${number} ${what}: ${shown.join(', ')}${more}.`;
+}

@@ -1,0 +1,81 @@
+// Which branch of which remote a push would change, and from what.
+// Invariant: where git's settings or the words leave it open, `branch` is undefined: any branch may be meant.
+import type { Call } from '../../core/effects/types.ts';
+import type { GitRepository } from './gitRepository.ts';
+
+export interface PushTarget {
+  /** Name of the remote; undefined where a URL is given that no remote has. */
+  remote: string | undefined;
+  branch: string | undefined;
+  /** What would be there afterwards; undefined: the branch would be gone, or it cannot be told. */
+  source: string | undefined;
+  deletes: boolean;
+}
+
+/** One target for each refspec; `branch` as the effect's target names it. */
+export async function pushTarget(
+  call: Call,
+  branch: string,
+  repository: GitRepository,
+): Promise<PushTarget> {
+  const remote = await remoteOf(call, repository);
+  const open: PushTarget = { remote, branch: undefined, source: undefined, deletes: false };
+  if (call.has('--mirror', '--all', '--branches', '--prune', '--tags') || call.mayHaveHiddenOptions)
+    return open;
+  const refs = call.operands.slice(1);
+  if (refs.length === 0) return withoutRefspec(open, repository);
+  for (const word of refs) {
+    if (word.value === undefined) continue;
+    const [source = '', target = source] = word.value.replace(/^\+/, '').split(':');
+    const name = target.replace(/^refs\/heads\//, '');
+    if (name !== branch) continue;
+    const isHead = name === 'HEAD' || name === '@';
+    const current = isHead ? await repository.currentBranch() : name;
+    const deletes = source === '' || call.has('-d', '--delete');
+    const isPattern = current === undefined || /[*?[]/.test(current) || source.startsWith('-');
+    if (isPattern) return open;
+    return { remote, branch: current, source: deletes ? undefined : source, deletes };
+  }
+  return open;
+}
+
+/** Without a refspec git's settings decide. */
+async function withoutRefspec(open: PushTarget, repository: GitRepository): Promise<PushTarget> {
+  const current = await repository.currentBranch();
+  if (current === undefined || open.remote === undefined) return open;
+  const [how, mirror, refspec, upstream] = await Promise.all([
+    repository.config('push.default'),
+    repository.config(`remote.${open.remote}.mirror`),
+    repository.config(`remote.${open.remote}.push`),
+    repository.config(`branch.${current}.merge`),
+  ]);
+  if (mirror === 'true' || refspec !== undefined || how === 'matching' || how === 'nothing')
+    return open;
+  const isByUpstream = how === 'upstream' || how === 'tracking';
+  const branch = isByUpstream ? upstream?.replace(/^refs\/heads\//, '') : current;
+  return { ...open, branch, source: 'HEAD' };
+}
+
+async function remoteOf(call: Call, repository: GitRepository): Promise<string | undefined> {
+  const word = call.operands[0] ?? call.valueOf('--repo');
+  if (word === undefined) {
+    const current = await repository.currentBranch();
+    const settings = [
+      `branch.${current}.pushRemote`,
+      'remote.pushDefault',
+      `branch.${current}.remote`,
+    ];
+    for (const key of settings) {
+      const value = await repository.config(key);
+      if (value !== undefined) return value;
+    }
+    return 'origin';
+  }
+  const { value } = word;
+  if (value === undefined) return undefined;
+  const remotes = (await repository.ask(['remote'])) ?? '';
+  if (remotes.split('\n').includes(value)) return value;
+  const urls = (await repository.ask(['config', '--get-regexp', '^remote\\..*\\.url$'])) ?? '';
+  const line = urls.split('\n').find((entry) => entry.endsWith(` ${value}`));
+  return line === undefined ? undefined : /^remote\.(.*)\.url /.exec(line)?.[1];
+}
