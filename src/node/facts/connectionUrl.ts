@@ -15,6 +15,12 @@ export function readAddress(text: string): Address | undefined {
   return undefined;
 }
 
+/** Host of a URL, or of `host:port`; undefined where there is none. */
+export function hostOfUrl(text: string): string | undefined {
+  const address = /^[a-z][\w+.-]*:\/\//i.test(text) ? readUrl(text) : undefined;
+  return (address ? address.hosts[0] : hostOf(text)) || undefined;
+}
+
 function readUrl(text: string): Address {
   const rest = text.slice(text.indexOf('//') + 2);
   const end = rest.search(/[/?#]/);

@@ -38,7 +38,7 @@ export function classifyEnvironment(
   );
   if (saysProduction !== undefined) return { environment: 'production', because: saysProduction };
   const staging = given.find((text) => NOT_PRODUCTION.test(text));
-  const local = given.find((text) => LOCAL_HOST.test(text) || LOCAL_CONTEXT.test(text));
+  const local = given.find((text) => LOCAL_HOST.test(text));
   if (local !== undefined) return { environment: 'local', because: local };
   if (staging !== undefined) return { environment: 'staging', because: staging };
   return { environment: 'unknown', because: undefined };
@@ -47,4 +47,17 @@ export function classifyEnvironment(
 /** True for host names and addresses of this machine. */
 export function isLocalHost(host: string): boolean {
   return LOCAL_HOST.test(host);
+}
+
+/** True for the names that tools give to a cluster on this machine. The name alone proves nothing. */
+export function isLocalContext(name: string): boolean {
+  return LOCAL_CONTEXT.test(name);
+}
+
+/** True for addresses of a private network, where local virtual machines live. */
+export function isPrivateHost(host: string): boolean {
+  return (
+    /^(10|127|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(host) ||
+    host === 'kubernetes.docker.internal'
+  );
 }

@@ -108,7 +108,7 @@ async function aboutRemoteBranch(
   ];
   if (rule === 'git/push') return facts;
   const range = deletes
-    ? [tracking, '--not', `--exclude=${short}`, '--remotes', '--']
+    ? [tracking, '--not', `--exclude=${short}`, `--exclude=${remote}/HEAD`, '--remotes', '--']
     : [tracking, '--not', source ?? 'HEAD', '--'];
   const dropped = await repository.commits(MOST_COMMITS, ...range);
   if (!dropped) {

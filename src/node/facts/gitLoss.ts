@@ -169,7 +169,8 @@ async function dropStash(asked: Asked): Promise<readonly Fact[] | undefined> {
   const how = 'git stash list';
   if (!(await repository.hasRef('refs/stash')))
     return [factOf(asked, 'git.loses', 0, 'There is no stash.', how)];
-  const text = await repository.ask(['rev-list', '-g', '--format=%gd%x09%gs', 'refs/stash', '--']);
+  const format = '--format=%gd%x09%gs';
+  const text = await repository.ask(['log', '-g', '--no-patch', format, 'refs/stash', '--']);
   const stashes = text?.split('\n').filter((line) => line.includes('\t'));
   if (!stashes) return undefined;
   const isAll = call.operands[0]?.value === 'clear';

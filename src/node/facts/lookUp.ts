@@ -5,18 +5,26 @@ import { syntaxOf } from '../../core/effects/registry.ts';
 import type { Effect } from '../../core/effects/types.ts';
 import type { Fact } from '../../core/risk/types.ts';
 import type { ShellAnalysis } from '../../core/shell/types.ts';
+import { cloudSource } from './cloud.ts';
 import { databasesSource } from './databases.ts';
+import { deploymentsSource } from './deployments.ts';
 import { filesSource } from './files.ts';
 import { gitBranchesSource } from './gitBranches.ts';
 import { gitLossSource } from './gitLoss.ts';
 import { GitRepository } from './gitRepository.ts';
+import { kubernetesSource } from './kubernetes.ts';
+import { terraformSource } from './terraform.ts';
 import type { FactSource, FactsContext, FactTools, Subject } from './types.ts';
 
 const SOURCES: readonly FactSource[] = [
   filesSource,
   gitLossSource,
   gitBranchesSource,
+  deploymentsSource,
   databasesSource,
+  kubernetesSource,
+  terraformSource,
+  cloudSource,
 ];
 
 /** Looks up what is known about each effect of a line. */

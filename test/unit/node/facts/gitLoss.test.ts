@@ -75,6 +75,18 @@ describe('what git would lose', () => {
     });
   }
 
+  it('counts the stashes that go', async () => {
+    stash();
+    machine.write('a.txt', 'changed again\n');
+    machine.git('stash', '-q');
+    const loses = async (command: string) =>
+      machine.fact(await machine.assess(command), 'git.loses')?.value;
+    assert.equal(await loses('git stash drop'), 1);
+    assert.equal(await loses('git stash drop stash@{1}'), 1);
+    assert.equal(await loses('git stash clear'), 2);
+    assert.equal(await loses('git stash drop stash@{7}'), 'unknown');
+  });
+
   it('names what goes', async () => {
     branch();
     dirty();
