@@ -17,8 +17,10 @@ export interface SessionReading {
   head: string | undefined;
   first: AuditEvent | undefined;
   last: AuditEvent | undefined;
-  /** Name and length of the last file. */
+  /** Number and length of the last file that has a line. */
   segment: { number: number; bytes: number } | undefined;
+  /** Number of the last file; a recovery that was cut short leaves one without a line. */
+  files: number;
   /** Bytes after the last line end of the last file. */
   tornBytes: number;
   fault: LogFault | undefined;
@@ -33,6 +35,7 @@ export function readSession(folder: string, onEvent: OnEvent = () => undefined):
     first: undefined,
     last: undefined,
     segment: undefined,
+    files: 0,
     tornBytes: 0,
     fault: undefined,
   };
@@ -57,10 +60,12 @@ function takeSegment(
   check: ChainCheck,
   onEvent: OnEvent,
 ): LogFault | undefined {
+  reading.files = number;
+  if (bytes.length === 0 && number > 1) return undefined;
   const file = segmentName(number);
   if (reading.tornBytes > 0) {
     const why = 'it ends in the middle of a line, and the log goes on in another file';
-    return broken(segmentName(number - 1), undefined, why);
+    return broken(segmentName(reading.segment?.number ?? 1), undefined, why);
   }
   const report = readChain(bytes, check, onEvent);
   const [first] = report.events;

@@ -13,6 +13,7 @@ import type { HeadStore } from './headStore.ts';
 import { LogSegment, LogTampered, type Write } from './logSegment.ts';
 import { writeManifest } from './manifestFile.ts';
 import { ignoreFolder, makePrivateFolder, syncFolder } from './privateFolder.ts';
+import type { SessionReading } from './readSession.ts';
 import { segmentName } from './sessionFiles.ts';
 import type { SigningKey } from './signingKey.ts';
 
@@ -36,13 +37,8 @@ export interface Anchor {
   heads: HeadStore;
 }
 
-export interface SessionLogOptions {
-  /** Folder that must exist already: the workspace, or the storage of the editor. */
-  root: string;
-  /** Folder names below the root, such as `.interlock`, `sessions`. */
-  under: readonly string[];
+interface LogOptions {
   session: string;
-  nonce: string;
   clock: Clock;
   /** Without it nothing proves where the log ends. */
   anchor?: Anchor;
@@ -51,25 +47,47 @@ export interface SessionLogOptions {
   segmentBytes?: number;
 }
 
+export interface SessionLogOptions extends LogOptions {
+  /** Folder that must exist already: the workspace, or the storage of the editor. */
+  root: string;
+  /** Folder names below the root, such as `.interlock`, `sessions`. */
+  under: readonly string[];
+  nonce: string;
+}
+
+/** A log that another process began and did not end, with the new file in which it goes on. */
+export interface ResumeOptions {
+  folder: string;
+  segment: LogSegment;
+  reading: SessionReading;
+  /** What lies in the folder already and belongs into the manifest. */
+  files: readonly ManifestFile[];
+  clock: Clock;
+  anchor: Anchor | undefined;
+}
+
 export class SessionLog {
   private seq = 0;
   private head: string;
+  /** Files of a writer before this one. */
+  private earlier: readonly ManifestFile[] = [];
   /** All files, the last is the one that is written. Those before stay open for syncs under way. */
   private readonly segments: LogSegment[];
   /** What the recordings said last of each of their files. */
   private readonly recorded = new Map<string, ManifestFile>();
   private anchoredSeq = -1;
   private isEnded = false;
-  private readonly startedAt: number;
+  private startedAt: number;
 
   private constructor(
     readonly folder: string,
     first: LogSegment,
-    private readonly options: SessionLogOptions,
+    private readonly options: LogOptions,
+    nonce = '',
   ) {
     this.segments = [first];
     this.startedAt = options.clock.mono();
-    this.head = genesisHash(options.session, options.nonce);
+    this.head = genesisHash(options.session, nonce);
   }
 
   /** Makes the session's folder and its empty log. Throws where that is not possible or not safe. */
@@ -82,11 +100,22 @@ export class SessionLog {
     const segment = LogSegment.create(path.join(folder, LOG_FILE), 1, write);
     try {
       syncFolder(path.dirname(folder));
-      return new SessionLog(folder, segment, options);
+      return new SessionLog(folder, segment, options, options.nonce);
     } catch (error) {
       segment.close();
       throw error;
     }
+  }
+
+  /** Goes on where the log ends, in a file of its own; only for a log whose writer is gone. Throws where its first line cannot be written. */
+  static resume({ folder, segment, reading, files, clock, anchor }: ResumeOptions): SessionLog {
+    const log = new SessionLog(folder, segment, { session: path.basename(folder), clock, anchor });
+    log.seq = reading.events;
+    log.head = reading.head ?? '';
+    log.earlier = files;
+    log.startedAt = clock.mono() - (reading.last?.mono ?? 0);
+    log.add(segment, { type: 'segment.start', segment: segment.number, previous: log.head });
+    return log;
   }
 
   get session(): string {
@@ -135,7 +164,9 @@ export class SessionLog {
       const { anchor } = this.options;
       if (!anchor || !this.isEnded) return { ok: true };
       const { session: sid, head: h } = this;
-      const files = [...this.segments.map(({ entry }) => entry), ...this.recorded.values()];
+      const written = this.segments.map(({ entry }) => entry);
+      const named = [...this.earlier, ...written, ...this.recorded.values()];
+      const files = [...new Map(named.map((file) => [file.name, file])).values()];
       writeManifest(this.folder, { v: 1, sid, seq: this.seq - 1, h, files }, anchor.key);
       anchor.heads.write({ ...this.headNow(), isClosed: true }, anchor.key, true);
       return { ok: true };
