@@ -1,0 +1,132 @@
+// Looks after recorded sessions: closes those whose window died, deletes what retention lets go, and what a person wants gone.
+// Invariant: it never touches the session of this window, and what it finds broken it tells and leaves as it is.
+import * as path from 'node:path';
+import type { AuditBody } from '../core/session/events.ts';
+import { chooseExpired, type RetentionLimits } from '../core/session/retention.ts';
+import type { Clock } from '../node/clock.ts';
+import { deadSessions, type Processes } from '../node/deadSessions.ts';
+import { deleteSessions } from '../node/deleteSessions.ts';
+import { recoverSession } from '../node/recoverSession.ts';
+import type { Anchor } from '../node/sessionLog.ts';
+import { type ListedSession, SessionStore } from '../node/sessionStore.ts';
+import { textOf } from './errors.ts';
+
+/** The record of this window, as far as it is used here. */
+export interface KeeperRecord {
+  /** Id of the running session; undefined where there is none. */
+  readonly session: string | undefined;
+  /** Adds an event now, or to the next session where none runs. */
+  noteSoon(body: AuditBody): void;
+  /** Adds an event and puts it on disk; starts a session for it where none runs. */
+  noteNow(body: AuditBody): Promise<void>;
+}
+
+export interface KeeperOptions {
+  /** Folders below which sessions of this window's workspace lie and that exist. */
+  places(): readonly string[];
+  anchor(): Promise<Anchor>;
+  record: KeeperRecord;
+  limits(): RetentionLimits;
+  processes: Processes;
+  clock: Clock;
+  report(problem: string): void;
+}
+
+export class SessionKeeper {
+  private store: { anchor: Anchor; store: SessionStore } | undefined;
+
+  constructor(private readonly options: KeeperOptions) {}
+
+  /** All sessions of this workspace, newest first. */
+  async list(): Promise<ListedSession[]> {
+    const store = await this.openStore();
+    const listed: ListedSession[] = [];
+    for (const place of this.options.places()) listed.push(...store.list(place));
+    return listed;
+  }
+
+  /** The events of a listed session. */
+  async read(folder: string): Promise<ReturnType<SessionStore['read']>> {
+    return (await this.openStore()).read(folder);
+  }
+
+  /** Whether a session is that of this window. */
+  isRunning(session: string): boolean {
+    return session === this.options.record.session;
+  }
+
+  /** Closes dead sessions, then applies retention. Never rejects. */
+  async tidy(): Promise<void> {
+    try {
+      const anchor = await this.options.anchor();
+      for (const folder of this.deadOnes(anchor)) await this.recover(folder, anchor);
+      await this.applyRetention(anchor);
+    } catch (error) {
+      this.options.report(`Recorded sessions could not be looked after: ${textOf(error)}`);
+    }
+  }
+
+  /** Deletes one session for a person. Rejects with the reason. */
+  async delete(folder: string): Promise<void> {
+    await this.remove([folder], 'A person deleted it.', await this.options.anchor());
+  }
+
+  private deadOnes({ heads }: Anchor): string[] {
+    const { places, processes } = this.options;
+    return places().flatMap((place) =>
+      deadSessions(place, heads, processes, (session) => this.isRunning(session)),
+    );
+  }
+
+  private async recover(folder: string, anchor: Anchor): Promise<void> {
+    const { clock, record, report } = this.options;
+    try {
+      const recovery = await recoverSession(folder, anchor, clock);
+      if (recovery.kind !== 'broken') return;
+      const text = `The record of session ${path.basename(folder)} is not what was written: ${recovery.text}`;
+      if (!anchor.heads.tellOnce(path.basename(folder), text)) return;
+      record.noteSoon({ type: 'tamper', text });
+      report(`${text} It was left as it is: ${folder}`);
+    } catch (error) {
+      report(`Session ${path.basename(folder)} could not be closed: ${textOf(error)}`);
+    }
+  }
+
+  private async applyRetention(anchor: Anchor): Promise<void> {
+    const limits = this.options.limits();
+    if (limits.days === undefined && limits.bytes === undefined) return;
+    const candidates = (await this.list()).map((listed) => ({
+      ...listed,
+      lastAt: listed.summary.lastAt,
+      isSettled:
+        listed.verdict.state === 'sound' &&
+        listed.verdict.ended !== undefined &&
+        !this.isRunning(listed.session),
+    }));
+    const expired = chooseExpired(candidates, limits, this.options.clock.now());
+    for (const why of new Set(expired.map((entry) => entry.why))) {
+      const folders = expired.filter((entry) => entry.why === why).map((e) => e.session.folder);
+      await this.remove(folders, why, anchor);
+    }
+  }
+
+  private async remove(folders: readonly string[], why: string, anchor: Anchor): Promise<void> {
+    const running = folders.find((folder) => this.isRunning(path.basename(folder)));
+    if (running !== undefined) throw new Error('The running session cannot be deleted.');
+    const { record, clock } = this.options;
+    await deleteSessions(folders, why, {
+      anchor,
+      now: clock.now(),
+      record: (body) => record.noteNow(body),
+    });
+  }
+
+  private async openStore(): Promise<SessionStore> {
+    const anchor = await this.options.anchor();
+    if (this.store?.anchor.heads.folder !== anchor.heads.folder) {
+      const keys = [...new Set([...anchor.heads.keys(), anchor.key.publicKey])];
+      this.store = { anchor, store: new SessionStore({ heads: anchor.heads, keys }) };
+    }
+    return this.store.store;
+  }
+}

@@ -1,0 +1,56 @@
+// Deletes the records of sessions so that it stays provable what was there.
+// Invariant: first the log of the running session and the signed note outside the workspace say it, then it is done.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { sha256 } from '../core/session/chain.ts';
+import type { AuditBody, DeletedSession } from '../core/session/events.ts';
+import { MANIFEST_FILE } from './manifestFile.ts';
+import { readSession } from './readSession.ts';
+import type { Anchor } from './sessionLog.ts';
+
+export interface DeletionOptions {
+  anchor: Anchor;
+  now: Date;
+  /** Puts an event into a log that is not among the deleted, and on disk. Rejects where that fails. */
+  record(body: AuditBody): Promise<void>;
+}
+
+/** Deletes the folders. Rejects where one of the steps fails; what was noted by then may still be there. */
+export async function deleteSessions(
+  folders: readonly string[],
+  why: string,
+  { anchor, now, record }: DeletionOptions,
+): Promise<void> {
+  if (folders.length === 0) return;
+  const deleted = folders.map((folder) => ({ folder, session: remainsOf(folder) }));
+  await record({ type: 'retention', sessions: deleted.map(({ session }) => session), why });
+  for (const { folder, session } of deleted) {
+    const note = { v: 1 as const, ...session, folder, at: now.toISOString(), why };
+    anchor.heads.noteDeletion(note, anchor.key);
+    removeFolder(folder);
+    anchor.heads.forget(session.sid);
+  }
+}
+
+/** What is kept of a session. */
+function remainsOf(folder: string): DeletedSession {
+  const { events, head, bytes } = readSession(folder);
+  const manifest = path.join(folder, MANIFEST_FILE);
+  return {
+    sid: path.basename(folder),
+    day: path.basename(path.dirname(folder)),
+    seq: Math.max(0, events - 1),
+    h: head ?? '0'.repeat(64),
+    bytes,
+    manifestSha256: fs.existsSync(manifest)
+      ? sha256(fs.readFileSync(manifest, 'utf8'))
+      : undefined,
+  };
+}
+
+function removeFolder(folder: string): void {
+  if (!fs.lstatSync(folder).isDirectory()) throw new Error(`${folder} is not a folder.`);
+  fs.rmSync(folder, { recursive: true });
+  const day = path.dirname(folder);
+  if (fs.readdirSync(day).length === 0) fs.rmdirSync(day);
+}
