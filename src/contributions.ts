@@ -12,6 +12,8 @@ export const commandIds = {
   deny: 'interlock.deny',
   openLog: 'interlock.openLog',
   openSettings: 'interlock.openSettings',
+  verifyLogs: 'interlock.verifyLogs',
+  deleteSession: 'interlock.deleteSession',
 } as const;
 
 export const viewIds = { container: 'interlock', sessionLog: 'interlock.sessionLog' } as const;
@@ -69,6 +71,21 @@ export const settings = {
     scope: 'application',
     initial: 60,
   } as Setting<number>,
+  retentionDays: {
+    key: 'interlock.retention.days',
+    scope: 'application',
+    initial: 0,
+  } as Setting<number>,
+  retentionMegabytes: {
+    key: 'interlock.retention.megabytes',
+    scope: 'application',
+    initial: 0,
+  } as Setting<number>,
+  otlpEndpoint: {
+    key: 'interlock.otlp.endpoint',
+    scope: 'application',
+    initial: '',
+  } as Setting<string>,
   workspaceRules: {
     key: 'interlock.workspaceRules',
     scope: 'resource',

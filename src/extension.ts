@@ -2,13 +2,16 @@
 import type * as vscode from 'vscode';
 import { registerChatTool } from './host/chatTool.ts';
 import { registerCommands, showInPanel } from './host/commands.ts';
+import { createAnchor } from './host/createAnchor.ts';
 import { createGate } from './host/createGate.ts';
+import { createKeeper } from './host/createKeeper.ts';
 import { editorPrompts as prompts } from './host/editorPrompts.ts';
 import { textOf } from './host/errors.ts';
 import { registerNotifications } from './host/notifications.ts';
 import { PanelView } from './host/panelView.ts';
 import { Problems } from './host/problems.ts';
 import { registerRunCommand } from './host/runCommand.ts';
+import { registerSessionCommands } from './host/sessionCommands.ts';
 import { EditorSettings } from './host/settings.ts';
 import { registerStatusBar } from './host/statusBar.ts';
 import { registerTasks } from './host/tasks.ts';
@@ -20,7 +23,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const problems = new Problems();
   const { report } = problems;
   const settings = new EditorSettings();
-  const gate = createGate(context, settings, report);
+  const anchor = createAnchor(context, report);
+  const gate = createGate(context, settings, anchor);
+  const { keeper, timers } = createKeeper(context, { gate, settings, anchor, report });
   const panel = new PanelView(gate, undefined, context.extensionUri, report);
   end = () => gate.close('The window was closed or the extension was stopped.');
 
@@ -31,6 +36,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatusBar(gate),
     registerNotifications({ gate, prompts, report, showDetails: (id) => showInPanel(gate, id) }),
     panel.register(),
+    timers,
+    registerSessionCommands({ keeper, prompts, report }),
     registerCommands({ gate, prompts, report, extensionId: context.extension.id }),
     registerTasks(gate, (error) => report(textOf(error))),
     registerRunCommand(gate),

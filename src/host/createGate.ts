@@ -6,24 +6,20 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { createAssessor } from '../node/assessor.ts';
 import { systemClock } from '../node/clock.ts';
-import { HeadStore } from '../node/headStore.ts';
 import { SESSIONS_UNDER } from '../node/sessionFiles.ts';
 import { type Anchor, SessionLog } from '../node/sessionLog.ts';
 import { shellArgv, startShell } from '../node/shellProcess.ts';
-import type { SigningKey } from '../node/signingKey.ts';
 import { GateService } from './gateService.ts';
 import type { EditorSettings } from './settings.ts';
-import { loadSigningKey } from './signingKeyStore.ts';
 import { realPath, workspaceRoots } from './workspace.ts';
 
 /** The gate; its session starts with the first command. */
 export function createGate(
   context: vscode.ExtensionContext,
   settings: EditorSettings,
-  report: (problem: string) => void,
+  anchor: () => Promise<Anchor>,
 ): GateService {
   const clock = systemClock();
-  const anchor = anchorOf(context, report);
   return new GateService({
     assessor: createAssessor({
       loadParser: async () => (await import('../node/parser.ts')).loadParser(),
@@ -77,23 +73,6 @@ export function createGate(
     },
     copyText: async (text) => vscode.env.clipboard.writeText(text),
   });
-}
-
-/** Loads the key with the first command; heads stand in the editor's storage, out of the workspace's reach. */
-function anchorOf(
-  context: vscode.ExtensionContext,
-  report: (problem: string) => void,
-): () => Promise<Anchor> {
-  let key: Promise<SigningKey> | undefined;
-  return async () => {
-    const storage = context.globalStorageUri.fsPath;
-    fs.mkdirSync(storage, { recursive: true, mode: 0o700 });
-    const heads = HeadStore.create(storage);
-    key ??= loadSigningKey(context.secrets, report);
-    const loaded = await key;
-    heads.keepKey(loaded.publicKey);
-    return { key: loaded, heads };
-  };
 }
 
 /** In the workspace, where people look for it; in the editor's storage where no folder is open. */

@@ -22,6 +22,7 @@ import type {
 } from './gateTypes.ts';
 import { type EventPage, eventsOf, logEvent, newestPage, pageBefore } from './panelEvents.ts';
 import type { Disposable, PanelAnswer, PanelModel, Snapshot } from './panelModel.ts';
+import type { KeeperRecord } from './sessionKeeper.ts';
 import { SessionRecord, type SessionRecordOptions } from './sessionRecord.ts';
 import { SubmissionFlow } from './submissionFlow.ts';
 import { resultFailed } from './submissionResult.ts';
@@ -124,6 +125,18 @@ export class GateService implements PanelModel {
   /** Notes in the log that the settings are others now; nothing where no session is open. */
   notePolicy(change: { policySha256: string; loosens: boolean; text: string }): void {
     this.noteEvent({ type: 'policy.change', ...change });
+  }
+
+  /** The record of this window, for what looks after all records. */
+  get records(): KeeperRecord {
+    const { record } = this;
+    return {
+      get session() {
+        return record.place?.session;
+      },
+      noteSoon: (body) => record.noteSoon(body),
+      noteNow: async (body) => record.noteNow(body),
+    };
   }
 
   /** Ends the session: what waits is withdrawn, what runs is ended, the log is closed. */

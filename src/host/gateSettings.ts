@@ -4,6 +4,7 @@ import { settings } from '../contributions.ts';
 import { parsePolicy } from '../core/policy/parsePolicy.ts';
 import type { Policy, PolicyProblem } from '../core/policy/types.ts';
 import type { AssessorSettings } from '../node/assessor.ts';
+import { type RecordSettings, readRecordSettings } from './recordSettings.ts';
 
 /** One raw value for each setting. */
 export type RawSettings = Readonly<Record<keyof typeof settings, unknown>>;
@@ -11,6 +12,7 @@ export type RawSettings = Readonly<Record<keyof typeof settings, unknown>>;
 export interface GateSettings extends AssessorSettings {
   /** Milliseconds that a hold waits; undefined: for ever. */
   timeoutMs: number | undefined;
+  records: RecordSettings;
 }
 
 const LEAST_SECONDS = 30;
@@ -29,6 +31,7 @@ export function readGateSettings(raw: RawSettings): GateSettings {
     protectedBranches: patterns('protectedBranches'),
     production: patterns('production'),
     timeoutMs: readTimeout(raw.timeoutSeconds, problems),
+    records: readRecordSettings(raw, problems),
     policy: { ...policy, problems },
   };
 }

@@ -1,14 +1,17 @@
 // Looks after recorded sessions: closes those whose window died, deletes what retention lets go, and what a person wants gone.
 // Invariant: it never touches the session of this window, and what it finds broken it tells and leaves as it is.
 import * as path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AuditBody } from '../core/session/events.ts';
 import { chooseExpired, type RetentionLimits } from '../core/session/retention.ts';
 import type { Clock } from '../node/clock.ts';
 import { deadSessions, type Processes } from '../node/deadSessions.ts';
 import { deleteSessions } from '../node/deleteSessions.ts';
+import { type MissingSession, missingSessions } from '../node/missingSessions.ts';
 import { recoverSession } from '../node/recoverSession.ts';
+import { sessionFolders } from '../node/sessionFiles.ts';
 import type { Anchor } from '../node/sessionLog.ts';
-import { type ListedSession, SessionStore } from '../node/sessionStore.ts';
+import { type ListedSession, newestFirst, SessionStore } from '../node/sessionStore.ts';
 import { textOf } from './errors.ts';
 
 /** The record of this window, as far as it is used here. */
@@ -24,6 +27,8 @@ export interface KeeperRecord {
 export interface KeeperOptions {
   /** Folders below which sessions of this window's workspace lie and that exist. */
   places(): readonly string[];
+  /** Folders below which nothing that was recorded may be missing, whether or not they exist. */
+  roots(): readonly string[];
   anchor(): Promise<Anchor>;
   record: KeeperRecord;
   limits(): RetentionLimits;
@@ -41,8 +46,21 @@ export class SessionKeeper {
   async list(): Promise<ListedSession[]> {
     const store = await this.openStore();
     const listed: ListedSession[] = [];
-    for (const place of this.options.places()) listed.push(...store.list(place));
-    return listed;
+    for (const folder of this.options.places().flatMap(sessionFolders)) {
+      listed.push(store.look(folder));
+      // Long logs take their time; the window must not stand still for all of them.
+      await nextTurn();
+    }
+    return newestFirst(listed);
+  }
+
+  /** All sessions, and what should be there and is not. */
+  async verify(): Promise<{ sessions: ListedSession[]; missing: MissingSession[] }> {
+    const sessions = await this.list();
+    const { anchor } = this.store ?? { anchor: await this.options.anchor() };
+    const trust = { heads: anchor.heads, keys: keysOf(anchor) };
+    const missing = this.options.roots().flatMap((root) => missingSessions(root, trust));
+    return { sessions, missing };
   }
 
   /** The events of a listed session. */
@@ -58,6 +76,7 @@ export class SessionKeeper {
   /** Closes dead sessions, then applies retention. Never rejects. */
   async tidy(): Promise<void> {
     try {
+      if (this.options.places().length === 0) return;
       const anchor = await this.options.anchor();
       for (const folder of this.deadOnes(anchor)) await this.recover(folder, anchor);
       await this.applyRetention(anchor);
@@ -124,9 +143,13 @@ export class SessionKeeper {
   private async openStore(): Promise<SessionStore> {
     const anchor = await this.options.anchor();
     if (this.store?.anchor.heads.folder !== anchor.heads.folder) {
-      const keys = [...new Set([...anchor.heads.keys(), anchor.key.publicKey])];
-      this.store = { anchor, store: new SessionStore({ heads: anchor.heads, keys }) };
+      const trust = { heads: anchor.heads, keys: keysOf(anchor) };
+      this.store = { anchor, store: new SessionStore(trust) };
     }
     return this.store.store;
   }
+}
+
+function keysOf({ heads, key }: Anchor): string[] {
+  return [...new Set([...heads.keys(), key.publicKey])];
 }

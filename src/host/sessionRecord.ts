@@ -50,6 +50,8 @@ export class SessionRecord {
   private planned: Planned | undefined;
   private lost: LogFailure | undefined;
   private kept: AuditEvent[] = [];
+  /** Waits for the next session. */
+  private soon: AuditBody[] = [];
 
   constructor(private readonly options: SessionRecordOptions) {}
 
@@ -99,6 +101,7 @@ export class SessionRecord {
       const start = { ...this.options.start(agent), nonce, publicKey };
       this.append(session, { type: 'session.start', ...start });
       this.tellLoss(session);
+      for (const body of this.soon.splice(0)) this.append(session, body);
     } catch (error) {
       // A log without its first event would not be one.
       log.discard();
@@ -118,6 +121,20 @@ export class SessionRecord {
       this.kept = this.kept.slice(-MOST_EVENTS);
     }
     this.options.onEvent(appended.event);
+  }
+
+  /** Adds an event that belongs to no command: now, or to the next session where none runs. */
+  noteSoon(body: AuditBody): void {
+    if (this.log) this.append(this.log.session, body);
+    else this.soon.push(body);
+  }
+
+  /** Adds such an event and puts it on disk; starts a session for it where none runs. */
+  async noteNow(body: AuditBody): Promise<void> {
+    const session = this.reserve();
+    await this.begin(session, 'Interlock');
+    this.append(session, body);
+    await this.sync(session);
   }
 
   /** Puts what was added on disk. */

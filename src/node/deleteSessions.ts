@@ -42,9 +42,7 @@ function remainsOf(folder: string): DeletedSession {
     seq: Math.max(0, events - 1),
     h: head ?? '0'.repeat(64),
     bytes,
-    manifestSha256: fs.existsSync(manifest)
-      ? sha256(fs.readFileSync(manifest, 'utf8'))
-      : undefined,
+    manifestSha256: fs.existsSync(manifest) ? sha256(fs.readFileSync(manifest, 'utf8')) : undefined,
   };
 }
 

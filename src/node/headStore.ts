@@ -88,9 +88,18 @@ export class HeadStore {
     }
   }
 
+  /** False where the same was told about this session before; it is noted as told otherwise. */
+  tellOnce(session: string, text: string): boolean {
+    const file = `${this.fileOf(session)}.told`;
+    if (readText(file) === text) return false;
+    fs.writeFileSync(file, text, { mode: FILE_MODE });
+    return true;
+  }
+
   /** Takes a head away, once its session is deleted and noted. */
   forget(session: string): void {
     fs.rmSync(this.fileOf(session), { force: true });
+    fs.rmSync(`${this.fileOf(session)}.told`, { force: true });
   }
 
   /** Sessions that were deleted by retention or by a person; lines that cannot be read are left out. */

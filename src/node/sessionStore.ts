@@ -30,8 +30,7 @@ export class SessionStore {
   /** All sessions below a place, newest first; those whose files did not change are not read again. Throws where the place cannot be read. */
   list(place: string): ListedSession[] {
     const folders = sessionFolders(place);
-    const listed = folders.map((folder) => this.look(folder));
-    return listed.sort((a, b) => startOf(b).localeCompare(startOf(a)));
+    return newestFirst(folders.map((folder) => this.look(folder)));
   }
 
   /** One session, as in the list. */
@@ -62,6 +61,11 @@ export class SessionStore {
     const { fault } = verifySession(folder, this.trust, (event) => events.push(event));
     return { events, fault };
   }
+}
+
+/** Sorted by the time of the first line. */
+export function newestFirst(sessions: readonly ListedSession[]): ListedSession[] {
+  return [...sessions].sort((a, b) => startOf(b).localeCompare(startOf(a)));
 }
 
 function startOf({ day, summary, session }: ListedSession): string {

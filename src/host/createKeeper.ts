@@ -1,0 +1,74 @@
+// Wires what looks after recorded sessions, and lets it work once the window has come up.
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { systemClock } from '../node/clock.ts';
+import { SESSIONS_UNDER } from '../node/sessionFiles.ts';
+import type { Anchor } from '../node/sessionLog.ts';
+import type { GateService } from './gateService.ts';
+import { SessionKeeper } from './sessionKeeper.ts';
+import type { EditorSettings } from './settings.ts';
+import { realPath, workspaceRoots } from './workspace.ts';
+
+/** Milliseconds after the start of the window; nothing waits for it. */
+const FIRST_TIDY_MS = 10_000;
+const TIDY_MS = 6 * 3_600_000;
+
+export interface KeeperDeps {
+  gate: GateService;
+  settings: EditorSettings;
+  anchor(): Promise<Anchor>;
+  report(problem: string): void;
+}
+
+/** The keeper, and what ends its timers. */
+export function createKeeper(
+  context: vscode.ExtensionContext,
+  { gate, settings, anchor, report }: KeeperDeps,
+): { keeper: SessionKeeper; timers: vscode.Disposable } {
+  const clock = systemClock();
+  const storage = context.globalStorageUri.fsPath;
+  const keeper = new SessionKeeper({
+    roots: () => [...new Set([...workspaceRoots(), storage].map(realPath))],
+    places: () => sessionPlaces(storage),
+    anchor,
+    record: gate.records,
+    limits: () => settings.current.records.retention,
+    processes: {
+      machine: os.hostname(),
+      isAlive,
+      bootedAt: new Date(Date.now() - os.uptime() * 1000),
+      self: process.pid,
+    },
+    clock,
+    report,
+  });
+  const tidy = () => void keeper.tidy();
+  const first = setTimeout(tidy, FIRST_TIDY_MS);
+  const later = setInterval(tidy, TIDY_MS);
+  const timers = new vscode.Disposable(() => {
+    clearTimeout(first);
+    clearInterval(later);
+  });
+  return { keeper, timers };
+}
+
+/** Where this window's workspace has its sessions; the editor's storage holds those without a folder. */
+function sessionPlaces(storage: string): string[] {
+  const places = [
+    ...workspaceRoots().map((root) => path.join(root, ...SESSIONS_UNDER)),
+    path.join(storage, 'sessions'),
+  ];
+  return [...new Set(places.filter((place) => fs.existsSync(place)).map(realPath))];
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Another user's process may not be signalled, but it is there.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
