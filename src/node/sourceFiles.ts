@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import type { SourceFiles } from '../core/shell/types.ts';
 
-const MOST_FILES = 64;
+const MOST_FILES = 100;
 const MOST_BYTES = 2 * 1024 * 1024;
 
 /** What lies there is made up by the kernel while it is read, or never ends. */

@@ -52,7 +52,9 @@ function addFileFacts(sum: Sum, effect: Effect, index: number, facts: FactReader
   const dirty = facts.count(index, 'git.files.dirty') ?? 0;
   const isDelete = effect.verb === 'delete';
   if (!isDelete) addReplaced(sum, effect, total, untracked + dirty);
-  if (isDelete && total === 0) sum.add('fact/nothing-there', factWeights.nothingThere);
+  // A small write is no more than that, whether something stood there or not.
+  if (total === 0 && (isDelete || effect.severity !== 'minor'))
+    sum.add('fact/nothing-there', factWeights.nothingThere);
   else if (isDelete && untracked > 0) sum.add('fact/untracked', factWeights.untracked);
   else if (isDelete && dirty > 0) sum.add('fact/dirty', factWeights.dirty);
   else if (isAllIgnored(index, facts)) sum.add('fact/all-ignored', factWeights.allIgnored);

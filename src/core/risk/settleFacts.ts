@@ -88,7 +88,9 @@ function setsVariables({ program }: Invocation): boolean {
   return SETS_VARIABLES.test(program ?? '');
 }
 
-/** `env -i` and `env -u` take variables away from the program behind them. */
+/** `env -i` and `env -u` take variables away from the program behind them; `env A=b` is known to it. */
 function isEnv({ program, argv }: Invocation): boolean {
-  return program === 'env' && argv.length > 1;
+  if (program !== 'env') return false;
+  const next = argv.slice(1).find((word) => !/^\w+=/.test(word.value ?? ''));
+  return next !== undefined && !/^[^-]/.test(next.value ?? '-');
 }

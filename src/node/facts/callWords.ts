@@ -18,7 +18,7 @@ export function readWord(word: Word, how: string, context: FactsContext): CallWo
   const names: string[] = [];
   for (const part of word.parts) {
     if (part.kind === 'variable') {
-      const value = context.environment[part.name];
+      const value = inherited(context, part.name);
       names.push(part.name);
       if (!value) return { text, how, open: `$${part.name} is not set where the gate can see it.` };
       text += value;
@@ -82,6 +82,11 @@ export function variableOf(
 ): CallWord | undefined {
   const own = call.invocation.assignments.findLast((assignment) => assignment.name === name);
   if (own?.value) return readWord(own.value, name, context);
-  const value = context.environment[name];
+  const value = inherited(context, name);
   return value ? { text: value, how: `${name} in the environment` } : undefined;
+}
+
+/** `$constructor` is no variable of the environment, though every object has one. */
+function inherited({ environment }: FactsContext, name: string): string | undefined {
+  return Object.hasOwn(environment, name) ? environment[name] : undefined;
 }

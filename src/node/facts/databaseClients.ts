@@ -93,7 +93,9 @@ function postgres(subject: Subject, context: FactsContext): Connection {
   for (const word of optionWords(subject, ['-d', '--dbname', '--maintenance-db'], context))
     names.take(word);
   const [operand] = call.operands;
-  if (operand && call.program !== 'pg_restore')
+  // Beside -d the first word is a user.
+  const isNamed = names.databases.length + names.hosts.length + names.services.length > 0;
+  if (operand && call.program !== 'pg_restore' && !isNamed)
     names.take(readWord(operand, 'its first word', context));
   names.takeHosts(optionWords(subject, ['-h', '--host'], context));
   const variable = (name: string) => variableOf(subject, name, context);
