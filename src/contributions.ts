@@ -86,6 +86,16 @@ export const settings = {
     scope: 'application',
     initial: '',
   } as Setting<string>,
+  recordingOnFailure: {
+    key: 'interlock.recording.onFailure',
+    scope: 'application',
+    initial: 'deny',
+  } as Setting<'deny' | 'warn'>,
+  recordingMegabytes: {
+    key: 'interlock.recording.megabytesPerCommand',
+    scope: 'application',
+    initial: 16,
+  } as Setting<number>,
   workspaceRules: {
     key: 'interlock.workspaceRules',
     scope: 'resource',

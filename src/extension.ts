@@ -10,11 +10,13 @@ import { textOf } from './host/errors.ts';
 import { registerNotifications } from './host/notifications.ts';
 import { PanelView } from './host/panelView.ts';
 import { Problems } from './host/problems.ts';
+import { createRedaction } from './host/redactionKey.ts';
 import { registerRunCommand } from './host/runCommand.ts';
 import { registerSessionCommands } from './host/sessionCommands.ts';
 import { EditorSettings } from './host/settings.ts';
 import { registerStatusBar } from './host/statusBar.ts';
 import { registerTasks } from './host/tasks.ts';
+import { workspaceRoots } from './host/workspace.ts';
 
 /** What `deactivate` has to end; the editor calls the two as a pair. */
 let end: (() => Promise<void>) | undefined;
@@ -24,7 +26,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const { report } = problems;
   const settings = new EditorSettings();
   const anchor = createAnchor(context, report);
-  const gate = createGate(context, settings, anchor);
+  const workspace = () => workspaceRoots()[0] ?? '';
+  const redaction = createRedaction(context.secrets, workspace, process.env, report);
+  const gate = createGate(context, settings, anchor, redaction);
   const { keeper, timers } = createKeeper(context, { gate, settings, anchor, report });
   const panel = new PanelView(gate, undefined, context.extensionUri, report);
   end = () => gate.close('The window was closed or the extension was stopped.');

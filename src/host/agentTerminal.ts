@@ -4,7 +4,13 @@ import type * as vscode from 'vscode';
 import { Emitter } from './emitter.ts';
 import type { GateService } from './gateService.ts';
 import type { RunningSubmission, SubmissionRequest } from './gateTypes.ts';
-import { renderEnd, renderHeld, renderStart, renderSubmitted } from './terminalText.ts';
+import {
+  renderEnd,
+  renderHeld,
+  renderNotice,
+  renderStart,
+  renderSubmitted,
+} from './terminalText.ts';
 
 const CTRL_C = '\x03';
 
@@ -17,9 +23,10 @@ export class AgentTerminal implements vscode.Pseudoterminal {
   private readonly closed: Emitter<number>;
   private running: RunningSubmission | undefined;
   private hasStarted = false;
+  private isShown = false;
 
   constructor(
-    private readonly gate: Pick<GateService, 'submit'>,
+    private readonly gate: Pick<GateService, 'submit' | 'redact'>,
     private readonly request: TerminalRequest,
     report: (error: unknown) => void,
   ) {
@@ -31,20 +38,22 @@ export class AgentTerminal implements vscode.Pseudoterminal {
 
   open(size: vscode.TerminalDimensions | undefined): void {
     const { request } = this;
-    this.show(renderSubmitted(request.command, request.agent));
     this.running = this.gate.submit(
       { ...request, columns: size?.columns ?? 80, rows: size?.rows ?? 24 },
       {
+        onRead: (command) => this.showCommand(command),
         onHeld: (item) => this.show(renderHeld(item)),
         onStart: (start) => {
           this.hasStarted = true;
           this.show(renderStart(start));
         },
         onOutput: (data) => this.show(data),
+        onNotice: (text) => this.show(renderNotice(text)),
       },
     );
     void this.running.result.then((result) => {
-      this.show(renderEnd(result));
+      this.showCommand(this.gate.redact(request.command));
+      this.show(renderEnd({ ...result, reason: this.gate.redact(result.reason) }));
       this.closed.fire(result.exitCode);
     });
   }
@@ -64,6 +73,13 @@ export class AgentTerminal implements vscode.Pseudoterminal {
   close(): void {
     // The editor does not say whether a person closed the terminal or the whole window goes away.
     this.running?.withdraw('shutdown', 'terminal closed');
+  }
+
+  /** Once, before anything else. */
+  private showCommand(command: string): void {
+    if (this.isShown) return;
+    this.isShown = true;
+    this.show(renderSubmitted(command, this.request.agent));
   }
 
   private show(text: string): void {

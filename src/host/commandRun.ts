@@ -4,7 +4,9 @@ import * as os from 'node:os';
 import type { Outcome } from '../core/gate/types.ts';
 import { CappedOutput, plainText } from '../core/session/plainText.ts';
 import type { Clock } from '../node/clock.ts';
+import type { RunRecording } from '../node/runRecording.ts';
 import type { ShellProcess, ShellSpec } from '../node/shellProcess.ts';
+import { textOf } from './errors.ts';
 
 /** Characters of output that are kept for the agent; the terminal gets all. */
 const MOST_OUTPUT = 64 * 1024;
@@ -19,8 +21,11 @@ export interface CommandRunOptions {
 export class CommandRun {
   private readonly kept = new CappedOutput(MOST_OUTPUT);
   private process: ShellProcess | undefined;
-  private size: { columns: number; rows: number };
+  size: { columns: number; rows: number };
   private bytes = 0;
+  private recording: RunRecording | undefined;
+  /** Keys on their way: each waits until it is known how the terminal treats it. */
+  private typing = Promise.resolve();
 
   constructor(private readonly options: CommandRunOptions) {
     const { columns, rows } = options.spec;
@@ -37,14 +42,16 @@ export class CommandRun {
   }
 
   /** Starts it; throws where that is not possible. Afterwards `ended` resolves when it has ended. */
-  start(): { hasTty: boolean; ended: Promise<Outcome> } {
+  start(recording: RunRecording | undefined): { hasTty: boolean; ended: Promise<Outcome> } {
     const { spec, startShell, clock, onOutput } = this.options;
     const startedAt = clock.mono();
     const child = startShell({ ...spec, ...this.size });
     this.process = child;
+    this.recording = recording;
     child.onData((data) => {
       this.kept.add(data);
       this.bytes += Buffer.byteLength(data);
+      recording?.output(data);
       onOutput(data);
     });
     const ended = new Promise<Outcome>((resolve) => {
@@ -57,13 +64,28 @@ export class CommandRun {
     return { hasTty: child.hasTty, ended };
   }
 
+  /** Passes keys on, and records them as far as they may be. */
   write(data: string): void {
-    this.process?.write(data);
+    const { process, recording } = this;
+    if (!process || !recording) {
+      process?.write(data);
+      return;
+    }
+    this.typing = this.typing.then(async () => {
+      // Before the program gets them: afterwards it may have turned the echo on again.
+      const echo = await process.echo();
+      recording.input(data, echo);
+      process.write(data);
+    });
+    this.typing = this.typing.catch((error: unknown) =>
+      this.options.onOutput(`[keys were not taken: ${textOf(error)}]\r\n`),
+    );
   }
 
   resize(columns: number, rows: number): void {
     this.size = { columns, rows };
     this.process?.resize(columns, rows);
+    this.recording?.resize(columns, rows);
   }
 
   /** Ends it with everything that it started. Rejects where the system refuses. */

@@ -8,8 +8,10 @@ import { createAssessor } from '../node/assessor.ts';
 import { systemClock } from '../node/clock.ts';
 import { SESSIONS_UNDER } from '../node/sessionFiles.ts';
 import { type Anchor, SessionLog } from '../node/sessionLog.ts';
+import { SessionRecording } from '../node/sessionRecording.ts';
 import { shellArgv, startShell } from '../node/shellProcess.ts';
 import { GateService } from './gateService.ts';
+import type { Redaction } from './redactionKey.ts';
 import type { EditorSettings } from './settings.ts';
 import { realPath, workspaceRoots } from './workspace.ts';
 
@@ -18,6 +20,7 @@ export function createGate(
   context: vscode.ExtensionContext,
   settings: EditorSettings,
   anchor: () => Promise<Anchor>,
+  { redactor, ready }: Redaction,
 ): GateService {
   const clock = systemClock();
   return new GateService({
@@ -36,7 +39,15 @@ export function createGate(
       now: () => clock.now(),
     }),
     session: {
-      anchor,
+      anchor: async () => {
+        await ready();
+        return anchor();
+      },
+      recording: (folder, append) => {
+        const title = path.basename(folder);
+        const mostPerRun = () => settings.current.records.mostRecorded;
+        return new SessionRecording({ folder, title, clock, redactor, append, mostPerRun });
+      },
       open: (session, nonce, anchor) => {
         const { root, under } = logPlace(context);
         return SessionLog.create({ root, under, session, nonce, clock, anchor });
@@ -64,6 +75,8 @@ export function createGate(
       return { dispose: () => clearTimeout(timer) };
     },
     timeoutMs: () => settings.current.timeoutMs,
+    redactor,
+    onRecordingFailure: () => settings.current.records.onFailure,
     shellArgv,
     startShell,
     resolveFolder: (folder) => fs.realpathSync(folder),

@@ -1,4 +1,5 @@
 // What the life of a submission needs from outside; fakes stand in for it in tests.
+import type { Redactor } from '../core/session/redact/redactor.ts';
 import type { Assessor } from '../node/assessor.ts';
 import type { Clock } from '../node/clock.ts';
 import type { HeldItem } from '../shared/protocol.ts';
@@ -7,7 +8,10 @@ import type { SessionRecord } from './sessionRecord.ts';
 
 export interface FlowDeps {
   assessor: Assessor;
-  record: Pick<SessionRecord, 'append' | 'begin' | 'sync'>;
+  record: Pick<SessionRecord, 'append' | 'begin' | 'sync' | 'startRun' | 'noteInRecording'>;
+  redactor: Redactor;
+  /** What happens to a command that cannot be recorded. */
+  onRecordingFailure(): 'deny' | 'warn';
   clock: Clock;
   newToken(): string;
   /** Calls back once after this many milliseconds. */

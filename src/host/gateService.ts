@@ -31,7 +31,7 @@ type Provided = 'record' | 'onHeldChange' | 'onAssessed' | 'report';
 type Message<T extends ToPanel['type']> = Extract<ToPanel, { type: T }>;
 
 export interface GateOptions extends Omit<FlowDeps, Provided> {
-  session: Omit<SessionRecordOptions, 'onEvent'>;
+  session: Omit<SessionRecordOptions, 'onEvent' | 'redactor'>;
   newId(): string;
   /** What the commands inherit, read for each submission. */
   environment(): Readonly<Record<string, string | undefined>>;
@@ -55,6 +55,7 @@ export class GateService implements PanelModel {
   constructor(private readonly options: GateOptions) {
     this.record = new SessionRecord({
       ...options.session,
+      redactor: options.redactor,
       onEvent: (event) => {
         this.tell({ v: PROTOCOL_VERSION, type: 'event', revision: 0, event: logEvent(event) });
         // From here on there is a log to open.
@@ -184,6 +185,15 @@ export class GateService implements PanelModel {
     return eventsOf(this.record.events, submission);
   }
 
+  original(submission: string): string | undefined {
+    return this.flows.get(submission)?.original;
+  }
+
+  /** Any text for a person's eyes, without secrets. */
+  redact(text: string): string {
+    return this.options.redactor.text(text);
+  }
+
   async openLog(): Promise<void> {
     const { place } = this.record;
     if (!place) throw new HumanError('Nothing is recorded yet: no agent has submitted a command.');
@@ -197,6 +207,8 @@ export class GateService implements PanelModel {
   }
 
   private commandOf(id: string): string | undefined {
+    const original = this.original(id);
+    if (original !== undefined) return original;
     const isIt = (event: AuditEvent) => event.type === 'submission' && event.submission.id === id;
     const event = this.record.events.find(isIt);
     return event?.type === 'submission' ? event.submission.command : undefined;

@@ -48,7 +48,8 @@ export function settingsChange(
     hasMore(after.disposablePaths, before.disposablePaths) ||
     hasMore(before.protectedPaths, after.protectedPaths) ||
     hasMore(before.protectedBranches, after.protectedBranches) ||
-    hasMore(before.production, after.production);
+    hasMore(before.production, after.production) ||
+    isRecordLooser(before.records, after.records);
   const { dial, rules, problems } = after.policy;
   const text = `autoApprove is ${dial}; ${rules.length} rules; ${problems.length} problems.`;
   return { loosens, text };
@@ -76,6 +77,11 @@ function readTimeout(value: unknown, problems: PolicyProblem[]): number | undefi
   }
   if (value === 0) return undefined;
   return Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, Math.round(value))) * 1000;
+}
+
+function isRecordLooser(before: RecordSettings, after: RecordSettings): boolean {
+  const isWarned = before.onFailure === 'deny' && after.onFailure === 'warn';
+  return isWarned || after.mostRecorded < before.mostRecorded;
 }
 
 function isDialLooser(before: Policy, after: Policy): boolean {

@@ -30,8 +30,12 @@ export interface SubmissionResult {
 export interface SubmissionObserver {
   /** Called each time that it is held; again where it was held anew. */
   onHeld?(item: HeldItem): void;
+  /** It was read and is on record; `command` as it may be shown. */
+  onRead?(command: string): void;
   /** The record is on disk and the process is there. */
-  onStart?(start: { reason: string; hasTty: boolean }): void;
+  onStart?(start: { reason: string; hasTty: boolean; isRecorded: boolean }): void;
+  /** A sentence about the run, for a person. */
+  onNotice?(text: string): void;
   /** Output for a terminal. */
   onOutput?(data: string): void;
 }

@@ -1,29 +1,39 @@
 // A held submission in the form in which it is shown: notification, panel, terminal and commands all get this.
+// Invariant: no secret is in it; `sha256` is of the text that is in it.
 import type { GateState } from '../core/gate/types.ts';
 import { sha256 } from '../core/session/chain.ts';
 import { recordAssessment } from '../core/session/recordAssessment.ts';
+import { redactBody } from '../core/session/redact/redactBody.ts';
+import type { RedactedCommand } from '../core/session/redact/redactCommand.ts';
+import type { Redactor } from '../core/session/redact/redactor.ts';
 import type { HeldItem } from '../shared/protocol.ts';
 
 type Held = Extract<GateState, { state: 'held' }>;
 
 /** `timeoutMs` undefined: it waits for ever. */
-export function heldItem(state: Held, timeoutMs: number | undefined): HeldItem {
+export function heldItem(
+  state: Held,
+  timeoutMs: number | undefined,
+  redacted: RedactedCommand,
+  redactor: Redactor,
+): HeldItem {
   const { submission, assessment, ruling, token, heldAt } = state;
   return {
     id: submission.id,
     token,
-    command: submission.command,
-    sha256: sha256(submission.command),
+    command: redacted.text,
+    sha256: sha256(redacted.text),
+    hasSecrets: redacted.hasSecrets,
     agent: submission.agent,
     cwd: submission.cwd,
-    intent: submission.intent,
+    intent: submission.intent && redacted.about(submission.intent),
     level: assessment.level,
     score: assessment.score,
     heldAt,
     expiresAt:
       timeoutMs === undefined ? undefined : new Date(Date.parse(heldAt) + timeoutMs).toISOString(),
-    assessment: recordAssessment(assessment),
-    because: ruling.because.map(({ text }) => text),
+    assessment: redactBody(recordAssessment(assessment), redactor, redacted),
+    because: ruling.because.map(({ text }) => redacted.about(text)),
     offers: [],
     canEdit: false,
   };

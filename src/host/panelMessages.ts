@@ -51,6 +51,7 @@ export function readFromPanel(value: unknown): FromPanel | undefined {
     case 'page':
       return isCount(fields.before) ? { v, type: 'page', before: fields.before } : undefined;
     case 'details':
+    case 'unmask':
     case 'copy': {
       const { type, submission } = fields;
       return isText(submission) ? { v, type, submission } : undefined;

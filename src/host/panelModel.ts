@@ -24,7 +24,9 @@ export interface PanelModel {
   page(before: number): EventPage;
   /** Everything on record about one submission, oldest first. */
   details(submission: string): readonly AuditEvent[];
-  /** Puts the command of this submission, as submitted, on the clipboard. */
+  /** The command as submitted, with its secrets; undefined where it is not held any more. */
+  original(submission: string): string | undefined;
+  /** Puts the command of this submission on the clipboard: as submitted while it is held, later as it is on record. */
   copy(submission: string): Promise<void>;
 }
 

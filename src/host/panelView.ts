@@ -12,6 +12,7 @@ import { readFromPanel } from './panelMessages.ts';
 import type { PanelModel, PanelPolicy } from './panelModel.ts';
 
 const v = PROTOCOL_VERSION;
+const NOT_HELD = 'This command is not held any more; its secrets are not kept.';
 const NOT_HERE = 'This version of Interlock cannot do that.';
 
 export class PanelView implements vscode.WebviewViewProvider {
@@ -118,6 +119,13 @@ export class PanelView implements vscode.WebviewViewProvider {
       }
       case 'copy':
         return this.model.copy(message.submission);
+      case 'unmask': {
+        const { submission } = message;
+        const command = this.model.original(submission);
+        if (command === undefined) return this.tellRefusal(submission, NOT_HELD);
+        this.send({ v, type: 'unmasked', submission, command });
+        return;
+      }
       case 'act': {
         const command = actionCommands[message.action];
         if (command === undefined) return this.tellRefusal(undefined, NOT_HERE);

@@ -1,7 +1,13 @@
 // The session of this window: opens its log with the first submission, adds events, and keeps the newest in memory.
-// Invariant: an event that is not in the log is never shown and nothing is built on it; a failure is thrown.
+// Invariants: an event that is not in the log is never shown and nothing is built on it; a failure is thrown;
+// nothing gets into the log, and so to anybody who shows it, before its secrets were taken out.
 import type { AuditBody, AuditEvent } from '../core/session/events.ts';
+import { redactBody } from '../core/session/redact/redactBody.ts';
+import type { RedactedCommand } from '../core/session/redact/redactCommand.ts';
+import type { Redactor } from '../core/session/redact/redactor.ts';
+import type { RunRecording } from '../node/runRecording.ts';
 import type { Anchor, Appended, LogFailure, Synced } from '../node/sessionLog.ts';
+import type { RecordedRun, SessionRecording } from '../node/sessionRecording.ts';
 import { HumanError, textOf } from './errors.ts';
 
 /** The part of the log on disk that is used here; a fake stands in for it in tests. */
@@ -31,6 +37,9 @@ export interface SessionRecordOptions {
   /** What the first event says. */
   start(agent: string): SessionStart;
   newSession(): { session: string; nonce: string };
+  redactor: Redactor;
+  /** The recording that lies beside a log; its checkpoints go through `append`. */
+  recording(folder: string, append: (body: AuditBody) => void): SessionRecording;
   onEvent(event: AuditEvent): void;
 }
 
@@ -49,6 +58,7 @@ export class SessionRecord {
   private log: AuditLog | undefined;
   private planned: Planned | undefined;
   private lost: LogFailure | undefined;
+  private recording: SessionRecording | undefined;
   private kept: AuditEvent[] = [];
   /** Waits for the next session. */
   private soon: AuditBody[] = [];
@@ -95,6 +105,7 @@ export class SessionRecord {
       throw new HumanError(`The session log cannot be made: ${textOf(error)}`, { cause: error });
     }
     this.log = log;
+    this.recording = undefined;
     this.kept = [];
     try {
       const { publicKey } = anchor.key;
@@ -110,9 +121,10 @@ export class SessionRecord {
     }
   }
 
-  /** Adds an event to the session that it belongs to. */
-  append(session: string, body: AuditBody): void {
-    const appended = this.logOf(session).append(body);
+  /** Adds an event to the session that it belongs to. `command`: what it is about. */
+  append(session: string, body: AuditBody, command?: RedactedCommand): void {
+    const redacted = redactBody(body, this.options.redactor, command);
+    const appended = this.logOf(session).append(redacted);
     if (!appended.ok) {
       throw this.failed(appended, appended.isTampered);
     }
@@ -137,6 +149,18 @@ export class SessionRecord {
     await this.sync(session);
   }
 
+  /** Begins to record a command. Throws where that is not possible. */
+  startRun(session: string, run: RecordedRun): RunRecording {
+    const { folder } = this.logOf(session);
+    this.recording ??= this.options.recording(folder, (body) => this.append(session, body));
+    return this.recording.start(run);
+  }
+
+  /** Says in the recording what became of a command that did not run. */
+  noteInRecording(session: string, label: string, text: string): void {
+    if (this.log?.session === session) this.recording?.note(label, text);
+  }
+
   /** Puts what was added on disk. */
   async sync(session: string): Promise<void> {
     const synced = await this.logOf(session).sync();
@@ -151,12 +175,14 @@ export class SessionRecord {
     const { log } = this;
     if (!log) return;
     try {
+      await this.recording?.close();
       this.append(log.session, { type: 'session.end', reason, by: 'window' });
       await this.sync(log.session);
       const sealed = await log.seal();
       if (!sealed.ok) throw new HumanError(sealed.why);
     } finally {
       this.log = undefined;
+      this.recording = undefined;
       log.close();
     }
   }
@@ -185,6 +211,8 @@ export class SessionRecord {
     if (isLost) {
       this.log?.close();
       this.log = undefined;
+      this.recording?.abandon();
+      this.recording = undefined;
       this.lost = failure;
     }
     return new HumanError(failure.why);

@@ -40,7 +40,8 @@ async function readOrMake(secrets: Secrets): Promise<SigningKey> {
   return now === undefined || now === secret ? key : readSigningKey(now);
 }
 
-async function withLimit<T>(work: Promise<T>, limitMs: number): Promise<T> {
+/** Rejects where the work takes longer. */
+export async function withLimit<T>(work: Promise<T>, limitMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_resolve, reject) => {
     const seconds = Math.round(limitMs / 1000);

@@ -9,10 +9,13 @@ import { assessmentChange } from '../core/session/assessmentChange.ts';
 import { sha256 } from '../core/session/chain.ts';
 import type { AuditBody } from '../core/session/events.ts';
 import { recordAssessment } from '../core/session/recordAssessment.ts';
+import { type RedactedCommand, redactCommand } from '../core/session/redact/redactCommand.ts';
+import type { ShellAnalysis } from '../core/shell/types.ts';
 import type { Assessed } from '../node/assessor.ts';
+import type { RunRecording } from '../node/runRecording.ts';
 import { cannotRun } from '../node/shellProcess.ts';
 import type { HeldItem } from '../shared/protocol.ts';
-import type { CommandRun } from './commandRun.ts';
+import { type CommandRun, exitCodeOf } from './commandRun.ts';
 import { HumanError, textOf } from './errors.ts';
 import type { FlowDeps } from './flowDeps.ts';
 import type {
@@ -23,7 +26,14 @@ import type {
 } from './gateTypes.ts';
 import { heldItem } from './heldItem.ts';
 import { reasonRun } from './messages.ts';
-import { resultFailed, resultNotRun, resultRun, type StateOf } from './submissionResult.ts';
+import { labelOf, recordRun } from './runRecorder.ts';
+import {
+  EXIT_NOT_RUN,
+  resultFailed,
+  resultNotRun,
+  resultRun,
+  type StateOf,
+} from './submissionResult.ts';
 
 export class SubmissionFlow implements RunningSubmission {
   readonly result: Promise<SubmissionResult>;
@@ -37,6 +47,8 @@ export class SubmissionFlow implements RunningSubmission {
   private broken: unknown;
   private isOver = false;
   private isOnRecord = false;
+  /** As it may be shown and recorded. */
+  private redacted: RedactedCommand;
 
   constructor(
     readonly submission: Submission,
@@ -45,6 +57,7 @@ export class SubmissionFlow implements RunningSubmission {
     private readonly deps: FlowDeps,
   ) {
     this.state = { state: 'analysing', submission };
+    this.redacted = redactCommand(submission.command, undefined, deps.redactor);
     this.result = this.live()
       .catch((error: unknown) => this.fail(error))
       .finally(() => {
@@ -61,6 +74,11 @@ export class SubmissionFlow implements RunningSubmission {
     return this.shown;
   }
 
+  /** The command with its secrets; only while it is held. */
+  get original(): string | undefined {
+    return this.shown && this.submission.command;
+  }
+
   /** Undefined where the answer was taken; otherwise why it was not. */
   answer(given: HoldAnswer): string | undefined {
     if (this.isOver) return 'This command does not wait for an answer any more.';
@@ -71,8 +89,10 @@ export class SubmissionFlow implements RunningSubmission {
       where: given.where,
       message,
     });
-    const { token, sha256: shownSha256 } = given;
-    return this.settle({ type: 'answered', token, shownSha256, decision }, shownSha256);
+    const { token, sha256: seen } = given;
+    // What was shown stands for the command that it was made from.
+    const shownSha256 = seen === this.shown?.sha256 ? this.expected.commandSha256 : seen;
+    return this.settle({ type: 'answered', token, shownSha256, decision }, seen);
   }
 
   withdraw(by: Decision['by'], where: string): void {
@@ -99,11 +119,17 @@ export class SubmissionFlow implements RunningSubmission {
   private async live(): Promise<SubmissionResult> {
     const { submission } = this;
     await this.deps.record.begin(submission.session, submission.agent);
-    this.append({ type: 'submission', submission, commandSha256: sha256(submission.command) });
-    this.isOnRecord = true;
     const fault = cannotRun(submission.command);
-    if (fault !== undefined) throw new HumanError(`The command cannot be run as it is: ${fault}`);
-    this.takeAssessment(await this.assess());
+    if (fault !== undefined) {
+      this.putOnRecord(undefined);
+      throw new HumanError(`The command cannot be run as it is: ${fault}`);
+    }
+    const assessed = await this.assess().catch((error: unknown) => {
+      this.putOnRecord(undefined);
+      throw error;
+    });
+    this.putOnRecord(assessed.assessment.shell);
+    this.takeAssessment(assessed);
     for (;;) {
       this.takeBack();
       if (this.broken !== undefined) throw this.broken;
@@ -120,6 +146,16 @@ export class SubmissionFlow implements RunningSubmission {
           return this.endWithoutRun();
       }
     }
+  }
+
+  /** Only what was read can be put on record: its structure tells where secrets stand. */
+  private putOnRecord(shell: ShellAnalysis | undefined): void {
+    const { submission, deps } = this;
+    const { command } = submission;
+    this.redacted = redactCommand(command, shell, deps.redactor);
+    this.append({ type: 'submission', submission, commandSha256: sha256(command) });
+    this.isOnRecord = true;
+    this.notify((observer, text) => observer.onRead?.(text), this.redacted.text);
   }
 
   private async assess(): Promise<Assessed> {
@@ -148,7 +184,7 @@ export class SubmissionFlow implements RunningSubmission {
     const ended = new Promise<void>((resolve) => {
       this.wake = resolve;
     });
-    this.shown = heldItem(state, timeoutMs);
+    this.shown = heldItem(state, timeoutMs, this.redacted, this.deps.redactor);
     const timer =
       timeoutMs === undefined ? undefined : this.deps.schedule(timeoutMs, () => this.expire());
     this.deps.onHeldChange(this.id, this.shown);
@@ -208,19 +244,40 @@ export class SubmissionFlow implements RunningSubmission {
     }
     const { id, cwd, command, session } = submission;
     const shell = deps.shellArgv();
-    this.append({ type: 'run', submission: id, commandSha256: sha256(command), cwd, shell });
-    await deps.record.sync(session);
-    if (this.withdrawal) return this.withdrawnLate();
-    this.step({ type: 'released' });
-    const { hasTty, ended } = this.run.start();
-    const state = this.state as StateOf<'running'>;
-    const reason = reasonRun(state.decision, state.ruling);
-    this.notify((observer, start) => observer.onStart?.(start), { reason, hasTty });
-    return this.finish(await ended, state);
+    const recording = this.record();
+    try {
+      this.append({ type: 'run', submission: id, commandSha256: sha256(command), cwd, shell });
+      await deps.record.sync(session);
+      if (this.withdrawal) return await this.withdrawnLate();
+      this.step({ type: 'released' });
+      const { hasTty, ended } = this.run.start(recording);
+      const state = this.state as StateOf<'running'>;
+      const reason = this.redacted.about(reasonRun(state.decision, state.ruling));
+      const isRecorded = recording !== undefined;
+      this.notify((observer, start) => observer.onStart?.(start), { reason, hasTty, isRecorded });
+      const outcome = await ended;
+      recording?.end(exitCodeOf(outcome), endText(outcome));
+      return await this.finish(outcome, state);
+    } finally {
+      recording?.end(EXIT_NOT_RUN, 'It did not run.');
+    }
+  }
+
+  private record(): RunRecording | undefined {
+    const { submission, redacted, state } = this;
+    if (state.state !== 'allowed' && state.state !== 'approved') return undefined;
+    const { assessment, state: how } = state;
+    const onFailure = (why: string) => {
+      this.deps.report(why);
+      this.notify((observer, text) => observer.onNotice?.(text), why);
+    };
+    const { size } = this.run;
+    return recordRun({ submission, redacted, assessment, how, size, onFailure }, this.deps);
   }
 
   /** It does not run, whether or not that can be put on disk. */
   private async endWithoutRun(): Promise<SubmissionResult> {
+    this.noteInRecording();
     try {
       await this.deps.record.sync(this.submission.session);
     } catch (error) {
@@ -261,6 +318,18 @@ export class SubmissionFlow implements RunningSubmission {
     return resultFailed(why);
   }
 
+  /** A place in the recording's jump list for what did not run. */
+  private noteInRecording(): void {
+    if (this.state.state === 'analysing') return;
+    const { assessment, state: how } = this.state;
+    const label = labelOf({ assessment, how, redacted: this.redacted });
+    try {
+      this.deps.record.noteInRecording(this.submission.session, label, `Not run: ${label}`);
+    } catch (error) {
+      this.deps.report(`What was not run could not be noted in the recording. ${textOf(error)}`);
+    }
+  }
+
   private hide(): void {
     this.wake = undefined;
     if (this.shown) {
@@ -299,7 +368,7 @@ export class SubmissionFlow implements RunningSubmission {
   }
 
   private append(body: AuditBody): void {
-    this.deps.record.append(this.submission.session, body);
+    this.deps.record.append(this.submission.session, body, this.redacted);
   }
 }
 
@@ -307,6 +376,12 @@ function withNote(ruling: Ruling, change: string | undefined): Ruling {
   if (change === undefined) return ruling;
   const text = `It was approved, but it is no longer what was shown. ${change}`;
   return { verdict: ruling.verdict, because: [{ code: 'changed', text }, ...ruling.because] };
+}
+
+/** How it ended, for the last line of its recording. */
+function endText({ exitCode, signal, durationMs }: Outcome): string {
+  const how = signal === undefined ? `exit code ${exitCode ?? '?'}` : `ended by ${signal}`;
+  return `[${how}, ${(durationMs / 1000).toFixed(1)} s]`;
 }
 
 function notStarted(failure: string): Outcome {

@@ -51,13 +51,30 @@ export function renderHeld(item: HeldItem): string {
 }
 
 /** It starts. */
-export function renderStart({ reason, hasTty }: { reason: string; hasTty: boolean }): string {
+export function renderStart({
+  reason,
+  hasTty,
+  isRecorded,
+}: {
+  reason: string;
+  hasTty: boolean;
+  isRecorded: boolean;
+}): string {
+  const mark = isRecorded
+    ? paint(styles.dim, '● Output and keys of this command are recorded; passwords are not.')
+    : paint(styles.warning, '○ This command is not recorded.');
   return lines([
     paint(styles.dim, showText(reason)),
+    mark,
     ...(hasTty
       ? []
       : [paint(styles.warning, '[no TTY: the terminal library did not load; programs see pipes]')]),
   ]);
+}
+
+/** Something that a person should know about the run. */
+export function renderNotice(text: string): string {
+  return lines([`\x1b[0m\r\n${paint(styles.warning, showText(text))}`]);
 }
 
 /** It is over. Empty after a run that went well. */

@@ -2,6 +2,7 @@
 
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
+import type { EchoState } from '../core/session/inputMask.ts';
 import { EarlyOutput } from './earlyOutput.ts';
 import { killTree } from './killTree.ts';
 import type { ProcessExit, ShellProcess, ShellSpec } from './shellProcess.ts';
@@ -77,6 +78,11 @@ class PipeProcess implements ShellProcess {
 
   resize(): void {
     // Pipes have no size.
+  }
+
+  echo(): Promise<EchoState> {
+    // No terminal, no echo: a program that hides a password opens the terminal itself, and finds none.
+    return Promise.resolve('line');
   }
 
   interrupt(): void {

@@ -2,7 +2,9 @@
 import { createRequire } from 'node:module';
 import * as os from 'node:os';
 import type { IPty } from '@lydell/node-pty';
+import type { EchoState } from '../core/session/inputMask.ts';
 import { EarlyOutput } from './earlyOutput.ts';
+import { echoState } from './echoState.ts';
 import { killTree } from './killTree.ts';
 import { PtyDrain } from './ptyDrain.ts';
 import type { ProcessExit, ShellProcess, ShellSpec } from './shellProcess.ts';
@@ -41,6 +43,8 @@ class PtyProcess implements ShellProcess {
   private readonly output = new EarlyOutput();
   private readonly ended: Promise<ProcessExit>;
   private isOver = false;
+  /** Path of the terminal that the program sees. */
+  private readonly slave: string | undefined;
 
   constructor(
     private readonly child: IPty,
@@ -48,8 +52,8 @@ class PtyProcess implements ShellProcess {
   ) {
     const emit = (data: string) => this.output.emit(data);
     // Not in the package's types; undefined on Windows, which has no such race.
-    const slave = (child as IPty & { ptsName?: string }).ptsName;
-    const drain = slave === undefined ? undefined : new PtyDrain(child.pid, slave, emit);
+    this.slave = (child as IPty & { ptsName?: string }).ptsName;
+    const drain = this.slave === undefined ? undefined : new PtyDrain(child.pid, this.slave, emit);
     child.onData((data) => (drain ? drain.take(data) : emit(data)));
     this.ended = new Promise((resolve) => {
       child.onExit(({ exitCode, signal }) => {
@@ -82,6 +86,10 @@ class PtyProcess implements ShellProcess {
     if (!this.isOver && columns > 0 && rows > 0) {
       this.child.resize(columns, rows);
     }
+  }
+
+  async echo(): Promise<EchoState> {
+    return this.isOver || this.slave === undefined ? 'unknown' : echoState(this.slave);
   }
 
   interrupt(): void {

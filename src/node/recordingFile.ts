@@ -41,7 +41,13 @@ export class RecordingFile {
     this.startedAt = clock.mono();
     this.file = LogSegment.create(path.join(folder, recordingName(number)), number, write);
     const timestamp = Math.floor(clock.now().getTime() / 1000);
-    this.add(this.cast.header({ columns, rows, timestamp, title }));
+    try {
+      this.add(this.cast.header({ columns, rows, timestamp, title }));
+      this.vouched = { bytes: this.file.size, at: this.startedAt };
+    } catch (error) {
+      this.file.discard();
+      throw error;
+    }
   }
 
   get name(): string {
@@ -85,7 +91,9 @@ export class RecordingFile {
     await this.file.sync();
   }
 
+  /** What still runs in it finds that it cannot be recorded any more. */
   close(): void {
+    this.isBroken = true;
     this.file.close();
   }
 
@@ -97,6 +105,7 @@ export class RecordingFile {
   }
 
   private add(lines: string): void {
+    if (this.isBroken) throw new Error(`${this.name} takes no more`);
     this.guard(() => this.file.add(Buffer.from(lines, 'utf8')));
   }
 

@@ -87,6 +87,11 @@ export class SessionRecording {
     }
   }
 
+  /** The log is lost: nobody can vouch for anything any more. */
+  abandon(): void {
+    for (const file of this.files) file.close();
+  }
+
   private get bytes(): number {
     return this.files.reduce((sum, { size }) => sum + size, 0);
   }

@@ -1,6 +1,7 @@
 // Starts the shell that runs an approved command, under a pty, or on pipes where no pty can be loaded.
 // Invariant: exactly the given bytes reach bash as one argument; text that could not arrive as it was decided is refused.
 import { accessSync, constants } from 'node:fs';
+import type { EchoState } from '../core/session/inputMask.ts';
 import type { Environment } from './childEnvironment.ts';
 import { startOnPipes } from './pipeProcess.ts';
 import { loadPty, startOnPty } from './ptyProcess.ts';
@@ -23,6 +24,8 @@ export interface ShellProcess {
   onExit(listener: (exit: ProcessExit) => void): void;
   write(data: string): void;
   resize(columns: number, rows: number): void;
+  /** How the terminal treats keys now. Never rejects. */
+  echo(): Promise<EchoState>;
   /** What Ctrl-C does. */
   interrupt(): void;
   /** Ends it with all that it started; resolves when that is done. */

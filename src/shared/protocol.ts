@@ -40,8 +40,10 @@ export interface HeldItem {
   id: string;
   /** One-time: an answer counts only with it. */
   token: string;
-  /** The command as submitted, for marking spans. */
+  /** The command as it may be shown: secrets stand as marks. Places in `assessment` are places in this text. */
   command: string;
+  /** True where marks stand in it; `unmask` brings the command as submitted while it is held. */
+  hasSecrets: boolean;
   /** SHA-256 of `command`, in hex. The panel sends back the hash of what it showed, which has to be the same. */
   sha256: string;
   agent: string;
@@ -146,6 +148,8 @@ export type ToPanel =
   | { v: 1; type: 'details'; submission: string; events: readonly AuditEvent[] }
   /** Answer to `previewGrant`. */
   | { v: 1; type: 'grantPreview'; request: number; submission: string; preview: GrantPreview }
+  /** Answer to `unmask`; never kept beyond the hold. */
+  | { v: 1; type: 'unmasked'; submission: string; command: string }
   /** Show this submission (from a notification's Details). */
   | { v: 1; type: 'reveal'; submission: string }
   /** Why something was not done, for a person; `submission` is undefined where it is about none. */
@@ -177,4 +181,6 @@ export type FromPanel =
   | { v: 1; type: 'page'; before: number }
   | { v: 1; type: 'details'; submission: string }
   | { v: 1; type: 'copy'; submission: string }
+  /** Show a held command with its secrets. */
+  | { v: 1; type: 'unmask'; submission: string }
   | { v: 1; type: 'act'; action: PanelAction };

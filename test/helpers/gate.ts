@@ -6,6 +6,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { parsePolicy, type RawPolicy } from '../../src/core/policy/parsePolicy.ts';
 import type { AuditEvent } from '../../src/core/session/events.ts';
+import { Redactor } from '../../src/core/session/redact/redactor.ts';
 import { type GateOptions, GateService } from '../../src/host/gateService.ts';
 import type {
   RunningSubmission,
@@ -15,8 +16,10 @@ import type {
 import { type Assessor, createAssessor } from '../../src/node/assessor.ts';
 import { systemClock } from '../../src/node/clock.ts';
 import { HeadStore } from '../../src/node/headStore.ts';
+import type { Write } from '../../src/node/logSegment.ts';
 import { SESSIONS_UNDER } from '../../src/node/sessionFiles.ts';
 import { readSessionLog, SessionLog } from '../../src/node/sessionLog.ts';
+import { SessionRecording } from '../../src/node/sessionRecording.ts';
 import { shellArgv, startShell } from '../../src/node/shellProcess.ts';
 import { createSigningKey } from '../../src/node/signingKey.ts';
 import type { HeldItem } from '../../src/shared/protocol.ts';
@@ -32,6 +35,9 @@ export interface TestGate {
   /** Settings, to be changed by a test. */
   policy: RawPolicy;
   timeoutMs: number | undefined;
+  onRecordingFailure: 'deny' | 'warn';
+  /** Characters of output that are recorded of one command. */
+  mostRecorded: number;
   submit(command: string, observer?: SubmissionObserver): RunningSubmission;
   /** Submits and waits until it is held. */
   hold(command: string): Promise<{ running: RunningSubmission; item: HeldItem }>;
@@ -44,7 +50,9 @@ export interface TestGate {
 
 export type GateChanges = Partial<GateOptions> & {
   assessor?: Assessor;
-  write?: (handle: number, bytes: Buffer, from: number) => number;
+  write?: Write;
+  /** A full disk for the recording only. */
+  recordingWrite?: Write;
 };
 
 export function createTestGate(changes: GateChanges = {}): TestGate {
@@ -55,7 +63,8 @@ export function createTestGate(changes: GateChanges = {}): TestGate {
   const timers = new Set<() => void>();
   let logFile = '';
   const policy: RawPolicy = { autoApprove: undefined, rules: undefined, workspaceRules: undefined };
-  const { write, ...replaced } = changes;
+  const { write, recordingWrite, ...replaced } = changes;
+  const redactor = new Redactor({ key: () => 'key of the test', known: [] });
   const options: GateOptions = {
     assessor: createAssessor({
       loadParser: testParser,
@@ -74,6 +83,11 @@ export function createTestGate(changes: GateChanges = {}): TestGate {
     }),
     session: {
       anchor: async () => anchor,
+      recording: (folder, append) =>
+        new SessionRecording({
+          ...{ folder, title: 'test', clock, redactor, append, write: recordingWrite },
+          mostPerRun: () => test.mostRecorded,
+        }),
       open: (session, nonce, anchor) => {
         const under = SESSIONS_UNDER;
         const log = SessionLog.create({ root, under, session, nonce, clock, anchor, write });
@@ -100,6 +114,8 @@ export function createTestGate(changes: GateChanges = {}): TestGate {
       return { dispose: () => timers.delete(callback) };
     },
     timeoutMs: () => test.timeoutMs,
+    redactor,
+    onRecordingFailure: () => test.onRecordingFailure,
     shellArgv,
     startShell,
     resolveFolder: (folder) => fs.realpathSync(folder),
@@ -117,6 +133,8 @@ export function createTestGate(changes: GateChanges = {}): TestGate {
     opened: [],
     policy,
     timeoutMs: 60_000,
+    onRecordingFailure: 'deny',
+    mostRecorded: 16 * 1024 * 1024,
     submit: (command, observer) => gate.submit(requestOf(command, root), observer),
     hold: (command) => holdOn(gate, requestOf(command, root)),
     answer: (item, answer, message) =>

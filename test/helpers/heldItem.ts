@@ -8,6 +8,7 @@ export function testHeldItem(changes: Partial<HeldItem> = {}): HeldItem {
     token: 't1',
     command: 'rm work.txt',
     sha256: 'abc',
+    hasSecrets: false,
     agent: 'tester',
     cwd: '/w',
     intent: undefined,

@@ -25,6 +25,8 @@ export class InputMask {
   private tail = '';
   /** Inside a hidden line: the mark was written, its end has not come. */
   private isHiding = false;
+  /** The last keys were not shown, and a mark stands for them already. */
+  private isMarked = false;
   /** Keys for which nobody knows yet whether they are shown. */
   private pending = '';
 
@@ -38,7 +40,11 @@ export class InputMask {
     if (this.isHiding || echo === 'hidden' || this.isAsking) {
       return this.release(false) + this.hide(keys, echo);
     }
-    if (echo === 'line' || !hasText(keys)) return this.release(true) + keys;
+    if (echo === 'line' || !hasText(keys)) {
+      const shown = this.release(echo === 'line') + keys;
+      if (LINE_END.test(keys)) this.isMarked = false;
+      return shown;
+    }
     this.pending += keys;
     return '';
   }
@@ -66,7 +72,12 @@ export class InputMask {
     const keys = this.pending;
     this.pending = '';
     if (keys === '') return '';
-    return isShown ? keys : HIDDEN + endsOf(keys);
+    const wasMarked = this.isMarked;
+    const end = endsOf(keys);
+    this.isMarked = !isShown && end === '';
+    if (isShown) return keys;
+    // One mark for a row of hidden keys: their number is nobody's business either.
+    return (wasMarked ? '' : HIDDEN) + end;
   }
 
   private hide(keys: string, echo: EchoState): string {

@@ -32,7 +32,9 @@ describe('gateService', () => {
       'session.start',
       'submission',
       'assessment',
+      'recording.start',
       'run',
+      'recording.checkpoint',
       'outcome',
     ]);
   });
@@ -74,7 +76,9 @@ describe('gateService', () => {
       'assessment',
       'hold',
       'decision',
+      'recording.start',
       'run',
+      'recording.checkpoint',
       'outcome',
     ]);
     const decision = test.events().find((event) => event.type === 'decision');
@@ -95,8 +99,8 @@ describe('gateService', () => {
     test.answer(item, 'approve');
     const result = await running.result;
     assert.deepEqual(
-      seen.map((events) => events.slice(-2)),
-      [['decision', 'run']],
+      seen.map((events) => events.slice(-3)),
+      [['decision', 'recording.start', 'run']],
     );
     assert.equal(result.decision, 'failed');
     assert.match(result.reason, /bash is away.*Nothing ran/);

@@ -195,11 +195,18 @@ describe('shellProcess', () => {
   it('pty – a program sees a terminal of the given size, and its change', async () => {
     const shell = startShell(specOf('test -t 0 && test -t 1 && stty size; read -r _; stty size'));
     assert.equal(shell.hasTty, true);
-    const done = finish(shell);
-    await wait(100);
+    let output = '';
+    const done = new Promise((resolve) => shell.onExit(resolve));
+    await new Promise<void>((resolve) => {
+      shell.onData((data) => {
+        output += data;
+        if (output.includes('33 100')) resolve();
+      });
+    });
     shell.resize(120, 40);
     shell.write('\r');
-    assert.match((await done).output, /33 100[\s\S]*40 120/);
+    await done;
+    assert.match(output, /33 100[\s\S]*40 120/);
   });
 
   it('what cannot arrive as it was decided – is refused, and nothing runs', () => {

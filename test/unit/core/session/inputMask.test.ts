@@ -112,6 +112,11 @@ describe('inputMask', () => {
     assert.equal(recorded({ keys: 's', echo: 'raw' }, { out: '•' }), HIDDEN);
   });
 
+  it('stars for each key without a prompt that tells – one mark, so their number is not told', () => {
+    const steps = [...'hunter2'].flatMap((keys): Step[] => [{ keys, echo: 'raw' }, { out: '*' }]);
+    assert.equal(recorded({ out: '> ' }, ...steps, { keys: '\r', echo: 'raw' }), `${HIDDEN}\r`);
+  });
+
   it('keys without text, such as arrows – recorded at once', () => {
     assert.equal(
       recorded({ keys: '\x1b[A', echo: 'raw' }, { keys: '\t', echo: 'unknown' }),
