@@ -40,8 +40,8 @@ export class InputMask {
     if (this.isHiding || echo === 'hidden' || this.isAsking) {
       return this.release(false) + this.hide(keys, echo);
     }
-    if (echo === 'line' || !hasText(keys)) {
-      const shown = this.release(echo === 'line') + keys;
+    if (echo === 'line' || (!hasText(keys) && this.pending === '')) {
+      const shown = this.release(true) + keys;
       if (LINE_END.test(keys)) this.isMarked = false;
       return shown;
     }

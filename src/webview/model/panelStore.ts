@@ -54,6 +54,8 @@ export class PanelStore {
   status: GateStatus = NO_STATUS;
   summary: DecisionSummary | undefined;
   details: { submission: string; events: readonly AuditEvent[] } | undefined;
+  /** A held command with its secrets, while a person looks at it. */
+  unmasked: { submission: string; command: string } | undefined;
   preview: { request: number; preview: GrantPreview } | undefined;
   /** Why the last wish was not done. */
   refusal: { submission: string | undefined; why: string } | undefined;
@@ -78,6 +80,9 @@ export class PanelStore {
         return NOTHING;
       case 'details':
         this.details = message;
+        return NOTHING;
+      case 'unmasked':
+        this.unmasked = message;
         return NOTHING;
       case 'grantPreview':
         this.preview = message;
@@ -123,6 +128,8 @@ export class PanelStore {
     const fresh = held.filter(({ token }) => !before.has(token));
     const heldChanged = fresh.length > 0 || held.length !== this.held.length;
     this.held = held;
+    // What is not held any more is not kept with its secrets.
+    if (this.unmasked && !this.heldItem(this.unmasked.submission)) this.unmasked = undefined;
     return { ...NOTHING, heldChanged, announcements: announceHolds(fresh, held.length) };
   }
 
