@@ -15,8 +15,10 @@ const bin = (name) => path.join(root, 'node_modules', '.bin', name);
 const suites = {
   types: () => check(bin('tsc'), ['--noEmit']),
   'types of the panel': () => check(bin('tsc'), ['--noEmit', '-p', 'src/webview']),
+  "types of the panel's tests": () => check(bin('tsc'), ['--noEmit', '-p', 'test/webview']),
   lint: () => check(bin('biome'), ['check', '--diagnostic-level=error', '.']),
   unit: async () => (await import('./mocha.mjs')).runMocha(['--config', 'test/mocharc.json']),
+  panel: async () => (await import('./webview.mjs')).runWebview(),
   integration: async () => (await import('./integration.mjs')).runIntegration(),
   'end to end': async () => (await import('./e2e.mjs')).runE2e([]),
 };

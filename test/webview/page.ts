@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { panelHtml } from '../../src/host/panelHtml.ts';
 import type { FromPanel, ToPanel } from '../../src/shared/protocol.ts';
+import { BROWSER_WORDS } from '../host/chromium.mjs';
 import themes from './themes.json' with { type: 'json' };
 
 const dist = fileURLToPath(new URL('../../dist/webview/', import.meta.url));
@@ -42,7 +43,7 @@ export class PanelHarness {
   ) {}
 
   static async start(): Promise<PanelHarness> {
-    if (!existsSync(path.join(dist, 'panel.js'))) throw new Error('Build first: npm run build');
+    if (!existsSync(path.join(dist, 'panel.js'))) throw new Error('Run npm run test:webview.');
     const server = createServer((request, response) => {
       const file = path.join(dist, path.basename(new URL(request.url ?? '/', 'http://x').pathname));
       if (request.url === '/') {
@@ -58,7 +59,7 @@ export class PanelHarness {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const browser = await chromium.launch({
       executablePath: CHROMIUM,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
+      args: BROWSER_WORDS,
     });
     return new PanelHarness(server, browser);
   }
@@ -118,7 +119,9 @@ interface StandIn {
   breaches: string[];
 }
 
-declare function stand(): StandIn;
+declare global {
+  function stand(): StandIn;
+}
 
 /** Runs in the page: what the editor puts on its pages. */
 function putOn({ name, colours }: { name: string; colours: Record<string, string> }): void {

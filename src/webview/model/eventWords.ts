@@ -71,7 +71,7 @@ export function decisionWords(decision: Decision): EventWords {
     case 'denied':
       return words('circle-slash', text, 'bad');
     case 'expired':
-      return words('watch', text, 'muted');
+      return words('clockface', text, 'muted');
     case 'withdrawn':
       return words('close', text, 'muted');
     default:

@@ -44,7 +44,11 @@ export function commandView(options: CommandViewOptions): TemplateResult {
         : html`<pre class="command">${plain(command)}</pre>`
     }
     ${assessed ? html`<p class="headline">${sentence(assessed.assessment.headline)}</p>` : nothing}
-    ${origin(row)} ${story(events)}
+    ${origin(row)}
+    <div class="links">
+      <button class="link" @click=${() => options.actions.copy(row.id)}>${icon('copy')}Copy</button>
+    </div>
+    ${story(events)}
     ${
       assessed
         ? assessmentView({

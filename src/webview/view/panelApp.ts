@@ -39,10 +39,12 @@ export class PanelApp extends LightElement {
   /** Where the focus goes after the next update. */
   private focusNext: (() => void) | undefined;
   private takesFocus = false;
+  private hadFocus = false;
   private logScroll = 0;
   private asked: string | undefined;
 
   protected override firstUpdated(): void {
+    this.addEventListener('keydown', this.onKey);
     this.kept = readKept(this.port?.kept());
     this.port?.listen((message) => this.take(message));
     this.send({ type: 'ready' });
@@ -55,6 +57,7 @@ export class PanelApp extends LightElement {
   }
 
   protected override willUpdate(): void {
+    this.hadFocus = this.contains(document.activeElement);
     this.askForDetails();
   }
 
@@ -64,14 +67,24 @@ export class PanelApp extends LightElement {
     this.focusNext?.();
     this.focusNext = undefined;
     this.takesFocus = false;
+    // Children render after this.
+    const { hadFocus } = this;
+    if (hadFocus) setTimeout(() => this.rescueFocus());
+  }
+
+  /** What had the focus is gone: it goes to what a person would look for next. */
+  private rescueFocus(): void {
+    if (document.activeElement !== document.body) return;
+    const wishes =
+      this.kept.route.view === 'command' ? ['[data-deny]', '[data-back]'] : ['[data-review]', 'h2'];
+    wishes.some((wish) => this.focusOn(wish));
   }
 
   protected override render(): TemplateResult {
     const { store, actions } = this;
     return html`
-      <h1 class="visually-hidden">Interlock session log</h1>
       ${this.header()}
-      <main class="page" @keydown=${this.onKey} @announce=${this.onAnnounce} @click=${this.onClick}>
+      <main class="page" @announce=${this.onAnnounce} @click=${this.onClick}>
         <div class="page-inner">${statusStrips(store.status, actions)} ${this.refusal()} ${this.view()}</div>
       </main>
       <div class="visually-hidden" role="status" aria-live="polite">${this.polite}</div>
@@ -91,6 +104,7 @@ export class PanelApp extends LightElement {
       return html`<button class="tab" aria-current=${isCurrent ? 'page' : 'false'} @click=${() => this.go({ view })}>${label}</button>`;
     };
     return html`<header class="top">
+      <h1 class="visually-hidden">Interlock session log</h1>
       ${
         kept.route.view === 'command'
           ? html`<button class="tab back" data-back @click=${() => this.back()}>${icon('arrow-left')}Back</button>${this.neighbours()}`
