@@ -4,7 +4,8 @@ import { mkdirSync } from 'node:fs';
 import * as path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
-const PATIENCE_MS = 30_000;
+/** A machine that is busy with other things is slow, not broken. */
+const PATIENCE_MS = 60_000;
 
 export class Screen {
   constructor(readonly page: Page) {
@@ -118,8 +119,12 @@ export class Screen {
 }
 
 /** Waits until it is so; fails with what it waited for. */
-export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + PATIENCE_MS;
+export async function until(
+  what: string,
+  isSo: () => boolean | Promise<boolean>,
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
+  const end = performance.now() + patienceMs;
   while (!(await isSo())) {
     assert.ok(performance.now() < end, `waited for this in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
