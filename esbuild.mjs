@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
+import { writeNotices } from './notices.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(root, 'dist');
@@ -22,7 +23,9 @@ const common = {
   bundle: true,
   minify: isForRelease,
   sourcemap: isForRelease ? false : 'linked',
+  // The notices of all works stand in one file instead.
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
 };
 
@@ -98,6 +101,9 @@ await copyAssets();
 if (isWatching) {
   for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
 } else {
-  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  const built = await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
   await checkCommandLine();
+  const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const copied = Object.keys(copies).map((file) => `node_modules/${file}`);
+  writeNotices([...inputs, ...copied], NATIVE, path.join(dist, 'THIRD_PARTY_NOTICES.txt'));
 }

@@ -19,6 +19,7 @@ const needed = [
   `node_modules/@lydell/node-pty-${target}`,
   'dist/extension.js',
   'dist/cli.js',
+  'dist/THIRD_PARTY_NOTICES.txt',
   'dist/webview/panel.js',
   'dist/tree-sitter-bash.wasm',
 ];
@@ -30,6 +31,12 @@ if (missing.length > 0) {
   process.exit(1);
 }
 
-// The address of the repository is not decided yet; its absence is meant.
-await createVSIX({ cwd: root, target, packagePath, allowMissingRepository: true });
+await createVSIX({
+  cwd: root,
+  target,
+  packagePath,
+  // The address of the repository is not decided yet; links of README.md stay relative until it is.
+  allowMissingRepository: true,
+  rewriteRelativeLinks: false,
+});
 console.log(`${packagePath} (${(statSync(packagePath).size / 1024 / 1024).toFixed(2)} MB)`);

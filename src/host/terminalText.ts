@@ -46,7 +46,7 @@ export function renderHeld(item: HeldItem): string {
     `  Can be taken back: ${reversible.answer}. Reaches what others use: ${sharedState.answer}. Blast radius: ${assessment.blastRadius}.`,
     ...listed('Safer', instead),
     '',
-    paint(styles.warning, waitText(item)),
+    ...waitTexts(item).map((text) => paint(styles.warning, text)),
   ]);
 }
 
@@ -86,10 +86,14 @@ export function renderEnd(result: SubmissionResult): string {
   return lines(['', paint(style, `Not run. ${showText(result.reason)}`)]);
 }
 
-function waitText({ expiresAt }: HeldItem): string {
-  const until =
-    expiresAt === undefined ? '' : ` Without an answer it is not run at ${timeOf(expiresAt)}.`;
-  return `Approve or deny it in the notification or in the Interlock panel.${until} Ctrl-C takes it back.`;
+/** Last, so that they are seen where the terminal is small. */
+function waitTexts({ level, expiresAt }: HeldItem): string[] {
+  const end =
+    expiresAt === undefined ? '' : `Without an answer it is not run at ${timeOf(expiresAt)}. `;
+  return [
+    `Held (${level}): approve or deny it in the notification or in the Interlock panel.`,
+    `${end}Ctrl-C takes it back.`,
+  ];
 }
 
 function timeOf(iso: string): string {

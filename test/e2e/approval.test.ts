@@ -24,7 +24,7 @@ describe('approval', () => {
       await toast.getByRole('button', { name, exact: true }).waitFor();
     }
     assert.match(await toast.innerText(), /CRITICAL/);
-    await screen.untilTerminal('Approve or deny it in the notification');
+    await screen.untilTerminal('Held (CRITICAL): approve or deny it');
     await screen.screenshot('held-notification-terminal');
     assert.deepEqual(story(FORCE_PUSH), HELD);
     assert.equal(await workspace.remoteMain(), before);

@@ -10,6 +10,7 @@ export const userSettings = {
   'extensions.ignoreRecommendations': true,
   'git.autofetch': false,
   'git.openRepositoryInParentFolders': 'never',
+  'remote.autoForwardPorts': false,
   'security.workspace.trust.startupPrompt': 'always',
   'telemetry.telemetryLevel': 'off',
   // Its text then stands in the page, where tests and screen readers find it.
