@@ -119,6 +119,9 @@ export function recordedEvents(folder: string): AuditEvent[] {
     });
 }
 
+/** The steps in the life of a submission; what is recorded beside them is left out. */
+const STEPS = ['assessment', 'hold', 'decision', 'run', 'outcome'];
+
 /** What became of a command line so far, as the types of its events. */
 export function storyOf(folder: string, command: string): string[] {
   const events = recordedEvents(folder);
@@ -127,7 +130,9 @@ export function storyOf(folder: string, command: string): string[] {
   );
   if (submitted?.type !== 'submission') return [];
   const { id } = submitted.submission;
-  const own = events.filter((event) => 'submission' in event && event.submission === id);
+  const own = events.filter(
+    (event) => STEPS.includes(event.type) && 'submission' in event && event.submission === id,
+  );
   return ['submission', ...own.map(({ type }) => type)];
 }
 

@@ -26,7 +26,8 @@ function needed(name) {
 }
 
 /** What the editor itself writes to the console has nothing to do with the tests. */
-const NOISE = /^\[(Remote)?AgentHost|^Ignoring fetching|^Webview\.loadLocalResource/;
+const NOISE =
+  /^\[[A-Z][A-Za-z ]+[\]#]|^(?:Ignoring|Creating|Creation|Updating|Timed out|Webview\.)/;
 
 /**
  * The exit code of the tests, from the page's driver.

@@ -38,21 +38,34 @@ export async function runCommand(
   return vscode.commands.executeCommand('interlock.runCommand', { command, ...fields });
 }
 
-/** Runs a task of the type `interlock`. */
-export async function startTask(definition: Record<string, string>): Promise<StartedTask> {
+/** Runs a task of the workspace's tasks.json. */
+export async function startTask(name: string): Promise<StartedTask> {
   const tasks = await vscode.tasks.fetchTasks({ type: 'interlock' });
-  const task = tasks.find(({ name }) => name === definition.label);
-  assert.ok(task, `the task ${definition.label} is there: ${tasks.map(({ name }) => name)}`);
+  const task = tasks.find((one) => one.name === name);
+  assert.ok(task, `the task is there: ${tasks.map((one) => one.name)}`);
   const ended = new Promise<number | undefined>((resolve) => {
-    const listening = vscode.tasks.onDidEndTaskProcess(
-      ({ execution: { task: other }, exitCode }) => {
-        if (other.name !== definition.label) return;
-        listening.dispose();
-        resolve(exitCode);
-      },
-    );
+    const listening = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+      if (execution.task.name !== name) return;
+      listening.dispose();
+      resolve(exitCode);
+    });
   });
   return { execution: await vscode.tasks.executeTask(task), ended };
+}
+
+/** Does something while the user's setting is this, and takes it back afterwards. */
+export async function withUserSetting(
+  key: string,
+  value: unknown,
+  act: () => Promise<void>,
+): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration();
+  await configuration.update(key, value, vscode.ConfigurationTarget.Global);
+  try {
+    await act();
+  } finally {
+    await configuration.update(key, undefined, vscode.ConfigurationTarget.Global);
+  }
 }
 
 export interface StartedTask {
