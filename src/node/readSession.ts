@@ -95,7 +95,7 @@ function segmentNumbers(folder: string): number[] | LogFault {
   }
   const gap = numbers.findIndex((number, index) => number !== index + 1);
   if (gap >= 0) return broken(segmentName(gap + 1), undefined, 'it is missing');
-  return numbers.length > 0 ? numbers : broken(segmentName(1), undefined, 'it is missing');
+  return numbers;
 }
 
 function readBytes(file: string): Buffer | LogFault {

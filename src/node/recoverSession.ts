@@ -20,6 +20,8 @@ export type Recovery =
   | { kind: 'closed'; tornBytes: number }
   /** It does not verify; nothing was touched. */
   | { kind: 'broken'; fault: LogFault; text: string }
+  /** Its window died before the first line. */
+  | { kind: 'empty' }
   /** Another window is at it. */
   | { kind: 'busy' };
 
@@ -45,6 +47,7 @@ export async function recoverSession(
   if (verdict.fault) return { kind: 'broken', fault: verdict.fault, text: verdictText(verdict) };
   const left: Left = { covered: new Map(), waiting: new Set(), running: new Set() };
   const reading = readSession(folder, (event) => follow(left, event));
+  if (reading.events === 0) return { kind: 'empty' };
   if (isBusy(folder, reading, clock)) return { kind: 'busy' };
   if (verdict.ended !== undefined) return sealEnded(folder, verdict, reading, left, anchor, clock);
   const segment = claim(folder, reading.files + 1);

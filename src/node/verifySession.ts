@@ -58,7 +58,7 @@ export function verifySession(
     (found && !found.ok ? headFault(`its signed head is damaged: ${found.why}`) : undefined) ??
     faultOfOrder(walk, reading) ??
     faultOfHead(head, session, reading, walk) ??
-    faultOfSignature(head, publicKey, keys) ??
+    (reading.events > 0 ? faultOfSignature(head, publicKey, keys) : undefined) ??
     (heads && isKeyKnown && found === undefined ? faultOfNoHead(walk) : undefined) ??
     checkManifest(folder, { reading, publicKey, isClosed: head?.isClosed ?? false }) ??
     checkRecordings(folder, walk.checkpoints, walk.ended !== undefined);
@@ -91,14 +91,19 @@ function readHeadOf(heads: HeadStore | undefined, session: string): ReturnType<H
 function take(walk: Walk, event: AuditEvent, hash: string, head: Head | undefined): void {
   if (event.seq === head?.seq) walk.hashes.set(event.seq, hash);
   if (walk.ended !== undefined) walk.afterEnd ??= event;
-  if (event.type === 'run' || event.type === 'session.end') walk.hasReleased = true;
+  if (comesAfterHead(event)) walk.hasReleased = true;
   if (event.type === 'session.end') walk.ended = event.by;
   if (event.type === 'recording.checkpoint') walk.checkpoints.push(event);
 }
 
+/** A run has its outcome, or a person has answered a hold: both were signed for before they could happen. */
+function comesAfterHead(event: AuditEvent): boolean {
+  if (event.type === 'outcome') return event.outcome.failure === undefined;
+  return event.type === 'decision' && event.decision.by === 'person';
+}
+
 /** What the chain allows and no writer of ours does. */
 function faultOfOrder({ afterEnd, ended }: Walk, reading: SessionReading): LogFault | undefined {
-  if (reading.events === 0) return fault('it has no whole line');
   if (afterEnd) return fault(`it goes on after its end, with line ${afterEnd.seq + 1}`);
   if (ended !== undefined && reading.tornBytes > 0) {
     return fault(`${reading.tornBytes} bytes stand after its end`);

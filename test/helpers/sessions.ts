@@ -87,7 +87,12 @@ export async function closedSession(
   lines = 5,
 ): Promise<SessionLog> {
   const log = openLog(place, session);
-  for (let i = 0; i < lines; i++) log.append(run(`${i}`));
+  for (let i = 1; i < lines; i++) log.append(run(`${i}`));
+  log.append({
+    type: 'outcome',
+    submission: '1',
+    outcome: { exitCode: 0, signal: undefined, durationMs: 1, outputBytes: 0 },
+  });
   log.append({ type: 'session.end', reason: 'test over', by: 'window' });
   for (const result of [await log.sync(), await log.seal()]) {
     if (!result.ok) throw new Error(result.why);

@@ -53,6 +53,9 @@ export function verdictText(verdict: SessionVerdict): string {
 
 function proofText({ events, head, signedLines, isKeyKnown, lastHash }: SessionVerdict): string {
   const lines = `All ${events} lines are whole and in order`;
+  if (events === 0) {
+    return 'It has no line, and no signed head was found: the window died before it wrote one, or all was taken away.';
+  }
   if (head === 'none') {
     return `${lines}, but no signed head was found: lines cut off the end, or a log written anew, would not show.`;
   }

@@ -127,7 +127,7 @@ describe('interlock verify', () => {
     const { code, out } = interlock('verify', ...heads());
     assert.equal(code, 1);
     assert.match(out, /^sound .*s1$/m);
-    assert.match(out, /^BROKEN .*s2\n.*audit\.ndjson, line 4: its hash does not fit/m);
+    assert.match(out, /^BROKEN .*s2\n.*audit\.ndjson, line 3: its hash does not fit/m);
     assert.match(out, /"submission":"9"/);
     const json = JSON.parse(interlock('verify', '--json', ...heads()).out);
     assert.equal(json.exitCode, 1);

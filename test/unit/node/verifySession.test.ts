@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import { chainEvent, genesisHash, readChain } from '../../../src/core/session/chain.ts';
 import type { AuditEvent } from '../../../src/core/session/events.ts';
 import { headText, manifestText, readHead } from '../../../src/core/session/signed.ts';
-import type { SessionVerdict } from '../../../src/core/session/verdict.ts';
+import { type SessionVerdict, verdictText } from '../../../src/core/session/verdict.ts';
 import { missingSessions } from '../../../src/node/missingSessions.ts';
 import { createSigningKey, type SigningKey } from '../../../src/node/signingKey.ts';
 import { verifySession } from '../../../src/node/verifySession.ts';
@@ -137,7 +137,15 @@ describe('verifySession', () => {
   it('the log was emptied – found', async () => {
     await closedSession(place, 's1');
     fs.truncateSync(logOf('s1'));
-    assertBroken('s1', /no whole line/);
+    assertBroken('s1', /ends with line 0, but 7 lines were signed/);
+  });
+
+  it('the window died before the first line – no break, and that nothing is proved is said', () => {
+    fs.mkdirSync(folderOf('s1'), { recursive: true });
+    fs.writeFileSync(logOf('s1'), '{"v":1,');
+    const verdict = verify('s1');
+    assert.equal(verdict.state, 'sound');
+    assert.match(verdictText(verdict), /^It has no line, and no signed head/);
   });
 
   it('an old copy of the log was put back – found by the head', async () => {
