@@ -65,30 +65,35 @@ function isHead(
   }
 }
 
-const HEADS: Readonly<Record<string, (tokens: readonly SqlToken[]) => SqlKind>> = {
-  explain: explainKind,
-  desc: explainKind,
-  describe: explainKind,
-  update: (tokens) => (hasCondition(tokens) ? 'update' : 'update-all'),
-  delete: (tokens) => (hasCondition(tokens) ? 'delete' : 'delete-all'),
-  insert: (tokens) => (second(tokens) === 'overwrite' ? 'update-all' : 'insert'),
-  merge: mergeKind,
-  drop: dropKind,
-  alter: alterKind,
-  create: createKind,
-  copy: copyKind,
-  pragma: pragmaKind,
-  set: setKind,
-  reset: (tokens) =>
-    /^(master|slave|replica|binary|query|persist)$/.test(second(tokens)) ? 'drop' : 'session',
-  detach: (tokens) =>
-    /^(table|view|dictionary|partition)$/.test(second(tokens)) ? 'alter-drop' : 'session',
-  vacuum: (tokens) => (has(tokens, 'into') ? 'code' : 'alter'),
-  load: (tokens) => (has(tokens, 'data') ? 'insert' : 'code'),
-  restore: () => 'drop-much',
-};
+type Reader = (tokens: readonly SqlToken[]) => SqlKind;
 
-const KINDS: Readonly<Record<string, SqlKind>> = Object.fromEntries(
+/** Statements whose words have to be looked at. A map, because a text may well start with `__proto__`. */
+const HEADS: ReadonlyMap<string, Reader> = new Map<string, Reader>(
+  Object.entries({
+    explain: explainKind,
+    desc: explainKind,
+    describe: explainKind,
+    update: (tokens) => (hasCondition(tokens) ? 'update' : 'update-all'),
+    delete: (tokens) => (hasCondition(tokens) ? 'delete' : 'delete-all'),
+    insert: (tokens) => (second(tokens) === 'overwrite' ? 'update-all' : 'insert'),
+    merge: mergeKind,
+    drop: dropKind,
+    alter: alterKind,
+    create: createKind,
+    copy: copyKind,
+    pragma: pragmaKind,
+    set: setKind,
+    reset: (tokens) =>
+      /^(master|slave|replica|binary|query|persist)$/.test(second(tokens)) ? 'drop' : 'session',
+    detach: (tokens) =>
+      /^(table|view|dictionary|partition)$/.test(second(tokens)) ? 'alter-drop' : 'session',
+    vacuum: (tokens) => (has(tokens, 'into') ? 'code' : 'alter'),
+    load: (tokens) => (has(tokens, 'data') ? 'insert' : 'code'),
+    restore: () => 'drop-much',
+  } satisfies Record<string, Reader>),
+);
+
+const KINDS: ReadonlyMap<string, SqlKind> = new Map<string, SqlKind>(
   (
     [
       ['read', 'show help list ls exists summarize check checksum'],
@@ -109,7 +114,7 @@ const KINDS: Readonly<Record<string, SqlKind>> = Object.fromEntries(
         'do call exec execute attach install shutdown kill system source export unload backup dbcc bulk handler xp_cmdshell sp_executesql get uninstall',
       ],
     ] as const
-  ).flatMap(([kind, text]) => text.split(' ').map((word) => [word, kind])),
+  ).flatMap(([kind, text]) => text.split(' ').map((word) => [word, kind] as const)),
 );
 
 function headKind(tokens: readonly SqlToken[]): SqlKind {
@@ -119,9 +124,7 @@ function headKind(tokens: readonly SqlToken[]): SqlKind {
   if (first.kind !== 'word')
     return first.kind === 'sign' && /^[/@?$,)]$/.test(first.text) ? 'session' : 'unknown';
   if (/^(select|table|values|with|from)$/.test(first.word)) return selectKind(tokens);
-  // A word such as `constructor` is a name that every object has.
-  if (Object.hasOwn(HEADS, first.word)) return HEADS[first.word]?.(tokens) ?? 'unknown';
-  return (Object.hasOwn(KINDS, first.word) ? KINDS[first.word] : undefined) ?? 'unknown';
+  return HEADS.get(first.word)?.(tokens) ?? KINDS.get(first.word) ?? 'unknown';
 }
 
 const second = (tokens: readonly SqlToken[]) => tokens[1]?.word ?? '';
