@@ -15,7 +15,7 @@ const DESTROY = new Set(
     forget-snapshots unbind disconnect disassociate leave quit shutdown poweroff halt
     vacuum gc compact disable archive unsubscribe detach void clean roll recreate dedupe break-lock
     break-locks rollback revert-deploy stop_app repair quit destroyall killall drain rmdirs undo
-    garbage-collection wipe-all uninstantiate unset-all deregister-all flashall factory-reset
+    garbage-collection wipe-all delprinc uninstantiate unset-all deregister-all flashall factory-reset
     delprinc unpair undefine expunge-deleted nuke-all
   `),
 );
@@ -65,28 +65,37 @@ const SECRET =
   /^(get-secret-value|get-parameters?(-by-path)?|access-token|print-access-token|print-identity-token|get-login-password|get-session-token|get-credentials|credentials|token|export-secret|reveal|decrypt|get-authorization-token|access|keys|list-keys|show-connection-string|secrets|assume-role[\w-]*|create-access-key|export-credentials|get-federation-token|generate-data-key|create-for-rbac)$/;
 
 /** What prints secrets although its deed is a plain reading word; the text is the call without its options. */
-const SECRET_READS: Readonly<Record<string, RegExp>> = {
-  vault: /^(kv get|kv export|read|unwrap|print token|token create)\b/,
-  az: /^(keyvault (secret|key|certificate) (show|download|backup)|storage account keys\b|storage account show-connection-string|\S+( \S+)* (list-keys|keys list|credential show|list-connection-strings|listkeys|appsettings list)\b|account get-access-token|ad sp (create-for-rbac|credential))/,
-  doppler: /^(secrets( get| download|$)|run\b)/,
-  op: /^(item get|read|document get|inject|run)\b/,
-  bw: /^(get|list items|export|unlock)\b/,
-  infisical: /^(secrets|export|run)\b/,
-  chamber: /^(read|export|exec|env)\b/,
-  heroku: /^(config|config:get|pg:credentials\S*|auth:token|redis:credentials)\b/,
-  netlify: /^env:(get|list|clone)\b/,
-  railway: /^(variables|run|shell)\b/,
-  vercel: /^env pull\b/,
-  gcloud: /^(secrets versions access|auth (print-\S+|application-default print-\S+))\b/,
-  rclone: /^config (show|dump)\b/,
-  firebase: /^(functions:config:get|functions:secrets:access|login:ci)\b/,
-  aws: /^(configure (get|export-credentials)|secretsmanager (get-secret-value|batch-get-secret-value)|ssm get-parameters?\S*|sts (get-session-token|assume-role\S*|get-federation-token)|iam create-access-key|ecr(-public)? get-(login-password|authorization-token)|rds generate-db-auth-token|lightsail get-relational-database-master-user-password)\b/,
-  fly: /^(auth token|tokens|ssh issue|wireguard)\b/,
-  flyctl: /^(auth token|tokens|ssh issue|wireguard)\b/,
-  gh: /^auth (token|git-credential)\b/,
-  stripe: /^(config --list|api_keys)\b/,
-  supabase: /^projects api-keys\b/,
-};
+const SECRET_READS = new Map<string, RegExp>(
+  Object.entries({
+    vault: /^(kv get|kv export|read|unwrap|print token|token create)\b/,
+    az: /^(keyvault (secret|key|certificate) (show|download|backup)|storage account keys\b|storage account show-connection-string|\S+( \S+)* (list-keys|keys list|credential show|list-connection-strings|listkeys|appsettings list)\b|account get-access-token|ad sp (create-for-rbac|credential))/,
+    doppler: /^(secrets( get| download|$)|run\b)/,
+    op: /^(item get|read|document get|inject|run)\b/,
+    bw: /^(get|list items|export|unlock)\b/,
+    infisical: /^(secrets|export|run)\b/,
+    chamber: /^(read|export|exec|env)\b/,
+    heroku: /^(config|config:get|pg:credentials\S*|auth:token|redis:credentials)\b/,
+    netlify: /^env:(get|list|clone)\b/,
+    railway: /^(variables|run|shell)\b/,
+    vercel: /^env pull\b/,
+    gcloud: /^(secrets versions access|auth (print-\S+|application-default print-\S+))\b/,
+    rclone: /^config (show|dump)\b/,
+    firebase: /^(functions:config:get|functions:secrets:access|login:ci)\b/,
+    aws: /^(configure (get|export-credentials)|secretsmanager (get-secret-value|batch-get-secret-value)|ssm get-parameters?\S*|sts (get-session-token|assume-role\S*|get-federation-token)|iam create-access-key|ecr(-public)? get-(login-password|authorization-token)|rds generate-db-auth-token|lightsail get-relational-database-master-user-password)\b/,
+    fly: /^(auth token|tokens|ssh issue|wireguard)\b/,
+    flyctl: /^(auth token|tokens|ssh issue|wireguard)\b/,
+    gh: /^auth (token|git-credential)\b/,
+    stripe: /^(config --list|api_keys)\b/,
+    supabase: /^projects api-keys\b/,
+  }),
+);
+
+/** True where the words end behind what prints secrets: `config`, not `config:unset`; `variables`, not `variables delete`. */
+function readsSecret(program: string, text: string, found: readonly string[]): boolean {
+  const said = SECRET_READS.get(program)?.exec(text)?.[0];
+  if (said === undefined || /^[:\w-]/.test(text.slice(said.length))) return false;
+  return !found.some((word) => deedOfWord(word) === 'destroy');
+}
 
 /** Tools whose machines and clusters stand on this machine only. */
 const LOCAL_TOOLS =
@@ -117,7 +126,7 @@ export function deedOf(call: Call): Deed {
   if (onlyPretends(call)) return 'read';
   const found = deedWords(call);
   const text = found.join(' ');
-  if (SECRET_READS[call.program]?.test(text) === true) return 'secret';
+  if (readsSecret(call.program, text, found)) return 'secret';
   if (found.length === 1 && call.operands.length <= 1 && LISTING_NOUNS.test(text)) return 'read';
   for (const [index, word] of found.entries()) {
     const deed = deedOfWord(word);

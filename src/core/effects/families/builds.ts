@@ -167,7 +167,12 @@ export const buildsFamily: Family = {
       programs: words(
         'make gmake just task rake mage invoke inv gradle gradlew mvn mvnw sbt lein ant bazel bazelisk nx turbo lerna moon pants earthly dotnet mix zig hatch doit grunt gulp npm pnpm yarn bun mise',
       ),
-      when: { test: (call) => runsFarTask(call) && !/^(config|info|view|help)$/.test(first(call)) },
+      when: {
+        test: (call) =>
+          runsFarTask(call) &&
+          !/^(config|info|view|help|ef)$/.test(first(call)) &&
+          !call.has('--dry-run'),
+      },
       severity: 'moderate',
       reversible: 'unknown',
       reach: 'machine',

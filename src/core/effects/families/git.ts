@@ -1,5 +1,5 @@
 // git: how its words are read, and what only reads. The rest stands in gitHistory, gitDiscards and gitChanges.
-import type { Family, Rule } from '../types.ts';
+import type { Call, Family, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { changeRules } from './gitChanges.ts';
 import { discardRules } from './gitDiscards.ts';
@@ -11,6 +11,10 @@ const UNSAFE_READ = words(`
   --output --ext-diff --textconv --filters --open-files-in-pager --upload-pack --exec
   --lost-found --in-place --to-stdout=x ^--config-env ^--exec-path
 `);
+
+/** An address on the line itself: whoever stands there learns what the line says. */
+const namesAddress = (call: Call) =>
+  call.operands.some((word) => word.value === undefined || /[:/]/.test(word.value));
 
 const reads: readonly Rule[] = [
   git({
@@ -25,7 +29,9 @@ const reads: readonly Rule[] = [
 `),
       none: UNSAFE_READ,
       test: (call) =>
-        hasHarmlessSettings(call) && (call.subcommand[0] !== 'grep' || !call.has('-O')),
+        hasHarmlessSettings(call) &&
+        (call.subcommand[0] !== 'grep' || !call.has('-O')) &&
+        (call.subcommand[0] !== 'ls-remote' || !namesAddress(call)),
     },
     verb: 'read',
     category: 'read-only',
@@ -40,8 +46,29 @@ const reads: readonly Rule[] = [
         'git --no-pager diff',
         'git -C sub log -c',
         'git -c color.ui=false log',
+        'git ls-remote origin',
       ],
-      noMatch: ['git -c core.pager=x log', 'git log --output=x', 'git diff --ext-diff', 'git push'],
+      noMatch: [
+        'git ls-remote https://example.org/x',
+        'git -c core.pager=x log',
+        'git log --output=x',
+        'git diff --ext-diff',
+        'git push',
+      ],
+    },
+  }),
+  git({
+    id: 'git/ask-remote',
+    when: { subcommand: ['ls-remote'], test: namesAddress },
+    verb: 'send',
+    category: 'read-only',
+    severity: 'minor',
+    reach: 'shared',
+    why: 'It asks a server that the line names; the address is sent there.',
+    recovery: 'Nothing to undo.',
+    examples: {
+      match: ['git ls-remote https://example.org/x'],
+      noMatch: ['git ls-remote', 'git ls-remote --heads origin'],
     },
   }),
   git({
@@ -62,6 +89,28 @@ const reads: readonly Rule[] = [
     examples: {
       match: ['git branch -a', 'git remote -v', 'git stash list', 'git config --get user.name'],
       noMatch: ['git branch x', 'git stash drop'],
+    },
+  }),
+  git({
+    id: 'git/read-elsewhere',
+    when: {
+      subcommand: ['lfs', 'apply'],
+      none: ['^--config-env', '^--exec-path', '--index', '--cached', '--apply', '-3', '--3way'],
+      test: (call) =>
+        hasHarmlessSettings(call) &&
+        (call.subcommand[0] === 'lfs'
+          ? /^(ls-files|status|env|version|logs)$/.test(call.operands[0]?.value ?? '')
+          : call.has('--check', '--stat', '--numstat', '--summary')),
+    },
+    verb: 'read',
+    category: 'read-only',
+    severity: 'none',
+    reach: 'nothing',
+    why: 'It only reads the repository.',
+    recovery: 'Nothing to undo.',
+    examples: {
+      match: ['git lfs ls-files', 'git apply --check p.diff', 'git apply --stat p.diff'],
+      noMatch: ['git lfs pull', 'git apply p.diff', 'git apply --check --apply p.diff'],
     },
   }),
   git({

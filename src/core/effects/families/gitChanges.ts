@@ -107,6 +107,11 @@ export const changeRules: readonly Rule[] = [
       test: (call) => {
         if (call.subcommand[0] === 'clean')
           return isCleanPreview(call) && call.has('-f', '--force');
+        if (
+          call.subcommand[0] === 'apply' &&
+          call.has('--check', '--stat', '--numstat', '--summary')
+        )
+          return call.has('--apply', '--index', '--cached', '-3', '--3way');
         return !isPlainRecord(call) && !isListing(call);
       },
     },
@@ -163,6 +168,8 @@ export const changeRules: readonly Rule[] = [
       subcommand: ['fetch', 'pull', 'clone', 'submodule', 'lfs', 'remote'],
       test: (call) =>
         (call.subcommand[0] !== 'remote' || call.operands[0]?.value === 'update') &&
+        (call.subcommand[0] !== 'lfs' ||
+          !/^(ls-files|status|env|version|logs)$/.test(call.operands[0]?.value ?? '')) &&
         !isListing(call),
     },
     verb: 'create',

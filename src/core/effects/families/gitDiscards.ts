@@ -123,7 +123,13 @@ export const discardRules: readonly Rule[] = [
   }),
   git({
     id: 'git/branch-delete',
-    when: { subcommand: ['branch'], test: (call) => call.has('-D', '-M', '-f', '--force') },
+    when: {
+      subcommand: ['branch', 'checkout'],
+      test: (call) =>
+        call.subcommand[0] === 'checkout'
+          ? call.has('-B')
+          : call.has('-D', '-M', '-C', '-f', '--force'),
+    },
     verb: 'delete',
     category: 'history-rewrite',
     severity: 'serious',
@@ -131,7 +137,7 @@ export const discardRules: readonly Rule[] = [
     target: 'none',
     why: 'It deletes or moves a branch even where its commits are nowhere else.',
     examples: {
-      match: ['git branch -D x', 'git branch --del --forc x'],
+      match: ['git branch -D x', 'git branch --del --forc x', 'git checkout -B main origin/main'],
       noMatch: ['git branch -d x', 'git branch'],
     },
   }),

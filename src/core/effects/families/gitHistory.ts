@@ -131,6 +131,18 @@ export const historyRules: readonly Rule[] = [
     examples: { match: ['git filter-repo --path a'], noMatch: ['git log'] },
   }),
   git({
+    id: 'git/history-tool',
+    programs: ['bfg', 'git-filter-repo', 'git-filter-branch'],
+    when: {},
+    verb: 'rewrite-history',
+    category: 'history-rewrite',
+    severity: 'severe',
+    reversible: 'effort',
+    target: current,
+    why: 'It rewrites the whole history of the repository.',
+    examples: { match: ['bfg --delete-files secrets.txt'], noMatch: ['git log'] },
+  }),
+  git({
     id: 'git/reflog-expire',
     when: {
       subcommand: ['reflog'],

@@ -5,6 +5,8 @@ import {
   foreign,
   NODE,
   OTHERS,
+  onlyAsks,
+  onlyPretends,
   PYTHON,
   path,
   SYSTEM,
@@ -12,6 +14,12 @@ import {
   VERSIONS,
   verb,
 } from './packageRule.ts';
+
+/** `brew services stop x` stops a service; it installs nothing. */
+const isServiceStop = (call: Call) =>
+  call.program === 'brew' &&
+  verb(call) === 'services' &&
+  /^(stop|kill|list|info|ls)$/.test(second(call));
 
 function isInstall(call: Call): boolean {
   const name = verb(call);
@@ -37,7 +45,10 @@ export const packageChangeRules: readonly Rule[] = [
       ...PYTHON,
       ...words('gem bundle bundler composer luarocks cpan cpanm opam dart flutter pub mix'),
     ],
-    when: { test: (call) => isInstall(call) || /^(cpan|cpanm)$/.test(call.program) },
+    when: {
+      test: (call) =>
+        (isInstall(call) || /^(cpan|cpanm)$/.test(call.program)) && !onlyPretends(call),
+    },
     why: 'It installs packages, whose code may run at once.',
     examples: {
       match: [
@@ -90,11 +101,13 @@ export const packageChangeRules: readonly Rule[] = [
     programs: SYSTEM,
     when: {
       test: (call) =>
-        /^(install|reinstall|upgrade|update|full-upgrade|dist-upgrade|dup|add|in|tap|link|unlink|refresh|build-dep|groupinstall|localinstall|downgrade|cask|bundle|services|pin|hold|mark)$/.test(
+        !onlyPretends(call) &&
+        !isServiceStop(call) &&
+        (/^(install|reinstall|upgrade|update|full-upgrade|dist-upgrade|dup|add|in|tap|link|unlink|refresh|build-dep|groupinstall|localinstall|downgrade|cask|bundle|services|pin|hold|mark)$/.test(
           verb(call),
         ) ||
-        call.has('-S', '-U', '-i', '-iA') ||
-        call.program === 'xbps-install',
+          ((call.has('-S', '-U', '-i', '-iA') || call.program === 'xbps-install') &&
+            !onlyAsks(call))),
     },
     why: 'It installs or upgrades software of the whole machine.',
     recovery: 'Remove it again, or install the old version.',
@@ -108,9 +121,13 @@ export const packageChangeRules: readonly Rule[] = [
     programs: [...SYSTEM, 'dpkg', 'rpm'],
     when: {
       test: (call) =>
-        /^(remove|purge|autoremove|autopurge|uninstall|erase|del|rm|zap|untap|unmerge)$/.test(
-          verb(call),
-        ) || call.has('-R', '-e', '--remove', '--purge', '-r', '-P', '--erase', '-Rns', '-C'),
+        !onlyPretends(call) &&
+        !onlyAsks(call) &&
+        (call.program === 'nix-collect-garbage' ||
+          /^(remove|purge|autoremove|autopurge|uninstall|erase|del|rm|zap|untap|unmerge)$/.test(
+            verb(call),
+          ) ||
+          call.has('-R', '-e', '--remove', '--purge', '-r', '-P', '--erase', '-Rns', '-C')),
     },
     verb: 'delete',
     severity: 'serious',
@@ -118,8 +135,13 @@ export const packageChangeRules: readonly Rule[] = [
     recovery: 'Install it again; purged settings are gone.',
     alternative: 'Look first with a dry run (`-s`, `--simulate`).',
     examples: {
-      match: ['apt-get purge -y nginx', 'dpkg --purge x', 'brew uninstall jq'],
-      noMatch: ['apt-get install x', 'dpkg -l'],
+      match: [
+        'apt-get purge -y nginx',
+        'dpkg --purge x',
+        'brew uninstall jq',
+        'nix-collect-garbage -d',
+      ],
+      noMatch: ['apt-get install x', 'dpkg -l', 'apt-get -s remove nginx', 'rpm -qi bash'],
     },
   }),
   foreign({
@@ -127,6 +149,7 @@ export const packageChangeRules: readonly Rule[] = [
     programs: ['dpkg', 'rpm', 'installer', 'softwareupdate'],
     when: {
       any: ['-i', '--install', '-U', '--upgrade', '-F', '--unpack', '--configure', '-pkg'],
+      test: (call) => !onlyAsks(call) && !onlyPretends(call),
     },
     why: 'It installs a package file with its scripts.',
     target: 'operands',
@@ -199,6 +222,8 @@ export const packageChangeRules: readonly Rule[] = [
         /^(link|ln|version|pkg|rebuild|rb|dedupe|ddp|shrinkwrap|pack|patch|patch-commit|fund|set-script|cache|audit|import|store|deploy|approve-builds|self-update|set|up|unlink|workspaces|policies|plugin|stage|edit|explore|star|unstar|profile|doctor|repo|docs|bugs)$/.test(
           verb(call),
         ) &&
+        !call.has('--dry-run') &&
+        !(verb(call) === 'audit' && second(call) !== 'fix' && !call.has('--fix')) &&
         !(
           /^(cache|store|pkg)$/.test(verb(call)) &&
           /^(ls|list|verify|path|status|get|dir)$/.test(second(call))

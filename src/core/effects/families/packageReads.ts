@@ -2,7 +2,27 @@
 import { reader } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
-import { NODE, PYTHON, path, SYSTEM, second, VERSIONS, verb } from './packageRule.ts';
+import {
+  NODE,
+  onlyAsks,
+  onlyPretends,
+  PYTHON,
+  path,
+  SYSTEM,
+  second,
+  VERSIONS,
+  verb,
+} from './packageRule.ts';
+
+/** `npm audit`, `npm pack --dry-run`, `pip index versions x`. */
+function onlyLooks(call: Call): boolean {
+  if (/^(npm|pnpm|yarn|bun)$/.test(call.program)) {
+    if (verb(call) === 'audit')
+      return !/^(fix|signatures)$/.test(second(call)) && !call.has('--fix');
+    return /^(pack|publish)$/.test(verb(call)) && call.has('--dry-run');
+  }
+  return /^pip3?$/.test(call.program) && verb(call) === 'index';
+}
 
 function isList(call: Call): boolean {
   const name = verb(call);
@@ -20,12 +40,21 @@ function isList(call: Call): boolean {
   return false;
 }
 
+const CHANGES =
+  /^(undo|redo|rollback|set|unset|add|remove|delete|install|hold|unhold|auto|manual|stop|start|restart|run|kill)$/;
+const CHANGING = words(
+  '-i --install -r --remove -P --purge -e --erase -U -F -R --unpack --configure --fix --set',
+);
+
 /** Rules that prove that a package manager only lists. */
 export const packageReadRules: readonly Rule[] = [
   reader(
     'packages/list',
     [...NODE, ...PYTHON, ...words('gem bundle bundler composer luarocks opam')],
-    { test: (call) => isList(call), none: ['--fix', '--output-file'] },
+    {
+      test: (call) => isList(call) || onlyLooks(call),
+      none: ['--fix', '--output-file', '--registry', '--index-url', '--extra-index-url', '-i'],
+    },
     {
       match: ['npm ls', 'pip list', 'npm view x', 'pip show x', 'npm config get registry'],
       noMatch: ['npm install', 'npm'],
@@ -37,33 +66,32 @@ export const packageReadRules: readonly Rule[] = [
     [...SYSTEM, ...words('dpkg rpm apt-cache dpkg-query apt-mark')],
     {
       test: (call) =>
-        /^(list|ls|search|show|info|policy|depends|rdepends|deps|leaves|outdated|home|desc|config|doctor|query|repolist|history|provides|madison|showpkg|pkgnames|dumpavail|stats|showmanual|showauto|showhold|--version|log|cat|formulae|casks|files|--prefix|--cellar|--repository)$/.test(
+        onlyPretends(call) ||
+        onlyAsks(call) ||
+        (call.program === 'brew' && /^services (list|info|ls)$/.test(path(call))) ||
+        (/^(list|ls|search|show|info|policy|depends|rdepends|deps|leaves|outdated|home|desc|config|doctor|query|repolist|history|provides|madison|showpkg|pkgnames|dumpavail|stats|showmanual|showauto|showhold|--version|log|cat|formulae|casks|files|--prefix|--cellar|--repository)$/.test(
           verb(call),
-        ) ||
-        call.has(
-          '-l',
-          '-L',
-          '-s',
-          '-S=',
-          '-W',
-          '-Q',
-          '-Qi',
-          '-qa',
-          '-q',
-          '--list',
-          '--listfiles',
-          '--status',
-          '--prefix',
-          '--version',
-          '--cellar',
-        ),
-      none: words(
-        '-i --install -r --remove -P --purge -e --erase -U -F -R --unpack --configure --pre-invoke',
-      ),
+        ) &&
+          !CHANGES.test(second(call)) &&
+          !call.has(...CHANGING)) ||
+        (call.has('--prefix', '--version', '--cellar', '--repository') && !call.has(...CHANGING)) ||
+        (/^(dpkg-query|apt-cache|apt-mark)$/.test(call.program) &&
+          call.options.length > 0 &&
+          call.operands.every((word) => !CHANGES.test(word.value ?? 'install'))),
+      none: ['--pre-invoke', '-o', '-c', '--root'],
     },
     {
-      match: ['apt list --installed', 'dpkg -l', 'rpm -qa', 'brew list'],
-      noMatch: ['apt install x', 'dpkg -i x'],
+      match: [
+        'apt list --installed',
+        'dpkg -l',
+        'dpkg -S /bin/ls',
+        'rpm -qa',
+        'rpm -qi bash',
+        'pacman -Ss vim',
+        'apt-get -s remove nginx',
+        'brew list',
+      ],
+      noMatch: ['apt install x', 'dpkg -i x', 'snap services stop x', 'dnf history undo 3'],
     },
     'none',
   ),

@@ -44,3 +44,46 @@ export const OTHERS = words(
 export const VERSIONS = words(
   'rustup mise rtx asdf nvm volta fnm pyenv rbenv sdk jabba n tfenv goenv',
 );
+
+/** Options with which the managers of the machine only say what they would do. */
+const SIMULATES = words(
+  '-s --simulate --just-print --dry-run --recon --no-act --assumeno --test --print',
+);
+
+/** True where a call only says what it would do. */
+export function onlyPretends(call: Call): boolean {
+  if (/^(apt|apt-get|aptitude|apk)$/.test(call.program)) return call.has(...SIMULATES);
+  if (
+    /^(dnf|yum|microdnf|zypper|brew|dpkg|rpm|pip|pip3|npm|pnpm|yarn|bun|cargo|gem)$/.test(
+      call.program,
+    )
+  )
+    return call.has(...SIMULATES.slice(1));
+  return /^(pacman|yay|paru)$/.test(call.program) && call.has('-p', '--print');
+}
+
+/** True where the letters of pacman, rpm or dpkg ask and change nothing: `-Ss`, `-qi`, `-S FILE`. */
+export function onlyAsks(call: Call): boolean {
+  if (call.mayHaveHiddenOptions) return false;
+  switch (call.program) {
+    case 'pacman':
+    case 'yay':
+    case 'paru':
+      return (
+        call.has('-Q', '-F', '-T', '--query', '--files') ||
+        (call.has('-S', '--sync') &&
+          call.has('-s', '-i', '-l', '-g', '--search', '--info') &&
+          !call.has('-y', '-u'))
+      );
+    case 'rpm':
+      return call.has('-q', '--query', '-V', '--verify');
+    case 'dpkg':
+      return (
+        call.has(
+          ...words('-l -L -s -S -p -W -C --list --listfiles --status --search --audit --verify'),
+        ) && !call.has(...words('-i -r -P --install --remove --purge --unpack --configure'))
+      );
+    default:
+      return false;
+  }
+}

@@ -16,7 +16,7 @@ export const packageShareRules: readonly Rule[] = [
   foreign({
     id: 'packages/publish',
     programs: words(
-      'npm pnpm yarn bun cargo twine gem poetry uv flit hatch pdm rye vsce ovsx dart mvn gradle nuget dotnet lerna changeset semantic-release np release-it goreleaser jsr helm-push',
+      'npm pnpm yarn bun cargo twine gem poetry uv flit hatch pdm rye vsce ovsx dart mvn gradle nuget dotnet mvnw lerna changeset semantic-release np release-it goreleaser jsr helm-push',
     ),
     when: {
       test: (call) =>
@@ -24,6 +24,7 @@ export const packageShareRules: readonly Rule[] = [
         (/^(publish|push|upload|release|deploy:deploy)$/.test(call.subcommand[0] ?? verb(call)) ||
           /^(semantic-release|np|release-it|goreleaser)$/.test(call.program) ||
           /^(npm publish|nuget push|npm-publish)$/.test(path(call)) ||
+          (/^mvnw?$/.test(call.program) && /^deploy(:|$)/.test(verb(call))) ||
           /^npm publish$/.test(`${verb(call)} ${second(call)}`)),
     },
     verb: 'send',
@@ -41,12 +42,14 @@ export const packageShareRules: readonly Rule[] = [
   }),
   foreign({
     id: 'packages/unpublish',
-    programs: words('npm pnpm yarn cargo gem dotnet nuget'),
+    programs: words('npm pnpm yarn cargo gem dotnet nuget vsce ovsx'),
     when: {
       test: (call) =>
-        /^(unpublish|deprecate|yank|owner|access|team|token|dist-tag|hook|org|adduser|login|logout|delete)$/.test(
+        (/^(unpublish|deprecate|yank|owner|access|team|token|dist-tag|hook|org|delete)$/.test(
           call.subcommand[0] ?? verb(call),
-        ) && !/^(ls|list|get)$/.test(second(call)),
+        ) ||
+          path(call) === 'nuget delete') &&
+        !/^(ls|list|get)$/.test(second(call)),
     },
     verb: 'delete',
     severity: 'serious',
@@ -58,6 +61,37 @@ export const packageShareRules: readonly Rule[] = [
       match: ['npm unpublish x@1.0.0', 'cargo yank --vers 1.0.0', 'npm dist-tag add x@1 latest'],
       noMatch: ['npm publish', 'npm access ls'],
     },
+  }),
+  foreign({
+    id: 'packages/account',
+    programs: words('npm pnpm yarn bun cargo gem dotnet vsce'),
+    when: {
+      test: (call) =>
+        /^(adduser|login|logout|signin|signout)$/.test(call.subcommand[0] ?? verb(call)),
+    },
+    verb: 'change-config',
+    category: 'config-change',
+    why: 'It signs in to or out of the registry.',
+    target: 'none',
+    recovery: 'Sign in or out again.',
+    examples: { match: ['npm login'], noMatch: ['npm whoami'] },
+  }),
+  foreign({
+    id: 'packages/publish-script',
+    programs: words('python python2 python3'),
+    when: {
+      test: (call) =>
+        call.operands[0]?.value === 'setup.py' &&
+        call.operands.some((word) => /^(upload|register)$/.test(word.value ?? '')),
+    },
+    verb: 'send',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'shared',
+    why: 'It publishes a package for everybody; a version cannot be taken back for good.',
+    target: 'none',
+    recovery: 'Publish a fixed version and mark this one as bad.',
+    examples: { match: ['python setup.py sdist upload'], noMatch: ['python setup.py build'] },
   }),
   foreign({
     id: 'packages/run-foreign',
