@@ -99,7 +99,7 @@ export const containersFamily: Family = {
       when: {
         test: (call) =>
           /^(rm|rmi|prune|kill|purge)$/.test(first(call)) ||
-          /^(system prune|image (rm|prune|remove)|container prune|builder prune|buildx (prune|rm)|network (rm|prune)|image prune|rm|prune|manifest rm|context rm|plugin rm|pod (kill|prune))$/.test(
+          /^(system prune|image (rm|prune|remove)|container prune|builder prune|buildx (prune|rm)|network (rm|prune)|image prune|rm|prune|manifest rm|context rm|plugin rm|pod (kill|prune)|trust revoke|checkpoint (rm|remove)|scout cache|cache prune|model rm)$/.test(
             verbs(call),
           ),
       },

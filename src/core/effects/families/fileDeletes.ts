@@ -18,8 +18,10 @@ function findRoots(call: Call, context: EffectContext): readonly Target[] {
 export const fileDeleteRules: readonly Rule[] = [
   {
     id: 'files/delete-recursive',
-    programs: ['rm'],
-    when: { any: ['-r', '-R', '--recursive'] },
+    programs: ['rm', 'rimraf', 'del-cli'],
+    when: {
+      test: (call) => call.program !== 'rm' || call.has('-r', '-R', '--recursive'),
+    },
     verb: 'delete',
     category: 'data-mutation',
     severity: 'serious',
@@ -30,7 +32,7 @@ export const fileDeleteRules: readonly Rule[] = [
     recovery: RESTORE,
     alternative: 'Move it to the bin with `trash`, or list it first.',
     examples: {
-      match: ['rm -rf notes', 'rm --recurs notes', 'rm notes -fr'],
+      match: ['rm -rf notes', 'rm --recurs notes', 'rm notes -fr', 'rimraf notes'],
       noMatch: ['rm notes', 'ls -r'],
     },
   },
@@ -94,9 +96,49 @@ export const fileDeleteRules: readonly Rule[] = [
     examples: { match: ['shred -u key.txt'], noMatch: ['cat key.txt'] },
   },
   {
+    id: 'files/empty-trash',
+    programs: ['trash-empty', 'trash-rm', 'gio'],
+    when: {
+      test: (call) =>
+        call.program !== 'gio' || (call.operands[0]?.value === 'trash' && call.has('--empty')),
+    },
+    verb: 'delete',
+    category: 'data-mutation',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'machine',
+    target: 'none',
+    why: 'It empties the bin, so that what is in it cannot be taken out again.',
+    recovery: 'Only a backup helps.',
+    examples: { match: ['trash-empty', 'gio trash --empty'], noMatch: ['trash a', 'gio trash a'] },
+  },
+  {
+    id: 'files/empty',
+    programs: ['cp', 'install'],
+    when: {
+      operands: { min: 2 },
+      test: (call, context) =>
+        call.operands[0] !== undefined &&
+        pathTarget(call.operands[0], call, context).place === 'sink',
+    },
+    verb: 'overwrite',
+    category: 'data-mutation',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'workspace',
+    target: 'last',
+    why: 'It empties {target}; what was in it is lost.',
+    recovery: RESTORE,
+    alternative: 'Move it to the bin with `trash`.',
+    examples: { match: ['cp /dev/null data.csv'], noMatch: ['cp a.csv data.csv'] },
+  },
+  {
     id: 'files/trash',
     programs: ['trash', 'trash-put', 'gio'],
-    when: { test: (call) => call.program !== 'gio' || call.operands[0]?.value === 'trash' },
+    when: {
+      test: (call) =>
+        call.program !== 'gio' || (call.operands[0]?.value === 'trash' && !call.has('--empty')),
+    },
     verb: 'delete',
     category: 'config-change',
     severity: 'minor',

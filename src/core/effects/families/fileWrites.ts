@@ -1,6 +1,7 @@
 // Rules on making, writing, copying and moving files.
 import { pathTarget } from '../targets.ts';
 import type { Rule } from '../types.ts';
+import { words } from '../words.ts';
 import { RESTORE } from './fileRule.ts';
 
 /** Rules on making, writing, copying and moving files. */
@@ -51,17 +52,25 @@ export const fileWriteRules: readonly Rule[] = [
   },
   {
     id: 'files/copy-secret',
-    programs: ['cp', 'mv', 'install', 'ln'],
+    programs: words(
+      'cp mv install ln tar bsdtar gtar zip 7z gzip xz bzip2 zstd openssl gpg gpg2 dd rsync ditto',
+    ),
     when: { operands: { some: { place: ['secret'] } } },
     verb: 'read',
     category: 'data-mutation',
     severity: 'moderate',
     reversible: 'no',
     reach: 'machine',
-    target: 'all-but-last',
+    target: (call, context) =>
+      call.operands
+        .map((word) => pathTarget(word, call, context))
+        .filter(({ place }) => place === 'secret'),
     why: 'It copies {target}, which holds secrets.',
     recovery: 'Delete the copy; renew the secret if it was read.',
-    examples: { match: ['cp ~/.ssh/id_rsa /tmp/x'], noMatch: ['cp a b'] },
+    examples: {
+      match: ['cp ~/.ssh/id_rsa /tmp/x', 'tar czf - ~/.ssh'],
+      noMatch: ['cp a b', 'tar czf a.tgz src'],
+    },
   },
   {
     id: 'files/write',

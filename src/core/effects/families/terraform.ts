@@ -14,6 +14,9 @@ const path = (call: Call) =>
     .map((word) => word.value ?? '')
     .join(' ');
 
+/** `terraform destroy -help` only prints. */
+const asksForHelp = (call: Call) => call.has('-help', '-h', '--help');
+
 function iac(spec: Spec): Rule {
   return {
     programs: TERRAFORM,
@@ -55,7 +58,9 @@ export const terraformFamily: Family = {
       id: 'terraform/destroy',
       when: {
         test: (call) =>
-          verb(call) === 'destroy' || (verb(call) === 'apply' && call.has('-destroy', '--destroy')),
+          !asksForHelp(call) &&
+          (/^destroy(-all)?$/.test(verb(call)) ||
+            (/^apply(-all)?$/.test(verb(call)) && call.has('-destroy', '--destroy'))),
       },
       why: 'It destroys {target}.',
       alternative: '`terraform plan -destroy` shows what would go.',
@@ -65,12 +70,17 @@ export const terraformFamily: Family = {
           'tofu apply -destroy -auto-approve',
           'terragrunt run-all destroy',
         ],
-        noMatch: ['terraform plan -destroy', 'terraform apply'],
+        noMatch: ['terraform plan -destroy', 'terraform apply', 'terraform destroy -help'],
       },
     }),
     iac({
       id: 'terraform/apply',
-      when: { test: (call) => verb(call) === 'apply' && !call.has('-destroy', '--destroy') },
+      when: {
+        test: (call) =>
+          /^apply(-all)?$/.test(verb(call)) &&
+          !call.has('-destroy', '--destroy') &&
+          !asksForHelp(call),
+      },
       verb: 'modify',
       severity: 'serious',
       reversible: 'effort',
@@ -106,6 +116,7 @@ export const terraformFamily: Family = {
           /^(init|fmt|get|workspace|providers|login|logout|test|refresh|console|hclfmt)$/.test(
             verb(call),
           ) &&
+          !/^providers( schema)? ?$/.test(path(call)) &&
           !/^workspace (list|show|delete)$/.test(path(call)) &&
           !(verb(call) === 'fmt' && call.has('-check')),
       },
@@ -125,10 +136,13 @@ export const terraformFamily: Family = {
       id: 'terraform/read',
       when: {
         test: (call) =>
-          /^(plan|show|validate|output|graph|version|metadata|validate-inputs|hclvalidate|output-all)$/.test(
+          asksForHelp(call) ||
+          /^(plan|show|validate|output|graph|version|metadata|validate-inputs|hclvalidate|output-all|plan-all|validate-all)$/.test(
             verb(call),
           ) ||
-          /^(state (list|show|pull)|workspace (list|show)|providers.*)$/.test(path(call)) ||
+          /^(state (list|show|pull)|workspace (list|show)|providers( schema)? ?)$/.test(
+            path(call),
+          ) ||
           (verb(call) === 'fmt' && call.has('-check')),
       },
       verb: 'read',
@@ -148,7 +162,7 @@ export const terraformFamily: Family = {
       programs: words('pulumi cdk cdktf serverless sls sst vagrant'),
       when: {
         test: (call) =>
-          /^(destroy|down|remove|rm|state delete|stack rm|cancel)$/.test(verb(call)) ||
+          /^(destroy|down|remove|rm|state delete|stack rm|cancel|delete)$/.test(verb(call)) ||
           /^(stack rm|state delete|stack delete)$/.test(path(call)),
       },
       why: 'It destroys {target}.',
@@ -162,9 +176,11 @@ export const terraformFamily: Family = {
       programs: words('pulumi cdk cdktf serverless sls sst vagrant nixos-rebuild'),
       when: {
         test: (call) =>
-          /^(up|update|deploy|import|refresh|bootstrap|provision|switch|boot|test|watch|dev|reload|halt|suspend|set|config|login|logout|new|state)$/.test(
+          /^(up|update|deploy|import|refresh|bootstrap|provision|switch|boot|test|watch|dev|reload|state)$/.test(
             verb(call),
-          ) && !/^(stack rm|state delete)$/.test(path(call)),
+          ) &&
+          !/^(stack rm|state delete|state export)$/.test(path(call)) &&
+          call.program !== 'vagrant',
       },
       verb: 'modify',
       severity: 'serious',
@@ -173,13 +189,33 @@ export const terraformFamily: Family = {
       examples: { match: ['pulumi up', 'cdk deploy'], noMatch: ['pulumi preview'] },
     }),
     iac({
-      id: 'iac/read',
+      id: 'iac/set-up',
       programs: words('pulumi cdk cdktf serverless sls sst vagrant'),
       when: {
         test: (call) =>
-          /^(preview|diff|synth|list|ls|status|info|print|whoami|about|logs|global-status|ssh-config|version|stack)$/.test(
-            verb(call),
-          ) && !/^(stack (rm|init|select|rename|import))$/.test(path(call)),
+          (/^(set|config|login|logout|new|init|stack|env|plugin|esc)$/.test(verb(call)) &&
+            !isIacRead(call) &&
+            !/^stack (rm|delete)$/.test(path(call))) ||
+          (call.program === 'vagrant' &&
+            /^(up|halt|suspend|reload|provision|resume|box|ssh|package|snapshot|plugin|upload)$/.test(
+              verb(call),
+            )),
+      },
+      verb: 'modify',
+      severity: 'moderate',
+      reversible: 'effort',
+      why: 'It changes settings of {target}, or machines on this computer.',
+      recovery: 'Set the old value again.',
+      examples: {
+        match: ['pulumi config set a b', 'vagrant up', 'pulumi stack init dev'],
+        noMatch: ['pulumi up', 'pulumi config', 'vagrant destroy -f'],
+      },
+    }),
+    iac({
+      id: 'iac/read',
+      programs: words('pulumi cdk cdktf serverless sls sst vagrant'),
+      when: {
+        test: isIacRead,
       },
       verb: 'read',
       category: 'read-only',
@@ -189,6 +225,27 @@ export const terraformFamily: Family = {
       why: 'It only reads {target}.',
       recovery: 'Nothing to undo.',
       examples: { match: ['pulumi preview', 'cdk diff'], noMatch: ['cdk deploy'] },
+    }),
+    iac({
+      id: 'iac/ansible-read',
+      programs: words(
+        'ansible ansible-playbook ansible-inventory ansible-doc ansible-galaxy ansible-config',
+      ),
+      when: {
+        test: (call) => !call.mayHaveHiddenOptions && onlyLooksByAnsible(call),
+        none: ['--vault-password-file', '--playbook-dir'],
+      },
+      verb: 'read',
+      category: 'read-only',
+      severity: 'minor',
+      reversible: 'yes',
+      reach: 'workspace',
+      why: 'It asks machines or playbooks and changes nothing.',
+      recovery: 'Nothing to undo.',
+      examples: {
+        match: ['ansible-playbook site.yml --check', 'ansible all -m ping', 'ansible-doc copy'],
+        noMatch: ['ansible-playbook site.yml', 'ansible-galaxy install x'],
+      },
     }),
     iac({
       id: 'iac/ansible',
@@ -220,3 +277,39 @@ export const terraformFamily: Family = {
     }),
   ],
 };
+
+function isIacRead(call: Call): boolean {
+  if (call.mayHaveHiddenOptions || call.has('--show-secrets')) return false;
+  if (
+    /^(preview|diff|synth|list|ls|status|info|print|whoami|about|logs|global-status|ssh-config|version)$/.test(
+      verb(call),
+    )
+  )
+    return true;
+  return /^(stack ?|stack (ls|output|graph|history|export)|config ?|config get|plugin ls)$/.test(
+    path(call),
+  );
+}
+
+/** A dry run, a list, a syntax check, or a module that only looks. */
+function onlyLooksByAnsible(call: Call): boolean {
+  switch (call.program) {
+    case 'ansible-inventory':
+    case 'ansible-doc':
+    case 'ansible-config':
+      return true;
+    case 'ansible-galaxy':
+      return /^((role|collection) )?(list|info|search)\b/.test(path(call));
+    default:
+      return (
+        call.has(
+          '--check',
+          '-C',
+          '--list-hosts',
+          '--list-tasks',
+          '--list-tags',
+          '--syntax-check',
+        ) || isAnsibleProbe(call)
+      );
+  }
+}
