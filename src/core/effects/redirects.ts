@@ -62,6 +62,8 @@ function writeEffect(invocation: Invocation, redirect: Redirect, target: Target)
   const isAppend = redirect.op.endsWith('>>');
   const isOwn =
     target.place === 'workspace' || target.place === 'disposable' || target.place === 'temporary';
+  if (!isAppend && writesNothing(invocation) && !isThrowAway(target))
+    return emptyEffect(invocation, redirect, target);
   const rule = isAppend ? 'redirects/append' : 'redirects/write';
   return {
     rule,
@@ -78,5 +80,31 @@ function writeEffect(invocation: Invocation, redirect: Redirect, target: Target)
       : `It empties ${target.name} and writes it anew, even if the program fails.`,
     recovery: 'Restore the file from version control or a backup.',
     alternative: isAppend ? undefined : 'Use `set -o noclobber`, or write to a new file.',
+  };
+}
+
+/** `> file`, `: > file` and `cat /dev/null > file` write nothing, so that the file is empty afterwards. */
+function writesNothing({ argv, program }: Invocation): boolean {
+  if (argv.length === 0) return true;
+  if (program === ':' || program === 'true') return true;
+  return program === 'cat' && argv.length === 2 && argv[1]?.value === '/dev/null';
+}
+
+const isThrowAway = ({ place }: Target) => place === 'temporary' || place === 'disposable';
+
+function emptyEffect(invocation: Invocation, redirect: Redirect, target: Target): Effect {
+  return {
+    rule: 'files/empty',
+    verb: 'overwrite',
+    category: 'data-mutation',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'workspace',
+    target,
+    invocation: invocation.id,
+    span: redirect.span,
+    reason: `It empties ${target.name}; what was in it is lost.`,
+    recovery: 'Restore the file from version control or a backup.',
+    alternative: 'Move it to the bin with `trash`.',
   };
 }

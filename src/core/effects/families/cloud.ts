@@ -1,4 +1,5 @@
 // Clients of clouds, hosting, secrets stores, queues, backups and other services: told by the deed that the words name.
+import { deedOf } from '../cliVerbs.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Family } from '../types.ts';
 import { words } from '../words.ts';
@@ -129,6 +130,58 @@ export const cloudFamily: Family = {
         match: ['aws s3 cp ~/.ssh/id_rsa s3://b/', 'gh gist create .env'],
         noMatch: ['aws s3 cp a.txt s3://b/', 'aws s3 cp s3://b/.env .'],
       },
+    }),
+    service({
+      id: 'cloud/apply-names',
+      programs: words(
+        'dnscontrol octodns-sync octodns ldapmodify ldapadd ldapmodrdn kadmin kadmin.local',
+      ),
+      when: {
+        test: (call) =>
+          call.operands[0]?.value === 'push' ||
+          call.has('--doit') ||
+          call.program.startsWith('ldap') ||
+          /\b(delprinc|delete_principal|cpw|change_password|ktrem|purgekeys)\b/.test(
+            call.valueOf('-q')?.value ?? '',
+          ),
+      },
+      verb: 'modify',
+      reversible: 'effort',
+      why: 'It changes names, users or zones that others rely on, as a file or the line says.',
+      recovery: 'Apply the last good version again.',
+      alternative: 'Preview the change first.',
+      examples: {
+        match: ['dnscontrol push', 'ldapmodify -f x.ldif', "kadmin.local -q 'delprinc x'"],
+        noMatch: ['dnscontrol preview', 'octodns-sync --config-file c'],
+      },
+    }),
+    service({
+      id: 'cloud/feature-flags',
+      programs: ['split'],
+      when: {
+        test: (call) =>
+          /^(splits?|segments?|workspaces?|environments?|traffic-types?|definitions?|users?|groups?|api-keys?|flag-sets?|rule-based-segments?)$/.test(
+            call.operands[0]?.value ?? '',
+          ) && deedOf(call) === 'destroy',
+      },
+      why: 'It deletes {target} in the service for feature flags.',
+      examples: {
+        match: ['split segments delete x', 'split splits kill x'],
+        noMatch: ['split splits list', 'split -l 5 big.txt'],
+      },
+    }),
+    service({
+      id: 'cloud/queue-purge',
+      programs: words('celery rq huey dramatiq sidekiq activemq'),
+      when: {
+        test: (call) =>
+          call.operands.some((word) =>
+            /^(purge|empty|flush|delete|clear|revoke|terminate)$/.test(word.value ?? ''),
+          ),
+      },
+      why: 'It throws waiting jobs away.',
+      recovery: 'The jobs have to be put in again.',
+      examples: { match: ['celery -A app purge -f'], noMatch: ['celery -A app inspect active'] },
     }),
     service({
       id: 'cloud/money',

@@ -1,8 +1,21 @@
 // Rules on connections to other machines: copies, shells, tunnels, look-ups.
 import { reader } from '../readRule.ts';
-import type { Rule } from '../types.ts';
+import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { network } from './networkRule.ts';
+
+const LOOK_UPS = words(
+  'dig nslookup host ping ping6 traceroute tracepath mtr whois ssh-keyscan getent drill kdig',
+);
+
+/** Names that this machine answers itself; a name in the DNS can carry anything to whoever owns it. */
+const isLocalName = (call: Call) =>
+  !call.mayHaveHiddenOptions &&
+  (call.program === 'getent'
+    ? !/^(hosts|ahosts\w*)$/.test(call.operands[0]?.value ?? 'hosts')
+    : call.operands.every((word) =>
+        /^(localhost|127(\.\d+){3}|::1|0\.0\.0\.0)$/.test(word.value ?? ''),
+      ));
 
 /** Rules on connections to other machines: copies, shells, tunnels, look-ups. */
 export const connectionRules: readonly Rule[] = [
@@ -169,13 +182,11 @@ export const connectionRules: readonly Rule[] = [
   }),
   reader(
     'network/look-up',
-    words(
-      'dig nslookup host ping ping6 traceroute tracepath mtr whois ssh-keyscan getent drill kdig',
-    ),
-    { test: (call) => call.operands.every((word) => word.value !== undefined) },
+    LOOK_UPS,
+    { test: isLocalName },
     {
-      match: ['dig example.org', 'ping -c 1 example.org'],
-      noMatch: ['dig $(cat a).example.org'],
+      match: ['ping -c 1 localhost', 'getent passwd bob'],
+      noMatch: ['dig $(cat a).example.org', 'dig example.org'],
     },
     'none',
   ),
@@ -193,4 +204,51 @@ export const connectionRules: readonly Rule[] = [
     { match: ['nc -z localhost 80'], noMatch: ['nc -l 80'] },
     'none',
   ),
+
+  network({
+    id: 'network/remote-text',
+    programs: ['ssh', 'sftp', 'mosh', 'rsh', 'lftp', 'ftp'],
+    when: {
+      test: (call) =>
+        !call.invocation.isTransparentWrapper &&
+        (call.invocation.input.kind !== 'inherit' ||
+          call.has('-b') ||
+          (/^(lftp|ftp)$/.test(call.program) && call.has('-e', '-c', '-f'))),
+    },
+    verb: 'execute-code',
+    severity: 'serious',
+    target: { kind: 'host', operand: 0 },
+    why: 'It hands commands that are not read here to another machine.',
+    recovery: 'Depends on what they do.',
+    examples: { match: ['ssh prod < script.sh', 'sftp -b batch host'], noMatch: ['ssh prod'] },
+  }),
+  network({
+    id: 'network/remote-command',
+    programs: ['ssh', 'autossh', 'mosh', 'rsh'],
+    when: { test: (call) => call.invocation.isTransparentWrapper },
+    category: 'read-only',
+    severity: 'minor',
+    reversible: 'yes',
+    target: { kind: 'host', operand: 0 },
+    why: 'It signs in to {target} and sends the command there.',
+    recovery: 'Nothing to undo.',
+    examples: { match: ['ssh host ls'], noMatch: ['ssh host'] },
+  }),
+  network({
+    id: 'network/look-up-far',
+    programs: LOOK_UPS,
+    when: {
+      test: (call) => !isLocalName(call) && call.operands.length > 0,
+    },
+    category: 'read-only',
+    severity: 'minor',
+    reversible: 'yes',
+    why: 'It asks other machines about the names in the line, and so tells them those names.',
+    recovery: 'Nothing to undo.',
+    target: 'none',
+    examples: {
+      match: ['dig example.org', 'ping -c 1 example.org', 'dig $(cat a).example.org'],
+      noMatch: ['ping -c 1 localhost', 'getent passwd bob'],
+    },
+  }),
 ];

@@ -77,6 +77,51 @@ const MIGRATIONS = words(
 const RESETS =
   /\b(ef database (drop|update 0)|migrations? remove|migrate(:| )fresh|migrate fresh|database reset|schema:update --force|schema apply .*--auto-approve|db execute|migrate \S+ zero|push .*--force|delete_all|destroy_all|objects\.all\(\)\.delete|dbshell|migrate[: ]reset|migrate:fresh|migrate:refresh|migrate:rollback|db[: ]reset|db[: ]drop|db[: ]purge|db:schema:load|db:migrate:reset|database:reset|schema:drop|doctrine:database:drop|database drop|ecto\.(drop|reset|rollback)|db push .*--(accept-data-loss|force-reset)|--force-reset|--accept-data-loss|downgrade|flush|reset_db|sqlflush|drop-all|dropAll|schema:sync|clean|undo|undo:all|down|drop|wipe|db:wipe|revert|rollback|purge|db:truncate_all|truncate_all|db:seed:replant)\b/;
 
+/** What database tools only print. */
+function readsByTool(call: Call): boolean {
+  const line = text(call);
+  switch (call.program) {
+    case 'pg_isready':
+    case 'pg_config':
+    case 'pg_controldata':
+    case 'pg_lsclusters':
+      return true;
+    case 'pg_restore':
+      return call.has('-l', '--list');
+    case 'etcdctl':
+      return /^(get|member list|endpoint (health|status|hashkv)|version|alarm list|check)\b/.test(
+        call.operands.map((word) => word.value ?? '').join(' '),
+      );
+    case 'influx':
+      return (
+        /^(query|ping|version|bucket list|org list|task list)\b/.test(line) &&
+        !/\bto\s*\(/.test(line)
+      );
+    case 'nodetool':
+      return /^(status|info|ring|describecluster|tpstats|compactionstats|version|gossipinfo)\b/.test(
+        line,
+      );
+    case 'hdfs':
+    case 'hadoop':
+      return /^(dfs|fs) -(ls|cat|du|df|count|stat|tail|text|test|find|head|checksum)\b/.test(line);
+    default:
+      return call.operands.every((word) =>
+        /^(status|ping|version|processlist|extended-status|variables)$/.test(word.value ?? ''),
+      );
+  }
+}
+
+const MIGRATION_LOOKS =
+  /^(migrate )?(status|current|history|heads|show|info|validate|check|version|list|branches|showmigrations|sqlmigrate \S+ \S+|diffsettings|migrations:status|migration:show|migrate:status|db current|db history|db heads)\b/;
+
+function looksByMigration(call: Call): boolean {
+  const line = text(call);
+  if (!/^python3?$/.test(call.program))
+    return MIGRATION_LOOKS.test(line) || /^migrate\b.*--plan\b/.test(line);
+  const own = /^(\.\/)?manage\.py (.*)$/.exec(line)?.[2];
+  return own !== undefined && (MIGRATION_LOOKS.test(own) || /^migrate\b.*--plan\b/.test(own));
+}
+
 /** Rules of database tools. */
 export const databaseToolRules: readonly Rule[] = [
   tool({
@@ -287,5 +332,78 @@ export const databaseToolRules: readonly Rule[] = [
     why: 'It copies the data of {target} out.',
     recovery: 'Delete the copy.',
     examples: { match: ['pg_dump app'], noMatch: ['psql -l'] },
+  }),
+  tool({
+    id: 'databases/query-loss',
+    programs: words('cypher-shell arangosh surreal kcat gremlin typesense-cli weaviate redisearch'),
+    when: {
+      test: (call) =>
+        /\b(delete|detach|remove|drop|_drop\w*|truncate|purge)\b|\._?(drop|remove|truncate)\w*\s*\(/i.test(
+          mongo(call),
+        ),
+    },
+    why: 'Its query deletes nodes, documents or tables.',
+    examples: {
+      match: ["cypher-shell 'MATCH (n) DETACH DELETE n'", "surreal sql --query 'REMOVE TABLE x'"],
+      noMatch: ["cypher-shell 'MATCH (n) RETURN n'"],
+    },
+  }),
+  tool({
+    id: 'databases/tool-read',
+    programs: words(
+      'mysqladmin mariadb-admin pg_isready pg_restore pg_controldata pg_config pg_lsclusters etcdctl influx nodetool hdfs hadoop',
+    ),
+    when: {
+      test: (call) => !call.mayHaveHiddenOptions && readsByTool(call),
+      none: ['--drop', '-c', '--clean', '--create', '-d', '--dbname'],
+    },
+    verb: 'read',
+    category: 'read-only',
+    severity: 'none',
+    reversible: 'yes',
+    reach: 'nothing',
+    why: 'It only asks the database.',
+    recovery: 'Nothing to undo.',
+    examples: {
+      match: [
+        'mysqladmin status',
+        'pg_isready',
+        'pg_restore -l a.dump',
+        'etcdctl get a',
+        'hdfs dfs -ls /',
+      ],
+      noMatch: [
+        'mysqladmin drop app',
+        'pg_restore -d app a.dump',
+        'etcdctl del a',
+        'hdfs dfs -rm a',
+      ],
+    },
+  }),
+  tool({
+    id: 'databases/migrate-look',
+    programs: [...MIGRATIONS, 'flask'],
+    when: {
+      test: (call) =>
+        !RESETS.test(text(call)) &&
+        !/^(php|npx|mix|supabase|rake|rails|bin\/rails|dotnet)$/.test(call.program) &&
+        looksByMigration(call),
+    },
+    verb: 'execute-code',
+    severity: 'minor',
+    reversible: 'effort',
+    reach: 'workspace',
+    target: 'none',
+    why: "It asks which changes of the tables are applied, and runs the workspace's own code for it.",
+    recovery: 'Version control has the sources.',
+    examples: {
+      match: [
+        'alembic current',
+        'prisma migrate status',
+        'python manage.py showmigrations',
+        'flyway info',
+      ],
+      noMatch: ['alembic upgrade head', 'python manage.py migrate', 'python tool.py'],
+    },
   }),
 ];

@@ -30,7 +30,7 @@ export const desktopRules: readonly Rule[] = [
       test: (call) =>
         !/^(\S+ )?-?(list|read|search|find|domains|help|get|dump|listbackups|destinationinfo|list-keys|list-schemas|info|show|status|latestbackup)\b/.test(
           text(call),
-        ) && !call.has('-p', '-lint', '-list', '-read', '-q'),
+        ) && !call.has('-p', '-lint', '-list', '-read', '-search', '-readall', '-q'),
     },
     severity: 'moderate',
     why: 'It changes settings of the desktop or of users.',
@@ -46,7 +46,9 @@ export const desktopRules: readonly Rule[] = [
       test: (call) =>
         /(^|\s)-?(delete|deletelocalsnapshots|deleteUser|remove|reset|reset-recursively)(\s|$)/.test(
           text(call),
-        ) || call.options.some((option) => /^-(delete|deleteUser|remove|R)$/.test(option.name)),
+        ) ||
+        call.options.some((option) => /^-(delete|deleteUser|remove|R)$/.test(option.name)) ||
+        (call.program === 'tmutil' && /^disable/.test(text(call))),
     },
     verb: 'delete',
     category: 'data-mutation',
@@ -76,7 +78,7 @@ export const desktopRules: readonly Rule[] = [
       test: (call) =>
         /^(\S+ )?-?(list|read|search|find|domains|get|dump|listbackups|list-keys|list-schemas|info|show|status|latestbackup|readall)\b/.test(
           text(call),
-        ) || call.has('-p', '-lint', '-list', '-read', '-q'),
+        ) || call.has('-p', '-lint', '-list', '-read', '-search', '-readall', '-q'),
     },
     { match: ['defaults read a', 'dscl . list /Users'], noMatch: ['defaults write a b'] },
     'none',

@@ -22,8 +22,15 @@ const httpieMethod = (call: Call) =>
 const DELETING_ADDRESS =
   /[/:]([\w.-]*[-_])?(do)?(delete|destroy|purge|wipe|truncate|drop|_delete_by_query|flushall|flushdb|terminate|kill|quit|shutdown|_close|reset|reboot|deactivate|revoke)([-_]\w+)?\/?(\?.*)?$/i;
 
+/** A body that says so itself: a GraphQL mutation, an action called delete. */
+const DELETING_BODY =
+  /\bmutation\b[\s\S]*\b(delete|remove|destroy|archive|purge|drop)\w*\s*[({]|["'](action|op|operation|method|command|event)["']\s*:\s*["'](delete|destroy|drop|purge|wipe|remove|terminate|truncate|flush)|purge_everything/i;
+
 const deletes = (call: Call) =>
-  method(call) === 'DELETE' ||
+  /^(DELETE|PURGE|BAN)$/.test(method(call)) ||
+  call.options.some(
+    ({ name, value }) => CURL_SENDS.includes(name) && DELETING_BODY.test(value?.value ?? ''),
+  ) ||
   httpieMethod(call) === 'DELETE' ||
   call.operands.some((word) => /^(DELE|RMD|delete)\b/.test(word.value ?? '')) ||
   (sends(call) && call.operands.some((word) => DELETING_ADDRESS.test(word.value ?? ''))) ||

@@ -1,4 +1,5 @@
 // Rules on deleting files, and on writes after which nothing is left.
+import type { Word } from '../../shell/types.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Rule, Target } from '../types.ts';
 import { RESTORE } from './fileRule.ts';
@@ -10,8 +11,22 @@ function findRoots(call: Call, context: EffectContext): readonly Target[] {
   const roots = (end < 0 ? given : given.slice(0, end)).filter(
     (word) => !/^-[HLPOD]/.test(word.value ?? ''),
   );
-  if (roots.length > 0) return roots.map((word) => pathTarget(word, call, context));
+  const name = call.valueOf('-name');
+  if (roots.length > 0)
+    return roots.map((word) => pathTarget(foundBelow(word, name, call), call, context));
   return [{ kind: 'path', name: '.', place: 'workspace-root', path: undefined }];
+}
+
+/** What `find ROOT -name PATTERN` finds, where nothing else of the expression could find another name. */
+function foundBelow(root: Word, name: Word | undefined, call: Call): Word {
+  const words = call.invocation.argv.map((word) => word.value ?? '');
+  const isOnlyName =
+    name?.value !== undefined &&
+    root.value !== undefined &&
+    words.filter((word) => word === '-name').length === 1 &&
+    !words.some((word) => /^(-o|-or|!|-not|,|-iname|-follow|-L)$/.test(word));
+  if (!isOnlyName) return root;
+  return { ...root, value: `${root.value?.replace(/\/+$/, '')}/*/${name.value}`, isGlob: true };
 }
 
 /** Rules on deleting files, and on writes after which nothing is left. */

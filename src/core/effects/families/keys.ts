@@ -46,6 +46,13 @@ function changesKeys(call: Call): boolean {
   }
 }
 
+/** A key pair at a new place: ssh-keygen asks before it replaces one. Keys in `~/.ssh` are what others already trust. */
+const makesNewKey = (call: Call) =>
+  call.program === 'ssh-keygen' &&
+  !call.has('-R', '-p', '-c', '-A', '-K') &&
+  !/\.ssh(\/|$)/.test(call.valueOf('-f')?.value ?? '.ssh/') &&
+  call.invocation.input.kind === 'inherit';
+
 /** Rules on keys and certificates. */
 export const keyRules: readonly Rule[] = [
   network({
@@ -65,7 +72,7 @@ export const keyRules: readonly Rule[] = [
       'mkcert',
       'security',
     ],
-    when: { test: (call) => changesKeys(call) },
+    when: { test: (call) => changesKeys(call) && !makesNewKey(call) },
     category: 'data-mutation',
     verb: 'modify',
     severity: 'serious',
@@ -92,4 +99,21 @@ export const keyRules: readonly Rule[] = [
       noMatch: ['ssh-add -D'],
     },
   ),
+  network({
+    id: 'network/new-key',
+    programs: ['ssh-keygen'],
+    when: { test: makesNewKey },
+    verb: 'create',
+    category: 'config-change',
+    severity: 'moderate',
+    reversible: 'yes',
+    reach: 'workspace',
+    target: 'none',
+    why: 'It makes a new pair of keys.',
+    recovery: 'Delete the two files.',
+    examples: {
+      match: ["ssh-keygen -t ed25519 -f newkey -N ''"],
+      noMatch: ['ssh-keygen -t rsa', 'ssh-keygen -R host', 'ssh-keygen -f ~/.ssh/id_rsa'],
+    },
+  }),
 ];

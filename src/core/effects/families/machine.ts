@@ -4,6 +4,40 @@ import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { first, system, text } from './systemRule.ts';
 
+/** Every word of the call says that it only lists. */
+function listsFirewall(call: Call): boolean {
+  if (call.mayHaveHiddenOptions) return false;
+  const names = call.options.map(({ name }) => name);
+  switch (call.program) {
+    case 'nft':
+      return /^list\b/.test(text(call)) && !call.has('-f', '--file');
+    case 'ufw':
+      return /^(status|show|version|app (list|info))\b/.test(text(call));
+    case 'firewall-cmd':
+      return (
+        names.length > 0 &&
+        names.every((name) =>
+          /^--(list|get|query|info|state|check|version|zone|permanent)/.test(name),
+        )
+      );
+    case 'ipset':
+      return /^(list|save|test|version)\b/.test(text(call));
+    case 'pfctl':
+      return names.length > 0 && names.every((name) => /^-[sv]$/.test(name));
+    case 'conntrack':
+      return call.has('-L', '-S', '-C', '-G') && !call.has('-D', '-F', '-U', '-I');
+    case 'ipvsadm':
+      return names.every((name) => /^-(L|l|n)$/.test(name)) && call.operands.length === 0;
+    default:
+      return (
+        call.has('-L', '--list', '-S', '--list-rules', '-C', '--check') &&
+        !call.has(
+          ...words('-A -D -I -R -F -Z -N -X -P -E --flush --zero --delete --append --policy'),
+        )
+      );
+  }
+}
+
 function isKernelRead(call: Call): boolean {
   switch (call.program) {
     case 'sysctl':
@@ -103,6 +137,7 @@ export const machineRules: readonly Rule[] = [
       ],
       test: (call) =>
         !/^(status|list|-p|get|display)\b/.test(text(call)) &&
+        !call.has('--status', '-g') &&
         (call.program !== 'sysctl' ||
           call.has('-w', '-p', '--write', '--load', '--system') ||
           call.operands.some((word) => /=/.test(word.value ?? '='))) &&
@@ -183,6 +218,37 @@ export const machineRules: readonly Rule[] = [
     {
       match: ['ip addr', 'ip -4 route show', 'ifconfig', 'route -n'],
       noMatch: ['ip link set eth0 down'],
+    },
+    'none',
+  ),
+
+  system({
+    id: 'system/clock',
+    programs: ['date', 'gdate'],
+    when: {
+      test: (call) =>
+        call.has('-s', '--set') ||
+        (call.operands.length > 0 &&
+          !call.has('-d', '--date', '-r', '-j', '-f') &&
+          !call.operands.every((word) => word.value?.startsWith('+') ?? false)),
+    },
+    why: 'It sets the clock of the machine; certificates, logs and schedules rely on it.',
+    recovery: 'Set the clock again, best from the network.',
+    examples: { match: ['date -s 2020-01-01'], noMatch: ['date', 'date +%F', 'date -d yesterday'] },
+  }),
+  reader(
+    'system/attributes-read',
+    ['getfacl', 'lsattr', 'getcap', 'getfattr'],
+    {},
+    { match: ['getfacl a', 'lsattr a'], noMatch: ['setfacl -b a'] },
+  ),
+  reader(
+    'system/firewall-read',
+    words('iptables ip6tables nft ufw firewall-cmd ebtables ipset pfctl conntrack ipvsadm'),
+    { test: (call) => listsFirewall(call) },
+    {
+      match: ['iptables -L -n', 'iptables -t nat -S', 'nft list ruleset', 'ufw status verbose'],
+      noMatch: ['iptables -F', 'nft flush ruleset', 'ufw disable', 'iptables -L -Z'],
     },
     'none',
   ),

@@ -30,6 +30,11 @@ export const networkFamily: Family = {
       abbreviates: false,
     },
     {
+      programs: ['ping', 'ping6'],
+      abbreviates: false,
+      valueOptions: words('-c -i -W -w -s -t -I -l -m -M -p -Q -S -T'),
+    },
+    {
       programs: words('scp sftp'),
       valueOptions: words('-P -i -o -F -l -S -c -J -D -X'),
       abbreviates: false,

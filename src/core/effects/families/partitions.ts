@@ -191,4 +191,26 @@ export const partitionRules: readonly Rule[] = [
       noMatch: ['diskutil list'],
     },
   }),
+
+  disk({
+    id: 'disks/wipe-read',
+    programs: ['wipefs', 'badblocks'],
+    when: {
+      test: (call) =>
+        !call.mayHaveHiddenOptions &&
+        !call.has('-a', '--all', '-o', '--offset', '-w', '-n', '-f') &&
+        call.operands.length > 0,
+    },
+    verb: 'read',
+    category: 'read-only',
+    severity: 'none',
+    reversible: 'yes',
+    reach: 'nothing',
+    why: 'It only lists what is on the disk.',
+    recovery: 'Nothing to undo.',
+    examples: {
+      match: ['wipefs /dev/sda'],
+      noMatch: ['wipefs -a /dev/sda', 'badblocks -w /dev/sda'],
+    },
+  }),
 ];

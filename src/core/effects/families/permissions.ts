@@ -5,6 +5,17 @@ import { words } from '../words.ts';
 
 type Spec = Pick<Rule, 'id' | 'programs' | 'when' | 'why' | 'examples'> & Partial<Rule>;
 
+/** What asks sudo about itself: which rights there are, forget the password. */
+const isSudoRead = (call: Call) =>
+  call.operands.length === 0 &&
+  call.options.length > 0 &&
+  call.options.every(({ name }) =>
+    /^(-l|-ll|-v|-k|-K|-V|-h|-n|--list|--validate|--reset-timestamp|--remove-timestamp|--version|--help|--non-interactive)$/.test(
+      name,
+    ),
+  ) &&
+  !call.options.every(({ name }) => /^(-n|--non-interactive)$/.test(name));
+
 const CHANGERS = words(
   'chmod chown chgrp setfacl chattr xattr chcon lchown icacls takeown chflags gchmod gchown',
 );
@@ -26,7 +37,8 @@ const WHOLE: readonly PathPlace[] = ['root', 'system', 'home', 'device'];
 const hitsWhole = (call: Call, context: EffectContext) =>
   files(call, context).some(
     ({ place, path }) =>
-      (place !== undefined && WHOLE.includes(place)) || (path?.startsWith('/dev/') ?? false),
+      (place !== undefined && WHOLE.includes(place)) ||
+      /^\/(dev|etc|usr|bin|sbin|boot)\//.test(path ?? ''),
   );
 const isRecursive = (call: Call) => call.has('-R', '--recursive', '-r');
 const mode = (call: Call) => call.operands[0]?.value ?? '';
@@ -188,6 +200,36 @@ export const permissionsFamily: Family = {
         match: ['userdel -r dev', 'passwd root', 'usermod -aG sudo dev', 'setcap cap_net_raw+ep x'],
         noMatch: ['passwd -S dev', 'id dev'],
       },
+    }),
+    permission({
+      id: 'users/root-shell',
+      programs: words('sudo doas su pkexec runuser'),
+      when: {
+        test: (call) =>
+          !call.invocation.isTransparentWrapper && !isSudoRead(call) && !call.has('-e', '--edit'),
+      },
+      verb: 'escalate',
+      category: 'data-mutation',
+      severity: 'serious',
+      reversible: 'unknown',
+      reach: 'machine',
+      why: "It opens a shell with another user's rights, whose commands the gate does not see.",
+      recovery: 'Depends on what is typed.',
+      alternative: 'Name the one command that needs the rights.',
+      examples: { match: ['sudo -i', 'su -', 'sudo su -'], noMatch: ['sudo ls', 'sudo -l'] },
+    }),
+    permission({
+      id: 'users/sudo-read',
+      programs: ['sudo', 'doas'],
+      when: { test: isSudoRead },
+      verb: 'read',
+      category: 'read-only',
+      severity: 'none',
+      reversible: 'yes',
+      reach: 'nothing',
+      why: 'It only asks about the rights.',
+      recovery: 'Nothing to undo.',
+      examples: { match: ['sudo -l', 'sudo -k'], noMatch: ['sudo ls', 'sudo -i'] },
     }),
   ],
 };

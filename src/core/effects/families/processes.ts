@@ -7,6 +7,10 @@ import { system } from './systemRule.ts';
 const HOSTS =
   /(^|[^a-z])(code|code-server|code-insiders|cursor|windsurf|codium|vscodium|electron|vscode|extensionhost|extension-host|interlock|claude|codex|sshd|systemd|init|launchd|bash|zsh|Xorg|gnome-shell)([^a-z]|$)/i;
 
+/** Services whose data suffers when they end at once, and those that hold others up. */
+const SERVICES =
+  /^(postgres|postmaster|mysqld|mariadbd|mongod|redis-server|valkey-server|memcached|cassandra|elasticsearch|kafka|rabbitmq|etcd|dockerd|containerd|kubelet|nginx|apache2|httpd|haproxy|NetworkManager|systemd-\w+|cron|crond|rsyslogd|auditd|sshd)$/i;
+
 function killsMany(call: Call): boolean {
   const targets = call.operands.map((word) => word.value ?? '');
   const argv = call.invocation.argv.slice(1).map((word) => word.value ?? '');
@@ -142,5 +146,20 @@ export const processRules: readonly Rule[] = [
       match: [':(){ :|:& };:', 'bomb() { bomb | bomb & }; bomb'],
       noMatch: [': x', 'f() { ls; }; f'],
     },
+  }),
+
+  system({
+    id: 'system/kill-service',
+    programs: ['pkill', 'killall', 'skill', 'taskkill'],
+    when: {
+      test: (call) => call.operands.some((word) => SERVICES.test(word.value ?? '')),
+    },
+    category: 'data-mutation',
+    reversible: 'no',
+    target: { kind: 'process', operand: 0 },
+    why: 'It ends {target}, a service, without letting it finish; what it had not written is lost.',
+    recovery: 'Start the service again, and check its data.',
+    alternative: 'Stop the service in its own way, such as `systemctl stop`.',
+    examples: { match: ['pkill postgres', 'killall -9 mysqld'], noMatch: ['pkill node'] },
   }),
 ];

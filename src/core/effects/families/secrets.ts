@@ -104,5 +104,23 @@ export const secretsFamily: Family = {
       why: 'It copies the memory of a program, with the secrets in it.',
       examples: { match: ['gcore 123'], noMatch: ['ps 123'] },
     }),
+    secret({
+      id: 'secrets/store-delete',
+      programs: words('pass gopass secret-tool lpass keepassxc-cli keyring security'),
+      when: {
+        test: (call) =>
+          /^(rm|remove|delete|clear|del|rmdir|mv|move|delete-[\w-]+)$/.test(
+            call.operands[0]?.value ?? '',
+          ),
+      },
+      verb: 'delete',
+      severity: 'serious',
+      why: 'It deletes or moves passwords in their store.',
+      recovery: 'Take them from a backup of the store, or renew them.',
+      examples: {
+        match: ['pass rm -rf work', 'secret-tool clear a b'],
+        noMatch: ['pass show mail', 'pass ls'],
+      },
+    }),
   ],
 };

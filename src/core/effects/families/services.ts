@@ -244,7 +244,10 @@ export const serviceRules: readonly Rule[] = [
   reader(
     'system/schedule-list',
     ['crontab', 'at', 'atq'],
-    { any: ['-l'], none: ['-r', '-e'] },
+    {
+      test: (call) => call.program === 'atq' || call.has('-l'),
+      none: ['-r', '-e', '-f'],
+    },
     { match: ['crontab -l'], noMatch: ['crontab -r'] },
     'none',
   ),

@@ -239,7 +239,10 @@ export const volumeRules: readonly Rule[] = [
       'pivot_root',
       'switch_root',
     ],
-    when: { operands: { min: 1 } },
+    when: {
+      test: (call) =>
+        call.operands.length > 0 || call.has('-a', '--all', '--bind') || call.program === 'umount',
+    },
     verb: 'change-config',
     severity: 'serious',
     reversible: 'effort',

@@ -108,5 +108,42 @@ export const windowsFamily: Family = {
       recovery: 'Depends on what ran.',
       examples: { match: ['iex x', 'mshta x.hta'], noMatch: ['Get-Item x'] },
     }),
+    windows({
+      id: 'windows/service',
+      programs: ['sc', 'net', 'wmic', 'schtasks', 'wevtutil', 'netsh', 'sc.exe', 'net.exe'],
+      when: {
+        test: (call) =>
+          call.invocation.argv.some((word) =>
+            /^(delete|stop|\/delete|\/disable|clear-log|cl|shutdown|disable|reset|terminate)$/i.test(
+              word.value ?? '',
+            ),
+          ),
+      },
+      verb: 'modify',
+      why: 'It stops or deletes a service, a user, a job or a log.',
+      recovery: 'Start it or make it again.',
+      examples: {
+        match: ['sc stop svc', 'net user x /delete', 'schtasks /delete /tn x /f'],
+        noMatch: ['sc query svc', 'net user'],
+      },
+    }),
+    windows({
+      id: 'windows/rights',
+      programs: ['takeown', 'icacls', 'cacls', 'fsutil', 'attrib'],
+      when: {
+        test: (call) =>
+          call.invocation.argv.some((word) =>
+            /^(\/r|\/reset|\/t|setzerodata|deletejournal|\/grant|\/deny|\/remove.*|\/s)$/i.test(
+              word.value ?? '',
+            ),
+          ),
+      },
+      verb: 'modify',
+      why: 'It changes owners, rights or contents of many files.',
+      examples: {
+        match: ['takeown /f x /r', 'icacls x /reset /t', 'fsutil usn deletejournal x'],
+        noMatch: ['icacls x', 'fsutil volume list'],
+      },
+    }),
   ],
 };

@@ -29,7 +29,7 @@ export function unwrapFind(program: string, argv: readonly Word[]): Unwrapped {
     const isInFolder = option.endsWith('dir');
     parts.push(
       argvPart(
-        words.map((word) => foundPath(word, root, isInFolder)),
+        words.map((word) => foundPath(word, root, isInFolder, soughtName(argv))),
         step(`${program} ${option}`, 'wrapper', first),
         { hasUnknownOperands: true, ...(isInFolder && { cwd: 'unknown' as const }) },
       ),
@@ -64,12 +64,24 @@ function endOfExec(argv: readonly Word[], from: number): number {
   return argv.length;
 }
 
-function foundPath(word: Word, root: Word | undefined, isInFolder: boolean): Word {
+/** The pattern of the only `-name`, where nothing else of the expression could find another name; `*` otherwise. */
+function soughtName(argv: readonly Word[]): string {
+  const words = argv.map((word) => word.value);
+  const at = words.indexOf('-name');
+  const name = at < 0 ? undefined : words[at + 1];
+  if (name === undefined || words.includes('-name', at + 1) || name.includes('/')) return '*';
+  return words.some((word) => /^(-o|-or|!|-not|,|-iname|-follow|-L)$/.test(word ?? ''))
+    ? '*'
+    : name;
+}
+
+function foundPath(word: Word, root: Word | undefined, isInFolder: boolean, name: string): Word {
   if (word.value === undefined || !word.value.includes('{}')) return word;
   if (word.value !== '{}' || isInFolder || root?.value === undefined) {
     return unknownWord(word.text, 'it stands for what find finds', word);
   }
-  const value = `${root.value.replace(/\/+$/, '')}/*`;
+  const folder = root.value.replace(/\/+$/, '');
+  const value = name === '*' ? `${folder}/*` : `${folder}/*/${name}`;
   return {
     ...constantWord(value, word),
     text: word.text,
