@@ -56,7 +56,7 @@ git +words:
 `;
 
 const SCRIPTS = {
-  build: 'tsc && rimraf dist',
+  build: 'tsc && build-icons dist',
   clean: 'rm -rf src',
   prelint: 'rm before',
   lint: 'biome check',
