@@ -10,7 +10,7 @@ const DESTROY = new Set(
     delete destroy terminate remove rm rb del purge prune wipe drop nuke erase flush flushall
     flushdb truncate uninstall unpublish revoke deregister deactivate reset empty obliterate
     expunge evict forget unset clear cleanup teardown undeploy unregister expire abandon
-    decommission discard kill shred zap rmdir rmi unlink release dispose detonate downgrade
+    decommission discard kill shred zap rmdir rmi unlink dispose detonate downgrade
     down force-delete batch-delete bulk-delete deletefile purgeall invalidate sanitize
     forget-snapshots unbind disconnect disassociate leave quit shutdown poweroff halt
     vacuum gc compact disable archive unsubscribe detach void clean roll recreate dedupe break-lock
@@ -36,7 +36,7 @@ const CHANGE = new Set(
     decrease resize upgrade install alter rebalance reassign reindex refresh redrive purchase
     request allow deny block unblock  unarchive backup snapshot mount unseal operator
     step-down renew generate sign issue encrypt decrypt build turn-on turn-off toggle fire resolve
-    acknowledge ack mute unmute silence pull fetch download restart-app
+    acknowledge ack comment ready checkout mute unmute silence pull fetch download restart-app
   `),
 );
 const READ = new Set(
@@ -126,13 +126,14 @@ export function deedOf(call: Call): Deed {
   if (onlyPretends(call)) return 'read';
   const found = deedWords(call);
   const text = found.join(' ');
+  if (/^(ips?|addresses) release\b/.test(text)) return 'destroy';
   if (readsSecret(call.program, text, found)) return 'secret';
   if (found.length === 1 && call.operands.length <= 1 && LISTING_NOUNS.test(text)) return 'read';
   for (const [index, word] of found.entries()) {
     const deed = deedOfWord(word);
     if (deed === 'unknown') continue;
     const later = found.slice(index + 1);
-    if (deed === 'read') return readingDeed(word, later);
+    if (deed === 'read') return readingDeed(word, later, call);
     if (!givesWay(word, index, later)) return weighed(deed, call);
   }
   return deedOfOptions(call);
@@ -156,12 +157,19 @@ function weighed(deed: Deed, call: Call): Deed {
 }
 
 /** Many words for reading are things too: `monitor delete`, `versions delete`. What stands behind decides then. */
-function readingDeed(word: string, later: readonly string[]): Deed {
+function readingDeed(word: string, later: readonly string[], call: Call): Deed {
+  // Behind `list` and the like stand names and values of options; only a word right behind makes them a thing.
+  if (/^(list|ls|get|describe|show|view|search|help)$/.test(word))
+    return deedOfWord(wordBehind(word, call)) === 'destroy' ? 'destroy' : 'read';
   const deeds = later.map(deedOfWord);
   if (deeds.includes('destroy')) return 'destroy';
-  if (/^(list|ls|get|describe|show|view|search|help)$/.test(word)) return 'read';
   if (deeds.includes('secret')) return 'secret';
   return deeds[0] === 'change' || deeds[0] === 'stop' ? deeds[0] : 'read';
+}
+
+function wordBehind(word: string, call: Call): string {
+  const values = call.invocation.argv.map(({ value }) => value ?? '');
+  return values[values.indexOf(word) + 1] ?? '';
 }
 
 const saysPurge = (call: Call) =>
@@ -215,7 +223,7 @@ function deedOfPiece(piece: string): Deed {
   if (first === undefined || rest.length === 0) return 'unknown';
   if (/^(batch|bulk|admin|force|schedule|global|multi|run)$/.test(first))
     return deedOfPiece(rest.join('-').replace(/deletion$/, 'delete'));
-  if (rest.at(-1) === 'deletion') return 'destroy';
+  if (rest.at(-1) === 'deletion' || /^release-(address|hosts|phone)/.test(piece)) return 'destroy';
   const byFirst = deedOfVerb(first);
   if (byFirst !== 'unknown') return byFirst;
   return DESTROY.has(rest.at(-1) ?? '') ? 'destroy' : 'unknown';

@@ -125,7 +125,8 @@ export function inlineEffects(
     .flatMap((entry) => effectsOfCode(entry, invocation, context));
 }
 
-function effectsOfCode(
+/** What one piece of code would do. */
+export function effectsOfCode(
   { language, code, span }: InlineCode,
   invocation: Invocation,
   context: EffectContext,

@@ -3,11 +3,13 @@
 import type { Invocation, ShellAnalysis, Word } from '../shell/types.ts';
 import { assignmentEffects } from './assignments.ts';
 import { combinedEffects } from './families/combined.ts';
-import { inlineEffects } from './inlineEffects.ts';
+import { isTestName } from './families/interpreters.ts';
+import { effectsOfCode, inlineEffects } from './inlineEffects.ts';
 import { matches } from './matches.ts';
 import { parseCall } from './options.ts';
 import { redirectEffects } from './redirects.ts';
 import { rulesFor, syntaxOf } from './registry.ts';
+import { type SeenScript, seenScripts } from './seenScripts.ts';
 import { classifyPath, pathTarget } from './targets.ts';
 import type { Call, Effect, EffectContext, Rule, Target, Verb } from './types.ts';
 
@@ -23,7 +25,32 @@ export function nameEffects(analysis: ShellAnalysis, context: EffectContext): Ef
       ...elevationEffects(invocation),
     ])
     .map(byPlace);
-  return [...own, ...combinedEffects(analysis, own)];
+  const seen = seenScripts(analysis, own);
+  const judged =
+    seen.size === 0 ? own : own.flatMap((effect) => judgeSeen(effect, seen, analysis, context));
+  return [...judged, ...combinedEffects(analysis, judged, new Set(seen.keys()))];
+}
+
+/**
+ * A script whose text stands in the line does what that text does. What a test of the workspace imports is the
+ * workspace's own code, as it is in `pytest`.
+ */
+function judgeSeen(
+  effect: Effect,
+  seen: ReadonlyMap<number, SeenScript>,
+  analysis: ShellAnalysis,
+  context: EffectContext,
+): Effect[] {
+  const script = seen.get(effect.invocation);
+  const isOwnTest = effect.rule === 'interpreters/own-test';
+  if (!script || (!isOwnTest && effect.rule !== 'interpreters/script')) return [effect];
+  const invocation = analysis.invocations[effect.invocation] as Invocation;
+  const found = effectsOfCode(script, invocation, context);
+  if (!isOwnTest) return found;
+  return [
+    effect,
+    ...found.filter(({ rule }) => !/^inline\/(code|import-unknown|reads)$/.test(rule)),
+  ];
 }
 
 /** A task runner's own effect says already that the workspace's code runs; what a task is made of adds only what it names. */
@@ -217,6 +244,7 @@ function foreignCode(invocation: Invocation, context: EffectContext): Effect {
   const word = invocation.argv[0] as Word;
   const target = classifyPath(word, invocation.cwd, context);
   const isOwn = target.place === 'workspace' || target.place === 'disposable';
+  if (isOwn && isTestName(target.name)) return ownTest(invocation, target);
   return {
     rule: isOwn ? 'code/run-workspace-file' : 'code/run-file',
     verb: 'execute-code',
@@ -231,6 +259,24 @@ function foreignCode(invocation: Invocation, context: EffectContext): Effect {
       ? `It runs ${target.name}, a file of the workspace, which may do anything.`
       : `It runs ${target.name}, a file outside the workspace, which may do anything.`,
     recovery: 'Depends on what the file does.',
+    alternative: `Read ${target.name} first.`,
+  };
+}
+
+/** A file of the workspace whose name says test: the same trust as `bash scripts/test.sh` and `npm test`. */
+function ownTest(invocation: Invocation, target: Target): Effect {
+  return {
+    rule: 'code/run-workspace-test',
+    verb: 'execute-code',
+    category: 'data-mutation',
+    severity: 'minor',
+    reversible: 'effort',
+    reach: 'workspace',
+    target,
+    invocation: invocation.id,
+    span: invocation.span,
+    reason: `It runs ${target.name}, by its name a test of the workspace.`,
+    recovery: 'Version control brings the files of the workspace back.',
     alternative: `Read ${target.name} first.`,
   };
 }

@@ -88,7 +88,6 @@ export const modifierWeights = {
     points: 66,
     reason: 'It deletes a whole tree whose path is not known.',
   },
-  climbing: { points: 66, reason: 'Part of the path is not known, so it can reach further up.' },
 } as const satisfies Record<string, Weight>;
 
 /** Points for what was looked up. */
@@ -129,7 +128,6 @@ export const floorWeights = {
 /** Highest scores that certain effects reach. */
 export const capWeights = {
   configChange: { points: 49, reason: 'It changes settings, which can be set back.' },
-  empty: { points: 0, reason: 'It only reads.' },
 } as const satisfies Record<string, Weight>;
 
 const BOUNDS: readonly (readonly [Level, number])[] = [

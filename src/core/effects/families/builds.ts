@@ -38,6 +38,11 @@ export const buildsFamily: Family = {
   name: 'builds',
   about: "Building, testing, linting: the workspace's own code runs.",
   syntax: [
+    {
+      programs: ['rustc'],
+      abbreviates: false,
+      valueOptions: words('--print -o --edition -C -L --crate-type --target --emit'),
+    },
     { programs: ['tsc'], singleDashLong: true, valueOptions: ['-p', '--project'] },
     {
       programs: ['go'],
@@ -102,18 +107,35 @@ export const buildsFamily: Family = {
       ),
       when: {
         test: (call) =>
+          !isCompilerRead(call) &&
           !call.has('--noEmit', '-noEmit') &&
           !call.operands.some((word) => /^(deploy|publish)$/.test(word.value ?? '')),
       },
       why: 'It builds the workspace.',
       examples: { match: ['gcc -o a a.c', 'vite build', 'tsc'], noMatch: ['make install'] },
     }),
+    reader(
+      'builds/compiler-read',
+      words('rustc gcc g++ cc c++ clang clang++ javac ghc golangci-lint eslint prettier mypy'),
+      {
+        test: isCompilerRead,
+      },
+      {
+        match: ['rustc --print sysroot', 'golangci-lint version --json', 'gcc -v'],
+        noMatch: ['rustc a.rs', 'golangci-lint run'],
+      },
+      'none',
+    ),
     build({
       id: 'builds/lint',
       programs: words(
         'eslint prettier stylelint biome oxlint xo standard mypy pyright pylint flake8 ruff black isort autopep8 yapf rubocop golangci-lint gofmt goimports gofumpt rustfmt clang-format clang-tidy shfmt checkstyle ktlint detekt phpstan psalm php-cs-fixer markdownlint typos codespell pre-commit hk lint-staged husky vulture bandit stylua luacheck sqlfluff djlint dprint taplo buildifier ansible-lint cfn-lint',
       ),
-      when: { test: (call) => !isProvenCheck(call) },
+      when: {
+        test: (call) =>
+          !isProvenCheck(call) &&
+          !(call.program === 'golangci-lint' && /^(version|linters|help)$/.test(first(call))),
+      },
       why: 'It checks or formats the sources of the workspace.',
       examples: { match: ['eslint --fix src', 'black .', 'golangci-lint run'], noMatch: ['rm a'] },
     }),
@@ -311,4 +333,17 @@ function isProvenCheck(call: Call): boolean {
     default:
       return PROVEN_CHECKERS.includes(call.program);
   }
+}
+
+/** What compilers and linters say about themselves. */
+function isCompilerRead(call: Call): boolean {
+  if (call.mayHaveHiddenOptions) return false;
+  if (call.operands.length > 0)
+    return call.program === 'golangci-lint' && /^(version|linters|help)$/.test(first(call));
+  return (
+    call.options.length > 0 &&
+    call.options.every(({ name }) =>
+      /^(--version|-v|-V|--print|--help|-dump\w+|-print-\S+|--print-\S+)$/.test(name),
+    )
+  );
 }

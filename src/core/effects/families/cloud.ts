@@ -18,6 +18,7 @@ export const cloudFamily: Family = {
         --profile --region --output --query --endpoint-url --project --zone --format --filter --subscription
         --resource-group -g -n --name --app --account --org --team --token --address --namespace --context --kubeconfig
         --config -C --repo -R --vhost --server --bootstrap-server -a -o --cli-input-json --bucket --key --url -H --host
+        --workflow --event --json --actor --user --created --assignee --author --milestone --search --state --base --head
         --topic --group --entity-name --entity-type --partitions --replication-factor --desired-count --desired-capacity
         --min-size --max-size --num-nodes --replicas --sql --command --query-string -c --mode --target --status -q
         -X --method -f --field -F --raw-field --header --input --jq -q -t --template -l --label -L --limit -b --branch

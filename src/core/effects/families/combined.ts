@@ -93,9 +93,14 @@ export const combinedFamily: Family = {
 const FETCHER =
   /^(curl|curlie|wget2?|aria2c|axel|lynx|w3m|links|elinks|https?|xh|fetch|GET|scp|ftp|nc|ncat|netcat)$/;
 
-/** The effects of the line as a whole, from its calls and their own effects. */
-export function combinedEffects(analysis: ShellAnalysis, effects: readonly Effect[]): Effect[] {
-  return [...remoteCode(analysis), ...ranFiles(analysis), ...leavingSecrets(analysis, effects)];
+/** The effects of the line as a whole, from its calls and their own effects. `seen`: calls that run text which was judged. */
+export function combinedEffects(
+  analysis: ShellAnalysis,
+  effects: readonly Effect[],
+  seen: ReadonlySet<number> = new Set(),
+): Effect[] {
+  const ran = ranFiles(analysis).filter((effect) => !seen.has(effect.invocation));
+  return [...remoteCode(analysis), ...ran, ...leavingSecrets(analysis, effects)];
 }
 
 function effectOf(rule: Rule, call: Invocation): Effect {

@@ -58,6 +58,28 @@ const reads: readonly Rule[] = [
     },
   }),
   git({
+    id: 'git/read-closed',
+    when: {
+      subcommand: words(
+        'rev-parse ls-files ls-tree merge-base name-rev for-each-ref show-ref count-objects describe cherry check-ignore verify-commit verify-tag',
+      ),
+      test: (call) =>
+        call.mayHaveHiddenOptions &&
+        hasHarmlessSettings(call) &&
+        !call.options.some(({ name }) => name.startsWith('^--')),
+    },
+    verb: 'read',
+    category: 'read-only',
+    severity: 'none',
+    reach: 'nothing',
+    why: 'It only reads the repository; this command of git has no option that writes.',
+    recovery: 'Nothing to undo.',
+    examples: {
+      match: ['git rev-parse $REF', 'for d in $X; do git ls-tree main:$d; done'],
+      noMatch: ['git log $REF', 'git -c core.fsmonitor=x ls-files $X'],
+    },
+  }),
+  git({
     id: 'git/ask-remote',
     when: { subcommand: ['ls-remote'], test: namesAddress },
     verb: 'send',

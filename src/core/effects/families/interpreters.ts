@@ -44,6 +44,9 @@ function onlyChecks(call: Call): boolean {
 const TEST_NAME =
   /^(tests?|check|lint|verify|validate|repro|reproduce|debug|demo|example|bench|final_test|run_tests?)([._-]|$)|[._-](tests?|spec|check|bench|demo)\.\w+$/;
 
+/** True where the last part of a path says test. */
+export const isTestName = (path: string) => TEST_NAME.test(path.slice(path.lastIndexOf('/') + 1));
+
 /** A file of the workspace whose name says test: the same trust as `npm test` and `pytest`. Where it can be read, what is in it decides. */
 function isOwnTest(call: Call, context: EffectContext): boolean {
   const [file] = call.operands;
@@ -51,9 +54,11 @@ function isOwnTest(call: Call, context: EffectContext): boolean {
   if (call.invocation.isTransparentWrapper || call.mayHaveHiddenOptions) return false;
   if (call.has('-c', '-e', '--eval', '-p', '--print', '-r', '--require', '--import', '--loader'))
     return false;
-  const name = file.value.slice(file.value.lastIndexOf('/') + 1);
-  return TEST_NAME.test(name) && pathTarget(file, call, context).place === 'workspace';
+  return isTestName(file.value) && pathTarget(file, call, context).place === 'workspace';
 }
+
+const isDjangoTest = (call: Call) =>
+  moduleOf(call) === 'django' && /^(test|check)$/.test(call.operands[0]?.value ?? '');
 
 export const interpretersFamily: Family = {
   name: 'interpreters',
@@ -175,6 +180,7 @@ export const interpretersFamily: Family = {
         any: ['-m'],
         test: (call) =>
           !SAFE_MODULES.test(moduleOf(call)) &&
+          !isDjangoTest(call) &&
           !MAKING_MODULES.test(moduleOf(call)) &&
           !call.invocation.isTransparentWrapper,
       },
@@ -208,6 +214,23 @@ export const interpretersFamily: Family = {
       why: 'It makes an environment, or builds or tests the workspace.',
       recovery: 'Delete what it made.',
       examples: { match: ['python3 -m venv .venv'], noMatch: ['python3 -m http.server'] },
+    },
+    {
+      id: 'interpreters/own-test-module',
+      programs: words('python python2 python3'),
+      when: { any: ['-m'], test: isDjangoTest },
+      verb: 'execute-code',
+      category: 'data-mutation',
+      severity: 'minor',
+      reversible: 'effort',
+      reach: 'workspace',
+      target: 'none',
+      why: "It runs the workspace's own tests.",
+      recovery: 'Version control brings the files of the workspace back.',
+      examples: {
+        match: ['python -m django test shell -v 2'],
+        noMatch: ['python -m django flush', 'python3 -m http.server'],
+      },
     },
     reader(
       'interpreters/safe-module',
