@@ -35,7 +35,11 @@ const forNode = {
   format: 'cjs',
   target: 'node20',
   // The engine's CommonJS form; its module form asks where it lies, which a bundle cannot tell.
-  alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
+  alias: {
+    'web-tree-sitter': require.resolve('web-tree-sitter'),
+    // Its other form loads its parts in a way that a bundle cannot see.
+    'jsonc-parser': require.resolve('jsonc-parser/lib/esm/main.js'),
+  },
 };
 
 const bundles = [

@@ -10,6 +10,15 @@ export const commandIds = {
   showHeld: 'interlock.showHeld',
   approve: 'interlock.approve',
   deny: 'interlock.deny',
+  approveNext: 'interlock.approveNext',
+  denyNext: 'interlock.denyNext',
+  stopAgent: 'interlock.stopAgent',
+  liftLockdown: 'interlock.liftLockdown',
+  testRules: 'interlock.testRules',
+  listGrants: 'interlock.listGrants',
+  exportGrants: 'interlock.exportGrants',
+  reviewSettings: 'interlock.reviewSettings',
+  openWalkthrough: 'interlock.openWalkthrough',
   openLog: 'interlock.openLog',
   openSettings: 'interlock.openSettings',
   verifyLogs: 'interlock.verifyLogs',
@@ -26,6 +35,11 @@ export const contextKeys = {
   heldCount: 'interlock.heldCount',
   /** True where the shell grammar could not be loaded, so every command asks. */
   degraded: 'interlock.degraded',
+  /** True after *Stop Agent*, until a person lifts it. */
+  isLocked: 'interlock.isLocked',
+  isObserving: 'interlock.isObserving',
+  /** Number of changes of the settings that wait for a person. */
+  waitingSettings: 'interlock.waitingSettings',
 } as const;
 
 export const taskType = 'interlock';
@@ -96,6 +110,11 @@ export const settings = {
     scope: 'application',
     initial: 16,
   } as Setting<number>,
+  observe: {
+    key: 'interlock.observe',
+    scope: 'application',
+    initial: false,
+  } as Setting<boolean>,
   workspaceRules: {
     key: 'interlock.workspaceRules',
     scope: 'resource',

@@ -1,19 +1,23 @@
 // Starts Interlock in a window: builds the gate and registers what stands around it. A table of contents.
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { registerChatTool } from './host/chatTool.ts';
-import { registerCommands, showInPanel } from './host/commands.ts';
+import { registerCommands, showHeld, showInPanel } from './host/commands.ts';
 import { createAnchor } from './host/createAnchor.ts';
-import { createGate } from './host/createGate.ts';
+import { createGate, schedule } from './host/createGate.ts';
 import { createKeeper } from './host/createKeeper.ts';
 import { editorPrompts as prompts } from './host/editorPrompts.ts';
 import { textOf } from './host/errors.ts';
+import { GatePanel } from './host/gatePanel.ts';
+import { registerGrantCommands } from './host/grantCommands.ts';
 import { registerNotifications } from './host/notifications.ts';
 import { PanelView } from './host/panelView.ts';
+import { registerPolicyCommands } from './host/policyCommands.ts';
 import { Problems } from './host/problems.ts';
 import { createRedaction } from './host/redactionKey.ts';
 import { registerRunCommand } from './host/runCommand.ts';
 import { registerSessionCommands } from './host/sessionCommands.ts';
-import { EditorSettings } from './host/settings.ts';
+import { createSettings, followSettings } from './host/settings.ts';
+import { registerSettingsProblems } from './host/settingsProblems.ts';
 import { registerStatusBar } from './host/statusBar.ts';
 import { registerTasks } from './host/tasks.ts';
 import { workspaceRoots } from './host/workspace.ts';
@@ -24,25 +28,30 @@ let end: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const problems = new Problems();
   const { report } = problems;
-  const settings = new EditorSettings();
+  const settings = createSettings(context, prompts, report);
   const anchor = createAnchor(context, report);
   const workspace = () => workspaceRoots()[0] ?? '';
   const redaction = createRedaction(context.secrets, workspace, process.env, report);
-  const gate = createGate(context, settings, anchor, redaction);
+  const { gate, assessor, desk, tester } = createGate(context, settings, anchor, redaction, report);
   const { keeper, timers } = createKeeper(context, { gate, settings, anchor, report });
-  const panel = new PanelView(gate, undefined, context.extensionUri, report);
+  const copyText = async (text: string) => vscode.env.clipboard.writeText(text);
+  const panel = new GatePanel({ gate, desk, tester, prompts, copyText, report });
+  const showDetails = (id: string) => showInPanel(panel, id);
   end = () => gate.close('The window was closed or the extension was stopped.');
 
   context.subscriptions.push(
     problems,
     gate.onProblem(report),
-    settings.register(gate),
-    registerStatusBar(gate),
-    registerNotifications({ gate, prompts, report, showDetails: (id) => showInPanel(gate, id) }),
-    panel.register(),
+    followSettings(settings),
+    registerSettingsProblems(settings, assessor, context),
+    registerStatusBar(gate, desk, settings),
+    registerNotifications({ gate, prompts, report, schedule, showDetails, showHeld }),
+    new PanelView(panel, panel, context.extensionUri, report).register(),
     timers,
     registerSessionCommands({ keeper, prompts, report }),
     registerCommands({ gate, prompts, report, extensionId: context.extension.id }),
+    registerPolicyCommands({ gate, desk, settings, tester, prompts, report }),
+    registerGrantCommands({ desk, prompts, report }),
     registerTasks(gate, (error) => report(textOf(error))),
     registerRunCommand(gate),
     registerChatTool(gate),

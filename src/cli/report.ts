@@ -3,8 +3,11 @@ import { showText } from '../core/session/display.ts';
 import { type CallNode, callTree } from '../core/shell/callTree.ts';
 import type { Assessed } from '../node/assessor.ts';
 
+/** What is reported of an assessment. */
+export type Judged = Pick<Assessed, 'assessment' | 'ruling'>;
+
 /** The JSON of `check` (requirements of the command line: these names are stable). */
-export function checkReport({ assessment, ruling }: Assessed): Record<string, unknown> {
+export function checkReport({ assessment, ruling }: Judged): Record<string, unknown> {
   return {
     command: assessment.command,
     verdict: ruling.verdict,
@@ -30,7 +33,7 @@ export function checkReport({ assessment, ruling }: Assessed): Record<string, un
 }
 
 /** The JSON of `explain`: the same, with everything that led to it. */
-export function explainReport(assessed: Assessed): Record<string, unknown> {
+export function explainReport(assessed: Judged): Record<string, unknown> {
   const { assessment } = assessed;
   return {
     ...checkReport(assessed),
@@ -48,11 +51,11 @@ export function explainReport(assessed: Assessed): Record<string, unknown> {
 }
 
 /** A page for a person, in which nothing of the command can hide. */
-export function textReport(assessed: Assessed, isLong: boolean): string {
+export function textReport(assessed: Judged, isLong: boolean): string {
   return `${pageLines(assessed, isLong).map(showText).join('\n')}\n`;
 }
 
-function pageLines({ assessment, ruling }: Assessed, isLong: boolean): string[] {
+function pageLines({ assessment, ruling }: Judged, isLong: boolean): string[] {
   const { reversible, needsPerson, sharedState } = assessment.questions;
   const lines = [
     `${assessment.level} ${assessment.score}  ${ruling.verdict}  ${assessment.command}`,

@@ -2,18 +2,30 @@
 // Invariant: the command is shown with marks for what cannot be seen, and never longer than fits.
 import { cutMiddle, showInMessage, showText } from '../core/session/display.ts';
 import type { HeldItem } from '../shared/protocol.ts';
+import { count } from './messages.ts';
 
 const TOAST_COMMAND = 160;
 const MODAL_COMMAND = 1500;
 const PICK_COMMAND = 120;
 const MOST_REASONS = 6;
 
-/** One line: level, score, command, top reason. */
-export function toastText(item: HeldItem, isAgain: boolean): string {
+/** One line: level, score, command, top reason, and how many others wait. */
+export function toastText(item: HeldItem, isAgain: boolean, others = 0): string {
   const command = cutMiddle(showInMessage(item.command), TOAST_COMMAND);
   const reason = isAgain ? (item.because[0] ?? '') : item.assessment.headline;
   const again = isAgain ? 'Held again · ' : '';
-  return `${again}${rank(item)} · ${command} · ${showInMessage(reason)}`;
+  const more =
+    others > 0 ? ` · ${count(others, 'more command')} wait${others === 1 ? 's' : ''}` : '';
+  return `${again}${rank(item)} · ${command} · ${showInMessage(reason)}${more}`;
+}
+
+/** One line for a burst: how many wait, and how bad the worst is. */
+export function manyText(held: readonly HeldItem[]): string {
+  const worst = [...held].sort((a, b) => b.score - a.score)[0];
+  const agents = new Set(held.map(({ agent }) => agent));
+  const who = agents.size === 1 ? ` of ${showInMessage(held[0]?.agent ?? '')}` : '';
+  const most = worst === undefined ? '' : ` The worst is ${rank(worst)}.`;
+  return `${count(held.length, 'command')}${who} wait${held.length === 1 ? 's' : ''}.${most}`;
 }
 
 /** The question of a modal and what stands below it. */

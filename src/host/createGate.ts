@@ -4,40 +4,53 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { createAssessor } from '../node/assessor.ts';
-import { systemClock } from '../node/clock.ts';
+import { type Assessor, createAssessor } from '../node/assessor.ts';
+import { type Clock, systemClock } from '../node/clock.ts';
 import { SESSIONS_UNDER } from '../node/sessionFiles.ts';
 import { type Anchor, SessionLog } from '../node/sessionLog.ts';
 import { SessionRecording } from '../node/sessionRecording.ts';
 import { shellArgv, startShell } from '../node/shellProcess.ts';
 import { GateService } from './gateService.ts';
+import { PolicyDesk, type Store } from './policyDesk.ts';
 import type { Redaction } from './redactionKey.ts';
-import type { EditorSettings } from './settings.ts';
+import { RuleTester } from './ruleTester.ts';
+import type { SettingsGuard } from './settingsGuard.ts';
 import { realPath, workspaceRoots } from './workspace.ts';
+
+export interface WindowGate {
+  gate: GateService;
+  assessor: Assessor;
+  desk: PolicyDesk;
+  tester: RuleTester;
+}
 
 /** The gate; its session starts with the first command. */
 export function createGate(
   context: vscode.ExtensionContext,
-  settings: EditorSettings,
+  settings: SettingsGuard,
   anchor: () => Promise<Anchor>,
   { redactor, ready }: Redaction,
-): GateService {
+  report: (problem: string) => void,
+): WindowGate {
   const clock = systemClock();
-  return new GateService({
-    assessor: createAssessor({
-      loadParser: async () => (await import('../node/parser.ts')).loadParser(),
-      home: os.homedir(),
-      environment: process.env,
-      // Folders come and go while the window is open.
-      get workspaceRoots() {
-        return workspaceRoots();
-      },
-      get gatePaths() {
-        return gatePaths(context);
-      },
-      settings: () => settings.current,
-      now: () => clock.now(),
-    }),
+  const desk = createDesk(context, settings, clock, report);
+  const assessor = createAssessor({
+    loadParser: async () => (await import('../node/parser.ts')).loadParser(),
+    home: os.homedir(),
+    environment: process.env,
+    // Folders come and go while the window is open.
+    get workspaceRoots() {
+      return workspaceRoots();
+    },
+    get gatePaths() {
+      return gatePaths(context);
+    },
+    settings: () => desk.settings,
+    now: () => clock.now(),
+  });
+  const gate = new GateService({
+    assessor,
+    desk,
     session: {
       anchor: async () => {
         await ready();
@@ -59,8 +72,8 @@ export function createGate(
         host: `${vscode.env.appName} ${vscode.version}`,
         pid: process.pid,
         machine: os.hostname(),
-        dial: settings.current.policy.dial,
-        policySha256: settings.sha256,
+        dial: desk.policy.dial,
+        policySha256: desk.settings.policySha256,
       }),
       newSession: () => ({
         session: sessionName(clock.now()),
@@ -70,10 +83,7 @@ export function createGate(
     clock,
     newToken: () => randomBytes(16).toString('hex'),
     newId: () => randomUUID(),
-    schedule: (milliseconds, callback) => {
-      const timer = setTimeout(callback, milliseconds);
-      return { dispose: () => clearTimeout(timer) };
-    },
+    schedule,
     timeoutMs: () => settings.current.timeoutMs,
     redactor,
     onRecordingFailure: () => settings.current.records.onFailure,
@@ -81,10 +91,45 @@ export function createGate(
     startShell,
     resolveFolder: (folder) => fs.realpathSync(folder),
     environment: () => process.env,
-    openFile: async (file) => {
-      await vscode.window.showTextDocument(vscode.Uri.file(file));
+  });
+  settings.onDidChange((note) => gate.notePolicy(note));
+  return { gate, assessor, desk, tester: new RuleTester(assessor, () => gate.recordedEvents) };
+}
+
+/** Calls back once after this many milliseconds. */
+export function schedule(milliseconds: number, callback: () => void): vscode.Disposable {
+  const timer = setTimeout(callback, milliseconds);
+  return { dispose: () => clearTimeout(timer) };
+}
+
+/** Grants hold for the user, a lockdown for the workspace; both lie in the editor's storage. */
+function createDesk(
+  { globalState, workspaceState }: vscode.ExtensionContext,
+  settings: SettingsGuard,
+  clock: Clock,
+  report: (problem: string) => void,
+): PolicyDesk {
+  const store = (state: vscode.Memento, key: string): Store => ({
+    read: () => state.get(key),
+    write: (value) => {
+      state.update(key, value).then(undefined, (error: unknown) => {
+        report(`What you decided could not be kept: ${String(error)}`);
+      });
     },
-    copyText: async (text) => vscode.env.clipboard.writeText(text),
+  });
+  return new PolicyDesk({
+    settings: () => settings.current,
+    grants: store(globalState, 'grants'),
+    lockdown: store(workspaceState, 'lockdown'),
+    workspace: () => workspaceRoots()[0] ?? '',
+    now: () => clock.now(),
+    endOfDay: () => {
+      const end = clock.now();
+      end.setHours(23, 59, 59, 999);
+      return end;
+    },
+    newId: () => randomUUID(),
+    report,
   });
 }
 

@@ -8,7 +8,7 @@ import { SESSIONS_UNDER } from '../node/sessionFiles.ts';
 import type { Anchor } from '../node/sessionLog.ts';
 import type { GateService } from './gateService.ts';
 import { SessionKeeper } from './sessionKeeper.ts';
-import type { EditorSettings } from './settings.ts';
+import type { SettingsGuard } from './settingsGuard.ts';
 import { realPath, workspaceRoots } from './workspace.ts';
 
 /** Milliseconds after the start of the window; nothing waits for it. */
@@ -17,7 +17,7 @@ const TIDY_MS = 6 * 3_600_000;
 
 export interface KeeperDeps {
   gate: GateService;
-  settings: EditorSettings;
+  settings: SettingsGuard;
   anchor(): Promise<Anchor>;
   report(problem: string): void;
 }

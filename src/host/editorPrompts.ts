@@ -1,4 +1,4 @@
-// Toasts and modals of the editor.
+// Toasts, modals and input boxes of the editor.
 import * as vscode from 'vscode';
 import type { Prompts } from './prompts.ts';
 
@@ -9,5 +9,7 @@ export const editorPrompts: Prompts = {
       : vscode.window.showWarningMessage(text, ...buttons),
   modal: async (question, detail, buttons) =>
     vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons),
+  type: async (title, prompt, check) =>
+    vscode.window.showInputBox({ title, prompt, ignoreFocusOut: true, validateInput: check }),
   inform: (text) => void vscode.window.showInformationMessage(text),
 };

@@ -18,6 +18,8 @@ export interface FlowDeps {
   schedule(milliseconds: number, callback: () => void): Disposable;
   /** Milliseconds that a hold waits; undefined: for ever. */
   timeoutMs(): number | undefined;
+  /** Why nothing may run at all; undefined where it may. */
+  lockdown(): string | undefined;
   shellArgv(): readonly string[];
   /** The folder without links. Throws where there is none. */
   resolveFolder(folder: string): string;

@@ -1,72 +1,81 @@
 // The gate of this window: every way in submits here, every answer is taken here, and everybody who shows something listens here.
 // Invariants: agents can submit and withdraw, nothing else (I9); without an open log nothing is accepted (I6).
 import type { Submission } from '../core/gate/types.ts';
-import type { AuditEvent } from '../core/session/events.ts';
+import type { AuditBody, AuditEvent } from '../core/session/events.ts';
 import { childEnvironment } from '../node/childEnvironment.ts';
 import type { ShellProcess, ShellSpec } from '../node/shellProcess.ts';
-import {
-  type GateStatus,
-  type HeldItem,
-  PROTOCOL_VERSION,
-  type ToPanel,
-} from '../shared/protocol.ts';
+import type { HeldItem } from '../shared/protocol.ts';
 import { CommandRun } from './commandRun.ts';
 import { Emitter } from './emitter.ts';
 import { HumanError, textOf } from './errors.ts';
 import type { FlowDeps } from './flowDeps.ts';
 import type {
   HoldAnswer,
+  HoldProof,
   RunningSubmission,
   SubmissionObserver,
   SubmissionRequest,
 } from './gateTypes.ts';
-import { type EventPage, eventsOf, logEvent, newestPage, pageBefore } from './panelEvents.ts';
-import type { Disposable, PanelAnswer, PanelModel, Snapshot } from './panelModel.ts';
+import { STOPPED } from './messages.ts';
+import type { Disposable } from './panelModel.ts';
+import type { PolicyDesk } from './policyDesk.ts';
 import type { KeeperRecord } from './sessionKeeper.ts';
-import { SessionRecord, type SessionRecordOptions } from './sessionRecord.ts';
+import { type AuditLog, SessionRecord, type SessionRecordOptions } from './sessionRecord.ts';
 import { SubmissionFlow } from './submissionFlow.ts';
 import { resultFailed } from './submissionResult.ts';
 
-type Provided = 'record' | 'onHeldChange' | 'onAssessed' | 'report';
-type Message<T extends ToPanel['type']> = Extract<ToPanel, { type: T }>;
+type Provided = 'record' | 'onHeldChange' | 'onAssessed' | 'report' | 'lockdown';
 
 export interface GateOptions extends Omit<FlowDeps, Provided> {
   session: Omit<SessionRecordOptions, 'onEvent' | 'redactor'>;
+  desk: PolicyDesk;
   newId(): string;
   /** What the commands inherit, read for each submission. */
   environment(): Readonly<Record<string, string | undefined>>;
   startShell(spec: ShellSpec): ShellProcess;
-  openFile(file: string): Promise<void>;
-  copyText(text: string): Promise<void>;
 }
 
-export class GateService implements PanelModel {
-  private readonly flows = new Map<string, SubmissionFlow>();
+/** A submission on its way, with what a new one in its place needs. */
+interface Entry {
+  flow: SubmissionFlow;
+  request: SubmissionRequest;
+  observer: SubmissionObserver;
+}
+
+const GONE = 'This command does not wait for an answer any more.';
+
+export class GateService {
+  private readonly entries = new Map<string, Entry>();
   private readonly holds = new Map<string, HeldItem>();
   private readonly record: SessionRecord;
-  private revision = 0;
   private knownDegraded: string | undefined;
   private isClosing = false;
   private readonly problems = new Emitter<string>(() => undefined);
-  private readonly panel = this.emitter<ToPanel>();
+  private readonly events = this.emitter<AuditEvent>();
   private readonly newHolds = this.emitter<HeldItem>();
   private readonly changes = this.emitter<void>();
 
   constructor(private readonly options: GateOptions) {
-    this.record = new SessionRecord({
-      ...options.session,
-      redactor: options.redactor,
-      onEvent: (event) => {
-        this.tell({ v: PROTOCOL_VERSION, type: 'event', revision: 0, event: logEvent(event) });
-        // From here on there is a log to open.
-        if (event.type === 'session.start') this.tellStatus();
-      },
-    });
+    const { desk, session, redactor } = options;
+    const onEvent = (event: AuditEvent) => this.recorded(event);
+    this.record = new SessionRecord({ ...session, redactor, onEvent });
+    desk.onNote((body) => this.note(body));
+    desk.onDidChange(() => this.changes.fire());
   }
 
   /** What waits for a person, oldest first. */
   get held(): readonly HeldItem[] {
     return [...this.holds.values()];
+  }
+
+  /** Of the current session, oldest first. */
+  get recordedEvents(): readonly AuditEvent[] {
+    return this.record.events;
+  }
+
+  /** Where the session is recorded; undefined before the first submission. */
+  get place(): Pick<AuditLog, 'session' | 'folder' | 'file'> | undefined {
+    return this.record.place;
   }
 
   /** Why commands cannot be read; undefined where they can, or where none has come yet. */
@@ -86,26 +95,42 @@ export class GateService implements PanelModel {
         observer,
         this.flowDeps(),
       );
-      this.flows.set(id, flow);
-      void flow.result.then(() => this.flows.delete(id));
+      this.entries.set(id, { flow, request, observer });
+      void flow.result.then(() => this.entries.delete(id));
       return flow;
     } catch (error) {
       const why =
         error instanceof HumanError ? error.message : `The gate failed: ${textOf(error)}.`;
       this.problems.fire(why);
-      return refused(id, why);
+      return refused(id, request.command, why);
     }
   }
 
   /** A person's answer. Undefined where it was taken; otherwise why it was not. */
   decide(id: string, answer: HoldAnswer): string | undefined {
-    const flow = this.flows.get(id);
-    return flow ? flow.answer(answer) : 'This command does not wait for an answer any more.';
+    const entry = this.entries.get(id);
+    return entry ? entry.flow.answer(answer) : GONE;
   }
 
-  /** Asks the panel to show a submission. */
-  reveal(submission: string): void {
-    this.panel.fire({ v: PROTOCOL_VERSION, type: 'reveal', submission });
+  /** A person's other text for a hold: a submission of its own, assessed like any other. */
+  edit(id: string, proof: HoldProof, command: string): string | undefined {
+    const entry = this.entries.get(id);
+    if (!entry) return GONE;
+    if (command.trim() === '') return 'Write the command that shall run instead.';
+    if (command === entry.flow.command) return 'The text is the same as before.';
+    const { flow, request, observer } = entry;
+    return flow.edit(proof, () => this.submit({ ...request, command, editedFrom: id }, observer));
+  }
+
+  /** Ends what runs, denies what waits, and refuses what comes until a person lifts it. Acts at once. */
+  stopAgent(): void {
+    this.options.desk.lockDown(STOPPED);
+    for (const { flow } of this.entries.values()) flow.stop();
+  }
+
+  /** Something stands in the log. */
+  onEvent(listener: (event: AuditEvent) => void): Disposable {
+    return this.events.listen(listener);
   }
 
   /** A new hold, or one that was held anew: a person has to be asked. */
@@ -123,9 +148,12 @@ export class GateService implements PanelModel {
     return this.problems.listen(listener);
   }
 
-  /** Notes in the log that the settings are others now; nothing where no session is open. */
+  /** Notes in the log that the settings are others now. */
   notePolicy(change: { policySha256: string; loosens: boolean; text: string }): void {
-    this.noteEvent({ type: 'policy.change', ...change });
+    const body = { type: 'policy.change', ...change } as const;
+    if (change.loosens) this.note(body);
+    else this.record.noteSoon(body);
+    this.changes.fire();
   }
 
   /** The record of this window, for what looks after all records. */
@@ -143,50 +171,15 @@ export class GateService implements PanelModel {
   /** Ends the session: what waits is withdrawn, what runs is ended, the log is closed. */
   async close(reason: string): Promise<void> {
     this.isClosing = true;
-    const flows = [...this.flows.values()];
+    const flows = [...this.entries.values()].map(({ flow }) => flow);
     for (const flow of flows) flow.withdraw('shutdown', 'window');
     await Promise.all(flows.map((flow) => flow.result));
     await this.record.close(reason);
   }
 
-  snapshot(): Snapshot {
-    return {
-      v: PROTOCOL_VERSION,
-      type: 'snapshot',
-      revision: this.revision,
-      held: this.held,
-      ...newestPage(this.record.events),
-      status: this.status,
-      summary: undefined,
-    };
-  }
-
-  onDidChange(listener: (message: ToPanel) => void): Disposable {
-    return this.panel.listen(listener);
-  }
-
-  async answer(message: PanelAnswer): Promise<string | undefined> {
-    const { submission, token, sha256, answer, grant } = message;
-    if (grant) return 'This approval cannot be kept for later. Approve it once, or deny it.';
-    return this.decide(submission, {
-      token,
-      sha256,
-      answer,
-      message: message.message,
-      where: 'panel',
-    });
-  }
-
-  page(before: number): EventPage {
-    return pageBefore(this.record.events, before);
-  }
-
-  details(submission: string): readonly AuditEvent[] {
-    return eventsOf(this.record.events, submission);
-  }
-
+  /** The command of a hold as it was submitted, with its secrets; for a person who asks for it, never kept. */
   original(submission: string): string | undefined {
-    return this.flows.get(submission)?.original;
+    return this.entries.get(submission)?.flow.original;
   }
 
   /** Any text for a person's eyes, without secrets. */
@@ -194,32 +187,13 @@ export class GateService implements PanelModel {
     return this.options.redactor.text(text);
   }
 
-  async openLog(): Promise<void> {
-    const { place } = this.record;
-    if (!place) throw new HumanError('Nothing is recorded yet: no agent has submitted a command.');
-    await this.options.openFile(place.file);
-  }
-
-  async copy(submission: string): Promise<void> {
-    const command = this.commandOf(submission);
-    if (command === undefined) throw new HumanError('This command is not known any more.');
-    await this.options.copyText(command);
-  }
-
-  private commandOf(id: string): string | undefined {
-    const original = this.original(id);
-    if (original !== undefined) return original;
-    const isIt = (event: AuditEvent) => event.type === 'submission' && event.submission.id === id;
-    const event = this.record.events.find(isIt);
-    return event?.type === 'submission' ? event.submission.command : undefined;
-  }
-
   private submissionOf(id: string, request: SubmissionRequest): Submission {
-    const { command, agent, intent, via, environment } = request;
+    const { command, agent, intent, via, environment, editedFrom } = request;
     const cwd = this.options.resolveFolder(request.cwd);
     const session = this.record.reserve();
     const submittedAt = this.options.clock.now().toISOString();
-    return { id, session, command, cwd, agent, intent, via, environment, submittedAt };
+    const edited = editedFrom === undefined ? {} : { editedFrom };
+    return { id, session, command, cwd, agent, intent, via, environment, submittedAt, ...edited };
   }
 
   private runOf(
@@ -249,6 +223,7 @@ export class GateService implements PanelModel {
       record: this.record,
       onHeldChange: (id, held) => this.setHeld(id, held),
       onAssessed: () => this.checkDegraded(),
+      lockdown: () => this.options.desk.lockdown?.why,
       report: (problem) => this.problems.fire(problem),
     };
   }
@@ -256,7 +231,6 @@ export class GateService implements PanelModel {
   private setHeld(id: string, item: HeldItem | undefined): void {
     if (item) this.holds.set(id, item);
     else this.holds.delete(id);
-    this.tell({ v: PROTOCOL_VERSION, type: 'held', revision: 0, held: this.held });
     this.changes.fire();
     if (item) this.newHolds.fire(item);
   }
@@ -265,41 +239,21 @@ export class GateService implements PanelModel {
     const { degraded } = this;
     if (degraded === this.knownDegraded) return;
     this.knownDegraded = degraded;
-    if (degraded !== undefined) this.noteEvent({ type: 'gate.degraded', why: degraded });
-    this.tellStatus();
+    if (degraded !== undefined) this.note({ type: 'gate.degraded', why: degraded });
     this.changes.fire();
   }
 
-  private get status(): GateStatus {
-    const { place } = this.record;
-    return {
-      degraded: this.degraded,
-      observe: false,
-      lockdown: undefined,
-      session: place?.session,
-      logFolder: place?.folder,
-      actions: place ? ['openLog', 'openSettings'] : ['openSettings'],
-    };
+  private recorded(event: AuditEvent): void {
+    if (event.type === 'session.start') this.options.desk.useSession(event.sid);
+    this.events.fire(event);
+    // From here on there is a log to open.
+    if (event.type === 'session.start') this.changes.fire();
   }
 
-  private tellStatus(): void {
-    this.tell({ v: PROTOCOL_VERSION, type: 'status', revision: 0, status: this.status });
-  }
-
-  private noteEvent(body: Parameters<SessionRecord['append']>[1]): void {
-    const { place } = this.record;
-    if (!place) return;
-    try {
-      this.record.append(place.session, body);
-    } catch (error) {
-      this.problems.fire(textOf(error));
-    }
-  }
-
-  /** Sends a change to the panel with the next revision. */
-  private tell(message: Message<'event'> | Message<'held'> | Message<'status'>): void {
-    this.revision += 1;
-    this.panel.fire({ ...message, revision: this.revision });
+  /** Puts on record what is no submission; starts a session for it where none runs. */
+  private note(body: AuditBody): void {
+    if (this.isClosing && !this.place) return;
+    this.record.noteNow(body).catch((error: unknown) => this.problems.fire(textOf(error)));
   }
 
   private emitter<T>(): Emitter<T> {
@@ -310,8 +264,8 @@ export class GateService implements PanelModel {
 }
 
 /** A submission that was not even taken. */
-function refused(id: string, why: string): RunningSubmission {
+function refused(id: string, command: string, why: string): RunningSubmission {
   const ignore = () => undefined;
   const result = Promise.resolve(resultFailed(why));
-  return { id, result, withdraw: ignore, write: ignore, resize: ignore };
+  return { id, command, result, withdraw: ignore, write: ignore, resize: ignore };
 }

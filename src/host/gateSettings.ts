@@ -2,7 +2,7 @@
 // Invariant: a value that cannot be used makes the gate stricter or leaves it as shipped, and is named as a problem.
 import { settings } from '../contributions.ts';
 import { parsePolicy } from '../core/policy/parsePolicy.ts';
-import type { Policy, PolicyProblem } from '../core/policy/types.ts';
+import type { PolicyProblem } from '../core/policy/types.ts';
 import type { AssessorSettings } from '../node/assessor.ts';
 import { type RecordSettings, readRecordSettings } from './recordSettings.ts';
 
@@ -17,7 +17,6 @@ export interface GateSettings extends AssessorSettings {
 
 const LEAST_SECONDS = 30;
 const MOST_SECONDS = 600;
-const DIALS = ['listed', 'readOnly', 'contained'];
 
 /** Reads all settings; the problems stand in `policy.problems`. */
 export function readGateSettings(raw: RawSettings): GateSettings {
@@ -36,23 +35,11 @@ export function readGateSettings(raw: RawSettings): GateSettings {
   };
 }
 
-/** What went from one reading of the settings to the next. */
-export function settingsChange(
-  before: GateSettings,
-  after: GateSettings,
-): { loosens: boolean; text: string } {
-  const loosens =
-    isDialLooser(before.policy, after.policy) ||
-    ruleKeys(after.policy, true).some((key) => !ruleKeys(before.policy, true).includes(key)) ||
-    ruleKeys(before.policy, false).some((key) => !ruleKeys(after.policy, false).includes(key)) ||
-    hasMore(after.disposablePaths, before.disposablePaths) ||
-    hasMore(before.protectedPaths, after.protectedPaths) ||
-    hasMore(before.protectedBranches, after.protectedBranches) ||
-    hasMore(before.production, after.production) ||
-    isRecordLooser(before.records, after.records);
-  const { dial, rules, problems } = after.policy;
-  const text = `autoApprove is ${dial}; ${rules.length} rules; ${problems.length} problems.`;
-  return { loosens, text };
+/** One sentence about a reading of the settings, for the log. */
+export function settingsText({ policy }: GateSettings): string {
+  const { dial, rules, problems, observe } = policy;
+  const mode = observe ? ' observe is on;' : '';
+  return `autoApprove is ${dial};${mode} ${rules.length} rules; ${problems.length} problems.`;
 }
 
 function readPatterns(value: unknown, setting: string, problems: PolicyProblem[]): string[] {
@@ -77,23 +64,4 @@ function readTimeout(value: unknown, problems: PolicyProblem[]): number | undefi
   }
   if (value === 0) return undefined;
   return Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, Math.round(value))) * 1000;
-}
-
-function isRecordLooser(before: RecordSettings, after: RecordSettings): boolean {
-  const isWarned = before.onFailure === 'deny' && after.onFailure === 'warn';
-  return isWarned || after.mostRecorded < before.mostRecorded;
-}
-
-function isDialLooser(before: Policy, after: Policy): boolean {
-  return DIALS.indexOf(after.dial) > DIALS.indexOf(before.dial);
-}
-
-function ruleKeys(policy: Policy, isAllow: boolean): string[] {
-  return policy.rules
-    .filter((rule) => (rule.action === 'allow') === isAllow)
-    .map((rule) => JSON.stringify(rule));
-}
-
-function hasMore(texts: readonly string[], than: readonly string[]): boolean {
-  return texts.some((text) => !than.includes(text));
 }

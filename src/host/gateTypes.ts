@@ -11,6 +11,8 @@ export interface SubmissionRequest {
   intent: string | undefined;
   via: Submission['via'];
   environment: Readonly<Record<string, string>>;
+  /** The submission that a person edited to this one. */
+  editedFrom?: string;
   columns: number;
   rows: number;
 }
@@ -43,6 +45,7 @@ export interface SubmissionObserver {
 /** A submission on its way. */
 export interface RunningSubmission {
   readonly id: string;
+  readonly command: string;
   /** Never rejects. */
   readonly result: Promise<SubmissionResult>;
   /** Before the start: it never runs. Later: it is ended with everything that it started. */
@@ -52,11 +55,17 @@ export interface RunningSubmission {
   resize(columns: number, rows: number): void;
 }
 
-/** An answer to a hold, with what was shown when it was given. */
-export interface HoldAnswer {
+/** What proves which hold was shown, and which text. */
+export interface HoldProof {
   token: string;
   sha256: string;
+}
+
+/** An answer to a hold, with what was shown when it was given. */
+export interface HoldAnswer extends HoldProof {
   answer: 'approve' | 'deny';
   where: NonNullable<Decision['where']>;
   message: string | undefined;
+  /** What the person typed to confirm; needed for CRITICAL. */
+  typedWord?: string;
 }

@@ -1,23 +1,28 @@
 // A held submission in the form in which it is shown: notification, panel, terminal and commands all get this.
 // Invariant: no secret is in it; `sha256` is of the text that is in it.
 import type { GateState } from '../core/gate/types.ts';
+import { confirmWord } from '../core/policy/confirmWord.ts';
+import { offersFor } from '../core/policy/offers.ts';
 import { sha256 } from '../core/session/chain.ts';
 import { recordAssessment } from '../core/session/recordAssessment.ts';
 import { redactBody } from '../core/session/redact/redactBody.ts';
 import type { RedactedCommand } from '../core/session/redact/redactCommand.ts';
 import type { Redactor } from '../core/session/redact/redactor.ts';
+import type { Assessed } from '../node/assessor.ts';
 import type { HeldItem } from '../shared/protocol.ts';
 
 type Held = Extract<GateState, { state: 'held' }>;
 
-/** `timeoutMs` undefined: it waits for ever. */
+/** `timeoutMs` undefined: it waits for ever. `assessed` is what the hold rests on. */
 export function heldItem(
   state: Held,
   timeoutMs: number | undefined,
+  assessed: Pick<Assessed, 'policy' | 'context'> | undefined,
   redacted: RedactedCommand,
   redactor: Redactor,
 ): HeldItem {
   const { submission, assessment, ruling, token, heldAt } = state;
+  const hasSecret = redacted.text !== submission.command;
   return {
     id: submission.id,
     token,
@@ -34,7 +39,12 @@ export function heldItem(
       timeoutMs === undefined ? undefined : new Date(Date.parse(heldAt) + timeoutMs).toISOString(),
     assessment: redactBody(recordAssessment(assessment), redactor, redacted),
     because: ruling.because.map(({ text }) => redacted.about(text)),
-    offers: [],
-    canEdit: false,
+    // A grant would keep a secret, and an edit would start from a text without it.
+    offers:
+      assessed && !hasSecret
+        ? offersFor(assessment, ruling, assessed.policy, assessed.context)
+        : [],
+    canEdit: !hasSecret,
+    confirmWord: assessment.level === 'CRITICAL' ? confirmWord(assessment) : undefined,
   };
 }

@@ -1,24 +1,43 @@
 // Words about decisions, for agents and for people. One place, so that they stay the same everywhere.
 // Invariant: only a person or a rule refuses; a timeout, a closed window and a fault of the gate are never told as a refusal.
-import type { Decision } from '../core/gate/types.ts';
+import type { Decision, GateState } from '../core/gate/types.ts';
 import type { Ruling } from '../core/policy/types.ts';
-import { showText } from '../core/session/display.ts';
+import type { Assessment } from '../core/risk/types.ts';
+import { cutMiddle, showText } from '../core/session/display.ts';
 
 const DO_NOT_EVADE =
   'Do not try to reach the same effect in another way. Say what was refused and ask the user.';
 
-/** Why a submission was not run and what to do next. */
-export function reasonNotRun(decision: Decision, ruling: Ruling): string {
+/** What the agent is told while nothing may run. */
+export const STOPPED =
+  'A person stopped the agent: nothing runs until they lift the lockdown. Submit nothing more, and tell the user.';
+
+const MOST_COMMAND = 200;
+const MOST_INSTEAD = 3;
+
+export type Ended = Extract<GateState, { decision: Decision; state: Decision['kind'] }>;
+
+/** Why a submission was not run and what to do next: what was refused, why, what would be acceptable. */
+export function reasonNotRun({ decision, ruling, assessment }: Ended): string {
   switch (decision.kind) {
     case 'denied':
-      return decision.by === 'policy' ? deniedByRule(ruling) : deniedByPerson(decision);
+      return decision.by === 'policy'
+        ? deniedByRule(ruling, assessment)
+        : deniedByPerson(decision, assessment);
     case 'expired':
       return `Nobody answered within ${seconds(decision.waitedMs)}, so it was not run. This is not a refusal: tell the user that it waits for an answer, and submit it again when they are there.`;
     case 'withdrawn':
       return withdrawn(decision);
     case 'approved':
       return 'It was approved but did not start.';
+    case 'edited':
+      return 'A person put another command in its place; this one was not run.';
   }
+}
+
+/** Said before the result of what a person put in the place of a command. */
+export function reasonEdited(command: string, reason: string): string {
+  return `A person changed your command to ${quote(command)} before it ran. ${reason}`;
 }
 
 /** Why a submission ran. */
@@ -38,14 +57,28 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-function deniedByRule(ruling: Ruling): string {
+function deniedByRule(ruling: Ruling, assessment: Assessment): string {
+  const [first] = ruling.because;
+  if (first?.code === 'lockdown') return `It was not run. ${first.text}`;
   const why = ruling.because.map(({ text }) => text).join(' ');
-  return `Denied by a rule; it was not run. ${why} ${DO_NOT_EVADE}`;
+  return `Denied by a rule: ${quote(assessment.command)} was not run. ${why}${instead(assessment)} ${DO_NOT_EVADE}`;
 }
 
-function deniedByPerson({ where, message }: Decision): string {
+function deniedByPerson({ where, message }: Decision, assessment: Assessment): string {
+  if (message === STOPPED) return `It was not run. ${STOPPED}`;
   const words = message === undefined ? '' : ` They say: "${showText(message)}".`;
-  return `Denied by a person (${where ?? 'editor'}); it was not run.${words} ${DO_NOT_EVADE}`;
+  return `Denied by a person (${where ?? 'editor'}): ${quote(assessment.command)} was not run.${words} It was held because of this: ${showText(assessment.headline)}${instead(assessment)} ${DO_NOT_EVADE}`;
+}
+
+/** Safer ways that the rules know; an agent may suggest them, and they are judged like any other command. */
+function instead({ effects }: Assessment): string {
+  const ways = [...new Set(effects.flatMap(({ alternative }) => alternative ?? []))];
+  if (ways.length === 0) return '';
+  return ` What may be acceptable instead: ${ways.slice(0, MOST_INSTEAD).map(showText).join(' ')}`;
+}
+
+function quote(command: string): string {
+  return `\`${cutMiddle(showText(command), MOST_COMMAND)}\``;
 }
 
 function withdrawn({ by, where }: Decision): string {

@@ -1,8 +1,9 @@
-// Asks a person about each hold with one toast.
-// Invariants: closing a toast is no decision; a CRITICAL command is approved only in a modal that asks again.
-
+// Asks a person about each hold with one toast; many at once become one that says how many wait.
+// Invariants: closing a toast is no decision; a CRITICAL command is approved only in a modal that asks for a word.
+import { showInMessage } from '../core/session/display.ts';
 import type { HeldItem } from '../shared/protocol.ts';
-import { isGrave, modalText, toastText } from './approvalText.ts';
+import { isGrave, manyText, toastText } from './approvalText.ts';
+import { askInModal } from './confirmation.ts';
 import { textOf } from './errors.ts';
 import type { GateService } from './gateService.ts';
 import type { HoldAnswer } from './gateTypes.ts';
@@ -10,34 +11,38 @@ import type { Disposable } from './panelModel.ts';
 import type { Prompts } from './prompts.ts';
 
 export interface NotificationDeps {
-  gate: Pick<GateService, 'onDidHold' | 'decide'>;
+  gate: Pick<GateService, 'onDidHold' | 'decide' | 'held'>;
   prompts: Prompts;
   /** Shows the hold in the panel. */
   showDetails(id: string): Promise<void>;
+  /** Shows all holds in the panel. */
+  showHeld(): Promise<void>;
+  /** Calls back once after this many milliseconds. */
+  schedule(milliseconds: number, callback: () => void): Disposable;
   report(problem: string): void;
 }
 
+/** The editor shows no more than this many at once. */
+const MOST_TOASTS = 3;
+/** Holds that come within this time are told together. */
+const BURST_MS = 200;
+
 /** Starts to ask. */
 export function registerNotifications(deps: NotificationDeps): Disposable {
-  const asked = new Set<string>();
-  return deps.gate.onDidHold((item) => {
-    const isAgain = asked.has(item.id);
-    asked.add(item.id);
-    ask(item, isAgain, deps).catch((error: unknown) =>
-      deps.report(`A held command could not be shown: ${textOf(error)}`),
-    );
-  });
+  const toasts = new HoldToasts(deps);
+  return deps.gate.onDidHold((item) => toasts.add(item));
 }
 
-/** Answers a hold in a person's name; tells where the answer came too late. */
+/** Answers a hold in a person's name; tells where the answer came too late. True where it was taken. */
 export function giveAnswer(
   item: HeldItem,
   answer: Omit<HoldAnswer, 'token' | 'sha256'>,
   { gate, prompts }: Pick<NotificationDeps, 'gate' | 'prompts'>,
-): void {
+): boolean {
   const { token, sha256 } = item;
   const refusal = gate.decide(item.id, { token, sha256, ...answer });
-  if (refusal !== undefined) prompts.inform(refusal);
+  if (refusal !== undefined) prompts.inform(showInMessage(refusal));
+  return refusal === undefined;
 }
 
 /** Asks in a modal whether to run it; nothing happens where it is cancelled. */
@@ -45,32 +50,83 @@ export async function approveInModal(
   item: HeldItem,
   deps: Pick<NotificationDeps, 'gate' | 'prompts'>,
 ): Promise<void> {
-  const { question, detail } = modalText(item);
-  // The first button takes a stray Enter.
-  const buttons =
-    item.level === 'CRITICAL' ? (['Deny', 'Approve'] as const) : (['Approve', 'Deny'] as const);
-  const choice = await deps.prompts.modal(question, detail, buttons);
-  if (choice === undefined) return;
-  const answer = choice === 'Approve' ? 'approve' : 'deny';
-  giveAnswer(item, { answer, where: 'modal', message: undefined }, deps);
+  const answer = await askInModal(item, deps.prompts);
+  if (answer) giveAnswer(item, answer, deps);
 }
 
-async function ask(item: HeldItem, isAgain: boolean, deps: NotificationDeps): Promise<void> {
-  const buttons = ['Approve', 'Deny', 'Details'] as const;
-  const choice = await deps.prompts.toast(toastText(item, isAgain), buttons, isGrave(item));
-  switch (choice) {
-    case 'Approve':
-      if (item.level === 'CRITICAL') return approveInModal(item, deps);
-      return giveAnswer(
-        item,
-        { answer: 'approve', where: 'notification', message: undefined },
-        deps,
-      );
-    case 'Deny':
-      return giveAnswer(item, { answer: 'deny', where: 'notification', message: undefined }, deps);
-    case 'Details':
-      return deps.showDetails(item.id);
-    case undefined:
-      return undefined;
+class HoldToasts {
+  /** Not told about yet. */
+  private fresh: HeldItem[] = [];
+  private readonly told = new Set<string>();
+  private open = 0;
+  private isManyOpen = false;
+  private timer: Disposable | undefined;
+
+  constructor(private readonly deps: NotificationDeps) {}
+
+  add(item: HeldItem): void {
+    this.fresh.push(item);
+    this.timer ??= this.deps.schedule(BURST_MS, () => {
+      this.timer = undefined;
+      this.tell();
+    });
+  }
+
+  private tell(): void {
+    if (this.isManyOpen) return;
+    const waiting = new Set(this.deps.gate.held.map(({ token }) => token));
+    const items = this.fresh.filter(({ token }) => waiting.has(token));
+    this.fresh = [];
+    if (items.length === 0) return;
+    if (items.length + this.open > MOST_TOASTS) this.run(this.askAboutMany());
+    else for (const item of items) this.run(this.askAbout(item));
+    for (const { id } of items) this.told.add(id);
+  }
+
+  private run(asking: Promise<void>): void {
+    asking.catch((error: unknown) =>
+      this.deps.report(`A held command could not be shown: ${textOf(error)}`),
+    );
+  }
+
+  private async askAboutMany(): Promise<void> {
+    const { gate, prompts, showHeld } = this.deps;
+    this.isManyOpen = true;
+    try {
+      const { held } = gate;
+      const buttons = ['Show', 'Deny All'] as const;
+      const choice = await prompts.toast(manyText(held), buttons, held.some(isGrave));
+      if (choice === 'Show') await showHeld();
+      // Only what the toast counted: what came later has not been told about.
+      const answer = { answer: 'deny', where: 'notification', message: undefined } as const;
+      if (choice === 'Deny All') for (const item of held) giveAnswer(item, answer, this.deps);
+    } finally {
+      this.isManyOpen = false;
+      if (this.fresh.length > 0) this.tell();
+    }
+  }
+
+  private async askAbout(item: HeldItem): Promise<void> {
+    const { prompts, showDetails, gate } = this.deps;
+    const text = toastText(item, this.told.has(item.id), gate.held.length - 1);
+    this.open += 1;
+    const buttons = ['Approve', 'Deny', 'Details'] as const;
+    const choice = await prompts.toast(text, buttons, isGrave(item)).finally(() => {
+      this.open -= 1;
+    });
+    const where = 'notification';
+    switch (choice) {
+      case 'Approve':
+        if (item.confirmWord !== undefined) return approveInModal(item, this.deps);
+        giveAnswer(item, { answer: 'approve', where, message: undefined }, this.deps);
+        return undefined;
+      case 'Deny':
+        giveAnswer(item, { answer: 'deny', where, message: undefined }, this.deps);
+        return undefined;
+      case 'Details':
+        return showDetails(item.id);
+      case undefined:
+        return undefined;
+    }
   }
 }

@@ -7,4 +7,9 @@ import type { PanelAction } from '../shared/protocol.ts';
 export const actionCommands: Readonly<Partial<Record<PanelAction, string>>> = {
   openLog: commandIds.openLog,
   openSettings: commandIds.openSettings,
+  openWalkthrough: commandIds.openWalkthrough,
+  testRules: commandIds.testRules,
+  listGrants: commandIds.listGrants,
+  stopAgent: commandIds.stopAgent,
+  liftLockdown: commandIds.liftLockdown,
 };

@@ -12,6 +12,12 @@ export interface Prompts {
     detail: string,
     buttons: readonly B[],
   ): Promise<B | undefined>;
+  /** A text that a person types; undefined where it was cancelled. `check` says what is wrong with it so far. */
+  type(
+    title: string,
+    prompt: string,
+    check: (text: string) => string | undefined,
+  ): Promise<string | undefined>;
   /** Something to know; nothing is asked. */
   inform(text: string): void;
 }

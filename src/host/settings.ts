@@ -1,48 +1,67 @@
-// Reads the editor's settings.
+// Reads the editor's settings, and keeps what a person confirmed of them.
 // Invariant (I7): what can loosen the gate is read from the user's own settings only, whatever a workspace says.
 import * as vscode from 'vscode';
-import { commandIds, EXTENSION_NAME, settings } from '../contributions.ts';
+import { EXTENSION_NAME, settings } from '../contributions.ts';
 import { sha256 } from '../core/session/chain.ts';
-import type { GateService } from './gateService.ts';
-import {
-  type GateSettings,
-  type RawSettings,
-  readGateSettings,
-  settingsChange,
-} from './gateSettings.ts';
-import { count } from './messages.ts';
+import type { RawSettings } from './gateSettings.ts';
+import type { Prompts } from './prompts.ts';
+import { type ConfirmedStore, SettingsGuard } from './settingsGuard.ts';
 
-export class EditorSettings {
-  current: GateSettings;
-  sha256: string;
+const CONFIRMED = 'confirmedSettings';
 
-  constructor() {
-    const raw = readRaw();
-    this.current = readGateSettings(raw);
-    this.sha256 = sha256(JSON.stringify(raw));
-  }
+/** The settings of this window behind their guard. */
+export function createSettings(
+  context: vscode.ExtensionContext,
+  prompts: Prompts,
+  report: (problem: string) => void,
+): SettingsGuard {
+  return new SettingsGuard({
+    read: readRaw,
+    confirmed: confirmedStore(context, report),
+    prompts,
+    isFocused: () => vscode.window.state.focused,
+    report,
+  });
+}
 
-  /** Follows changes, records them, and shows what cannot be used. */
-  register(gate: GateService): vscode.Disposable {
-    showProblems(this.current);
-    return vscode.Disposable.from(
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(EXTENSION_NAME)) this.update(gate);
-      }),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => this.update(gate)),
-    );
-  }
+/** Follows what may change them. */
+export function followSettings(guard: SettingsGuard): vscode.Disposable {
+  // What changed while no window was open is asked about now.
+  guard.refresh();
+  return vscode.Disposable.from(
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(EXTENSION_NAME)) guard.refresh();
+    }),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => guard.refresh()),
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) guard.refresh();
+    }),
+  );
+}
 
-  private update(gate: GateService): void {
-    const before = this.current;
-    const raw = readRaw();
-    const hash = sha256(JSON.stringify(raw));
-    if (hash === this.sha256) return;
-    this.current = readGateSettings(raw);
-    this.sha256 = hash;
-    gate.notePolicy({ policySha256: hash, ...settingsChange(before, this.current) });
-    showProblems(this.current);
-  }
+/** In the editor's own storage: the user's settings for all windows, a workspace's rules with the workspace. */
+function confirmedStore(
+  { globalState, workspaceState }: vscode.ExtensionContext,
+  report: (problem: string) => void,
+): ConfirmedStore {
+  const keep = (state: vscode.Memento, value: object) => {
+    if (sha256(JSON.stringify(state.get(CONFIRMED) ?? '')) === sha256(JSON.stringify(value)))
+      return;
+    state.update(CONFIRMED, value).then(undefined, (error: unknown) => {
+      report(`What you confirmed could not be kept: ${String(error)}`);
+    });
+  };
+  return {
+    read: () => ({
+      ...globalState.get<Partial<RawSettings>>(CONFIRMED),
+      ...workspaceState.get<Partial<RawSettings>>(CONFIRMED),
+    }),
+    write: (raw) => {
+      const { workspaceRules, ...own } = raw;
+      keep(globalState, own);
+      keep(workspaceState, { workspaceRules });
+    },
+  };
 }
 
 function readRaw(): RawSettings {
@@ -57,28 +76,31 @@ function userValue(key: string): unknown {
   return vscode.workspace.getConfiguration().inspect(key)?.globalValue;
 }
 
-/** All places' lists in one: a place cannot take away what another asks for. */
-function everywhere(key: string): unknown {
-  const values: unknown[] = [userValue(key)];
-  values.push(vscode.workspace.getConfiguration().inspect(key)?.workspaceValue);
-  for (const folder of vscode.workspace.workspaceFolders ?? []) {
-    const inspected = vscode.workspace.getConfiguration(undefined, folder.uri).inspect(key);
-    values.push(inspected?.workspaceFolderValue);
-  }
-  const given = values.filter((value) => value !== undefined);
-  // What is no list goes on as it is, so that it is refused as a whole.
-  return given.find((value) => !Array.isArray(value)) ?? given.flat();
+/** What each place says to a setting that all may add to, with its file; undefined stands for the user's own. */
+export function ruleSources(key: string): { file: string | undefined; value: unknown }[] {
+  const { workspaceFile, workspaceFolders = [] } = vscode.workspace;
+  const own = { file: undefined, value: userValue(key) };
+  const inspected = vscode.workspace.getConfiguration().inspect(key);
+  const settingsOf = (folder: vscode.WorkspaceFolder | undefined) =>
+    folder && vscode.Uri.joinPath(folder.uri, '.vscode', 'settings.json').fsPath;
+  const shared = {
+    file: workspaceFile?.fsPath ?? settingsOf(workspaceFolders[0]),
+    value: inspected?.workspaceValue,
+  };
+  // With a single folder its settings are the workspace's.
+  const folders = workspaceFile === undefined ? [] : workspaceFolders;
+  const byFolder = folders.map((folder) => ({
+    file: settingsOf(folder),
+    value: vscode.workspace.getConfiguration(undefined, folder.uri).inspect(key)
+      ?.workspaceFolderValue as unknown,
+  }));
+  return [own, shared, ...byFolder].filter(({ value }) => value !== undefined);
 }
 
-function showProblems({ policy: { problems } }: GateSettings): void {
-  const [first] = problems;
-  if (!first) return;
-  const place =
-    first.index === undefined ? first.setting : `${first.setting}, entry ${first.index + 1}`;
-  const more = problems.length > 1 ? ` (${count(problems.length, 'problem')} in all)` : '';
-  const text = `Interlock cannot use ${place}: ${first.message}${more}`;
-  const openSettings = 'Open Settings';
-  void vscode.window.showWarningMessage(text, openSettings).then((choice) => {
-    if (choice === openSettings) void vscode.commands.executeCommand(commandIds.openSettings);
-  });
+/** All places' lists in one: a place cannot take away what another asks for. */
+function everywhere(key: string): unknown {
+  const given = ruleSources(key).map(({ value }) => value);
+  if (given.length === 0) return undefined;
+  // What is no list goes on as it is, so that it is refused as a whole.
+  return given.find((value) => !Array.isArray(value)) ?? given.flat();
 }

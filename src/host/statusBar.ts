@@ -1,7 +1,9 @@
-// One item in the status bar: how many commands wait, and whether the gate can read commands.
+// One item in the status bar: how many commands wait, and in which state the gate is.
 import * as vscode from 'vscode';
 import { commandIds, contextKeys } from '../contributions.ts';
 import type { GateService } from './gateService.ts';
+import type { PolicyDesk } from './policyDesk.ts';
+import type { SettingsGuard } from './settingsGuard.ts';
 import { statusText } from './statusText.ts';
 
 const BACKGROUNDS = {
@@ -11,7 +13,11 @@ const BACKGROUNDS = {
 } as const;
 
 /** Shows the item and keeps it and the context keys up to date. */
-export function registerStatusBar(gate: GateService): vscode.Disposable {
+export function registerStatusBar(
+  gate: GateService,
+  desk: PolicyDesk,
+  settings: SettingsGuard,
+): vscode.Disposable {
   const item = vscode.window.createStatusBarItem(
     'interlock.status',
     vscode.StatusBarAlignment.Left,
@@ -20,14 +26,21 @@ export function registerStatusBar(gate: GateService): vscode.Disposable {
   item.name = 'Interlock';
   item.command = commandIds.showHeld;
   const update = () => {
-    const { text, tooltip, label, tone } = statusText(gate.held, gate.degraded);
-    item.text = text;
-    item.tooltip = tooltip;
-    item.accessibilityInformation = { label, role: 'button' };
-    const background = BACKGROUNDS[tone];
+    const { held, degraded } = gate;
+    const isLocked = desk.lockdown !== undefined;
+    const isObserving = desk.policy.observe;
+    const waiting = settings.waiting.length;
+    const shown = statusText({ held, degraded, isLocked, isObserving, waiting });
+    item.text = shown.text;
+    item.tooltip = shown.tooltip;
+    item.accessibilityInformation = { label: shown.label, role: 'button' };
+    const background = BACKGROUNDS[shown.tone];
     item.backgroundColor = background && new vscode.ThemeColor(background);
-    setContext(contextKeys.heldCount, gate.held.length);
-    setContext(contextKeys.degraded, gate.degraded !== undefined);
+    setContext(contextKeys.heldCount, held.length);
+    setContext(contextKeys.degraded, degraded !== undefined);
+    setContext(contextKeys.isLocked, isLocked);
+    setContext(contextKeys.isObserving, isObserving);
+    setContext(contextKeys.waitingSettings, waiting);
   };
   update();
   item.show();

@@ -12,28 +12,63 @@ export interface StatusText {
   tone: 'plain' | 'warning' | 'error';
 }
 
-/** `degraded`: why commands cannot be read. */
-export function statusText(held: readonly HeldItem[], degraded: string | undefined): StatusText {
-  const waiting = held.length === 0 ? '' : `${held.length} held`;
-  const state = degraded === undefined ? '' : 'degraded';
-  const words = ['Interlock', waiting, state].filter((word) => word !== '').join(', ');
-  const icon = degraded === undefined ? '$(shield)' : '$(warning)';
-  const rest = [waiting, state].filter((word) => word !== '').join(', ');
+export interface GateState {
+  held: readonly HeldItem[];
+  /** Why commands cannot be read. */
+  degraded: string | undefined;
+  /** The agent was stopped. */
+  isLocked: boolean;
+  /** Commands are recorded, but not held. */
+  isObserving: boolean;
+  /** Changes of the settings that wait for a person. */
+  waiting: number;
+}
+
+/** Never quieter than the state is: each of them has its word. */
+export function statusText(state: GateState): StatusText {
+  const { held, degraded, isLocked, isObserving, waiting } = state;
+  const words = [
+    isLocked ? 'stopped' : '',
+    held.length === 0 ? '' : `${held.length} held`,
+    isObserving ? 'observing only' : '',
+    degraded === undefined ? '' : 'degraded',
+    waiting === 0 ? '' : 'settings wait',
+  ].filter((word) => word !== '');
+  const rest = words.join(', ');
+  const isBad = isLocked || held.some(isGrave);
   return {
-    text: `${icon} ${rest === '' ? 'Interlock' : `Interlock: ${rest}`}`,
-    tooltip: tooltipOf(held, degraded),
-    label: words,
-    tone: held.some(isGrave) ? 'error' : rest === '' ? 'plain' : 'warning',
+    text: `${iconOf(state)} ${rest === '' ? 'Interlock' : `Interlock: ${rest}`}`,
+    tooltip: tooltipOf(state),
+    label: ['Interlock', ...words].join(', '),
+    tone: isBad ? 'error' : rest === '' ? 'plain' : 'warning',
   };
 }
 
-function tooltipOf(held: readonly HeldItem[], degraded: string | undefined): string {
+function iconOf({ degraded, isLocked, isObserving }: GateState): string {
+  if (isLocked) return '$(stop-circle)';
+  if (degraded !== undefined) return '$(warning)';
+  return isObserving ? '$(eye)' : '$(shield)';
+}
+
+function tooltipOf({ held, degraded, isLocked, isObserving, waiting }: GateState): string {
   const grave = held.filter(isGrave).length;
-  const waiting =
+  const lines = [
     held.length === 0
       ? 'No command waits for you.'
-      : `${count(held.length, 'command')} of agents wait for you${grave > 0 ? `, ${grave} HIGH or CRITICAL` : ''}. Click to see.`;
-  return degraded === undefined
-    ? waiting
-    : `${waiting}\nThe gate is degraded: every command asks, because commands cannot be read. ${showText(degraded)}\nReinstall the extension and reload the window.`;
+      : `${count(held.length, 'command')} of agents wait for you${grave > 0 ? `, ${grave} HIGH or CRITICAL` : ''}. Click to see.`,
+  ];
+  if (isLocked)
+    lines.push('You stopped the agent: nothing runs until you lift the lockdown in the panel.');
+  if (isObserving)
+    lines.push('Observe mode: commands are recorded, but only CRITICAL ones are held.');
+  if (waiting > 0)
+    lines.push(
+      `${count(waiting, 'change')} of the settings would loosen the gate and wait for you: "Interlock: Review Settings".`,
+    );
+  if (degraded !== undefined)
+    lines.push(
+      `The gate is degraded: every command asks, because commands cannot be read. ${showText(degraded)}`,
+      'Reinstall the extension and reload the window.',
+    );
+  return lines.join('\n');
 }

@@ -20,15 +20,17 @@ import { HumanError, textOf } from './errors.ts';
 import type { FlowDeps } from './flowDeps.ts';
 import type {
   HoldAnswer,
+  HoldProof,
   RunningSubmission,
   SubmissionObserver,
   SubmissionResult,
 } from './gateTypes.ts';
 import { heldItem } from './heldItem.ts';
-import { reasonRun } from './messages.ts';
+import { reasonRun, STOPPED } from './messages.ts';
 import { labelOf, recordRun } from './runRecorder.ts';
 import {
   EXIT_NOT_RUN,
+  resultEdited,
   resultFailed,
   resultNotRun,
   resultRun,
@@ -38,6 +40,7 @@ import {
 export class SubmissionFlow implements RunningSubmission {
   readonly result: Promise<SubmissionResult>;
   private state: GateState;
+  private assessed: Assessed | undefined;
   /** What is shown while it waits; undefined where it does not. */
   private shown: HeldItem | undefined;
   private wake: (() => void) | undefined;
@@ -46,6 +49,8 @@ export class SubmissionFlow implements RunningSubmission {
   /** Why the record of a decision could not be written; ends the submission. */
   private broken: unknown;
   private isOver = false;
+  /** What runs in its place after a person edited it. */
+  private replacement: RunningSubmission | undefined;
   private isOnRecord = false;
   /** As it may be shown and recorded. */
   private redacted: RedactedCommand;
@@ -70,6 +75,10 @@ export class SubmissionFlow implements RunningSubmission {
     return this.submission.id;
   }
 
+  get command(): string {
+    return this.submission.command;
+  }
+
   get held(): HeldItem | undefined {
     return this.shown;
   }
@@ -89,13 +98,35 @@ export class SubmissionFlow implements RunningSubmission {
       where: given.where,
       message,
     });
-    const { token, sha256: seen } = given;
-    // What was shown stands for the command that it was made from.
-    const shownSha256 = seen === this.shown?.sha256 ? this.expected.commandSha256 : seen;
-    return this.settle({ type: 'answered', token, shownSha256, decision }, seen);
+    return this.settleAnswer(given, given.typedWord, decision);
   }
 
-  withdraw(by: Decision['by'], where: string): void {
+  /** Ends the hold and starts what a person put in its place. Undefined where that was done; otherwise why not. */
+  edit(proof: HoldProof, start: () => RunningSubmission): string | undefined {
+    if (this.isOver) return 'This command does not wait for an answer any more.';
+    const how = { kind: 'edited', by: 'person', where: 'panel', message: undefined } as const;
+    const refusal = this.settleAnswer(proof, undefined, this.decision(how));
+    if (refusal === undefined) this.replacement = start();
+    return refusal;
+  }
+
+  /** A person stopped the agent: what waits is denied, what runs is ended, what is on its way never starts. */
+  stop(): void {
+    if (this.state.state !== 'held') {
+      this.withdraw('person', 'Stop Agent');
+      return;
+    }
+    const how = { kind: 'denied', by: 'person', where: 'Stop Agent', message: STOPPED } as const;
+    const { token } = this.state;
+    const shownSha256 = this.shown?.sha256 ?? '';
+    this.settleAnswer({ token, sha256: shownSha256 }, undefined, this.decision(how));
+  }
+
+  withdraw(by: 'agent' | 'person' | 'shutdown', where: string): void {
+    if (this.replacement) {
+      this.replacement.withdraw(by, where);
+      return;
+    }
     if (this.run.isRunning) {
       this.run
         .kill()
@@ -109,11 +140,11 @@ export class SubmissionFlow implements RunningSubmission {
   }
 
   write(data: string): void {
-    this.run.write(data);
+    (this.replacement ?? this.run).write(data);
   }
 
   resize(columns: number, rows: number): void {
-    this.run.resize(columns, rows);
+    (this.replacement ?? this.run).resize(columns, rows);
   }
 
   private async live(): Promise<SubmissionResult> {
@@ -160,15 +191,25 @@ export class SubmissionFlow implements RunningSubmission {
 
   private async assess(): Promise<Assessed> {
     const { command, cwd, agent } = this.submission;
-    const assessed = await this.deps.assessor.assess(command, { cwd, agent });
+    const lockdown = this.deps.lockdown();
+    const request = { cwd, agent, ...(lockdown !== undefined && { lockdown }) };
+    const assessed = await this.deps.assessor.assess(command, request);
     this.deps.onAssessed();
     return assessed;
   }
 
-  private takeAssessment({ assessment, ruling }: Assessed): void {
+  private takeAssessment(assessed: Assessed): void {
+    const { assessment, ruling, policySha256 } = assessed;
+    this.assessed = assessed;
     const at = this.deps.clock.now().toISOString();
     const recorded = recordAssessment(assessment);
-    this.append({ type: 'assessment', submission: this.id, assessment: recorded, ruling });
+    this.append({
+      type: 'assessment',
+      submission: this.id,
+      assessment: recorded,
+      ruling,
+      policySha256,
+    });
     this.step({ type: 'assessed', assessment, ruling, token: this.deps.newToken(), at });
     if (this.state.state === 'denied') this.appendDecision(this.state.decision, undefined);
   }
@@ -184,7 +225,7 @@ export class SubmissionFlow implements RunningSubmission {
     const ended = new Promise<void>((resolve) => {
       this.wake = resolve;
     });
-    this.shown = heldItem(state, timeoutMs, this.redacted, this.deps.redactor);
+    this.shown = heldItem(state, timeoutMs, this.assessed, this.redacted, this.deps.redactor);
     const timer =
       timeoutMs === undefined ? undefined : this.deps.schedule(timeoutMs, () => this.expire());
     this.deps.onHeldChange(this.id, this.shown);
@@ -192,6 +233,16 @@ export class SubmissionFlow implements RunningSubmission {
     await ended;
     timer?.dispose();
     this.hide();
+  }
+
+  private settleAnswer(
+    { token, sha256: seen }: HoldProof,
+    typedWord: string | undefined,
+    decision: Decision,
+  ): string | undefined {
+    // What was shown stands for the command that it was made from.
+    const shownSha256 = seen === this.shown?.sha256 ? this.expected.commandSha256 : seen;
+    return this.settle({ type: 'answered', token, shownSha256, typedWord, decision }, seen);
   }
 
   private expire(): void {
@@ -228,12 +279,13 @@ export class SubmissionFlow implements RunningSubmission {
 
   /** Assesses what was approved once more; false where it was held anew, denied or withdrawn instead. */
   private async isStillSo(shown: Assessment): Promise<boolean> {
-    const { assessment, ruling } = await this.assess();
+    const assessed = await this.assess();
+    const { assessment, ruling } = assessed;
     if (this.withdrawal) return false;
     const change = assessmentChange(recordAssessment(shown), recordAssessment(assessment));
     if (change === undefined && ruling.verdict !== 'deny') return true;
     this.step({ type: 'reassess' });
-    this.takeAssessment({ assessment, ruling: withNote(ruling, change) });
+    this.takeAssessment({ ...assessed, ruling: withNote(ruling, change) });
     return false;
   }
 
@@ -283,7 +335,8 @@ export class SubmissionFlow implements RunningSubmission {
     } catch (error) {
       this.deps.report(`A command was not run, but that may not be on record. ${textOf(error)}`);
     }
-    return resultNotRun(this.state);
+    if (!this.replacement) return resultNotRun(this.state);
+    return resultEdited(this.replacement, await this.replacement.result);
   }
 
   /** The record says that it would run, so it also has to say that it did not. */

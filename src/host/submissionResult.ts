@@ -1,8 +1,8 @@
 // The end of a submission as the agent gets it.
 import type { GateState, Outcome } from '../core/gate/types.ts';
 import { exitCodeOf } from './commandRun.ts';
-import type { SubmissionResult } from './gateTypes.ts';
-import { reasonFailed, reasonNotRun, reasonRun } from './messages.ts';
+import type { RunningSubmission, SubmissionResult } from './gateTypes.ts';
+import { reasonEdited, reasonFailed, reasonNotRun, reasonRun } from './messages.ts';
 
 export type StateOf<S extends GateState['state']> = Extract<GateState, { state: S }>;
 
@@ -14,8 +14,16 @@ export function resultNotRun(state: GateState): SubmissionResult {
   if (state.state !== 'denied' && state.state !== 'expired' && state.state !== 'withdrawn') {
     throw new Error(`It ended as ${state.state}`);
   }
-  const reason = reasonNotRun(state.decision, state.ruling);
+  const reason = reasonNotRun(state);
   return { decision: state.state, exitCode: EXIT_NOT_RUN, output: '', reason };
+}
+
+/** For a submission that a person edited: what became of the text in its place. */
+export function resultEdited(
+  { command }: Pick<RunningSubmission, 'command'>,
+  result: SubmissionResult,
+): SubmissionResult {
+  return { ...result, reason: reasonEdited(command, result.reason) };
 }
 
 export function resultRun(

@@ -3,7 +3,9 @@
 import { hostname } from 'node:os';
 import type { EffectContext } from '../core/effects/types.ts';
 import { judge, nameAgain, type Reading, readLine } from '../core/gate/judge.ts';
+import { checkExamples, hasExamples } from '../core/policy/examples.ts';
 import type { Policy, PolicyContext, Ruling } from '../core/policy/types.ts';
+import { assess } from '../core/risk/assess.ts';
 import type { Assessment, Fact } from '../core/risk/types.ts';
 import type { ShellDialect, ShellParser } from '../core/shell/types.ts';
 import { codeFacts } from './facts/code.ts';
@@ -20,6 +22,8 @@ export interface AssessorSettings {
   disposablePaths: readonly string[];
   protectedBranches: readonly string[];
   production: readonly string[];
+  /** Of everything that decides; noted with each assessment. */
+  policySha256?: string;
 }
 
 export interface AssessorOptions {
@@ -41,16 +45,24 @@ export interface AssessRequest {
   dialect?: ShellDialect;
   /** False: judge by the text alone; nothing on this machine is looked at. */
   withFacts?: boolean;
+  /** Why nothing may run at all. */
+  lockdown?: string;
 }
 
 export interface Assessed {
   assessment: Assessment;
   ruling: Ruling;
+  /** What the ruling rests on besides the assessment. */
+  policy: Policy;
+  context: PolicyContext;
+  policySha256: string | undefined;
 }
 
 /** Assesses lines; keeps the parser between them. */
 export interface Assessor {
   assess(command: string, request: AssessRequest): Promise<Assessed>;
+  /** The policy as it is used: without the allow rules whose examples fail, and with these as problems. */
+  checkedPolicy(): Promise<Policy>;
   /** Why the gate cannot read commands; undefined where it can. Known after the first line. */
   readonly degraded: string | undefined;
 }
@@ -78,8 +90,14 @@ async function followLinks(
 class LocalAssessor implements Assessor {
   degraded: string | undefined;
   private parser: Promise<ShellParser | undefined> | undefined;
+  private tried: { given: Policy; checked: Policy } | undefined;
 
   constructor(private readonly options: AssessorOptions) {}
+
+  async checkedPolicy(): Promise<Policy> {
+    const { policy } = this.options.settings();
+    return hasExamples(policy) ? this.checked(policy, await this.loadOnce()) : policy;
+  }
 
   async assess(command: string, request: AssessRequest): Promise<Assessed> {
     const parser = await this.loadOnce();
@@ -87,7 +105,7 @@ class LocalAssessor implements Assessor {
     if (request.withFacts === false) {
       const context = this.contextOf(request, settings);
       const reading = readLine(command, parser, context);
-      return judge(reading, [], context, settings.policy, this.policyContext(request, []));
+      return this.judge(reading, [], context, request, parser);
     }
     const files = new LocalSourceFiles();
     const context = await this.contextHere(request, settings, files);
@@ -97,8 +115,38 @@ class LocalAssessor implements Assessor {
       ...codeFacts(files),
       ...(await this.lookUp(reading, resolved.workspaceRoots, request, settings)),
     ];
+    return this.judge(reading, facts, resolved, request, parser);
+  }
+
+  /** By the policy of this moment: looking facts up may have taken a while. */
+  private judge(
+    reading: Reading,
+    facts: readonly Fact[],
+    context: EffectContext,
+    request: AssessRequest,
+    parser: ShellParser | undefined,
+  ): Assessed {
+    const { policy: given, policySha256 } = this.options.settings();
+    const policy = this.checked(given, parser);
     const policyContext = this.policyContext(request, facts);
-    return judge(reading, facts, resolved, settings.policy, policyContext);
+    const judged = judge(reading, facts, context, policy, policyContext);
+    return { ...judged, policy, context: policyContext, policySha256 };
+  }
+
+  /** Tries the rules on their own examples, once for each policy. */
+  private checked(given: Policy, parser: ShellParser | undefined): Policy {
+    if (!parser || !hasExamples(given)) return given;
+    if (this.tried?.given !== given) {
+      const { workspaceRoots, home } = this.options;
+      const request = { cwd: workspaceRoots[0] ?? home, agent: undefined };
+      const context = this.contextOf(request, this.options.settings());
+      const read = (line: string) => {
+        const { analysis, effects } = readLine(line, parser, context);
+        return assess(analysis, effects, [], context);
+      };
+      this.tried = { given, checked: checkExamples(given, read) };
+    }
+    return this.tried.checked;
   }
 
   private lookUp(
@@ -175,6 +223,7 @@ class LocalAssessor implements Assessor {
       agent: request.agent,
       cwd: request.cwd,
       branch: typeof branch === 'string' && branch !== 'unknown' ? branch : undefined,
+      ...(request.lockdown !== undefined && { lockdown: request.lockdown }),
     };
   }
 }

@@ -60,6 +60,8 @@ export interface HeldItem {
   offers: readonly GrantOffer[];
   /** False where whoever runs the command cannot take another text for it. */
   canEdit: boolean;
+  /** What a person types before it is approved; undefined where a click is enough. */
+  confirmWord: string | undefined;
 }
 
 /** What the panel's buttons may ask for besides answers. */

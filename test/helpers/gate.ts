@@ -4,15 +4,25 @@ import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { parsePolicy, type RawPolicy } from '../../src/core/policy/parsePolicy.ts';
+import { settings } from '../../src/contributions.ts';
+import type { RawPolicy } from '../../src/core/policy/parsePolicy.ts';
 import type { AuditEvent } from '../../src/core/session/events.ts';
 import { Redactor } from '../../src/core/session/redact/redactor.ts';
+import { GatePanel } from '../../src/host/gatePanel.ts';
 import { type GateOptions, GateService } from '../../src/host/gateService.ts';
+import {
+  type GateSettings,
+  type RawSettings,
+  readGateSettings,
+} from '../../src/host/gateSettings.ts';
 import type {
   RunningSubmission,
   SubmissionObserver,
   SubmissionRequest,
 } from '../../src/host/gateTypes.ts';
+import { PolicyDesk, type Store } from '../../src/host/policyDesk.ts';
+import type { Prompts } from '../../src/host/prompts.ts';
+import { RuleTester } from '../../src/host/ruleTester.ts';
 import { type Assessor, createAssessor } from '../../src/node/assessor.ts';
 import { systemClock } from '../../src/node/clock.ts';
 import { HeadStore } from '../../src/node/headStore.ts';
@@ -31,7 +41,18 @@ export interface TestGate {
   /** The workspace. */
   root: string;
   problems: string[];
-  opened: string[];
+  desk: PolicyDesk;
+  tester: RuleTester;
+  panel: GatePanel;
+  /** What the person clicks in the next modals, in order; nothing left: they are closed. */
+  clicks: string[];
+  /** What they type in the next input box. */
+  typed: string | undefined;
+  modals: string[];
+  informed: string[];
+  /** What the editor's storage holds. */
+  stored: { grants: unknown; lockdown: unknown };
+  now: Date | undefined;
   /** Settings, to be changed by a test. */
   policy: RawPolicy;
   timeoutMs: number | undefined;
@@ -53,6 +74,7 @@ export type GateChanges = Partial<GateOptions> & {
   write?: Write;
   /** A full disk for the recording only. */
   recordingWrite?: Write;
+  stored?: TestGate['stored'];
 };
 
 export function createTestGate(changes: GateChanges = {}): TestGate {
@@ -63,23 +85,34 @@ export function createTestGate(changes: GateChanges = {}): TestGate {
   const timers = new Set<() => void>();
   let logFile = '';
   const policy: RawPolicy = { autoApprove: undefined, rules: undefined, workspaceRules: undefined };
-  const { write, recordingWrite, ...replaced } = changes;
   const redactor = new Redactor({ key: () => 'key of the test', known: [] });
+  const {
+    write,
+    recordingWrite,
+    stored = { grants: undefined, lockdown: undefined },
+    ...replaced
+  } = changes;
+  const now = () => test.now ?? new Date();
+  const desk = new PolicyDesk({
+    settings: settingsOf(policy, () => test.timeoutMs),
+    grants: storeOf(stored, 'grants'),
+    lockdown: storeOf(stored, 'lockdown'),
+    workspace: () => root,
+    now,
+    endOfDay: now,
+    newId: () => randomUUID(),
+    report: assert.fail,
+  });
   const options: GateOptions = {
+    desk,
     assessor: createAssessor({
       loadParser: testParser,
       home: os.homedir(),
       environment: process.env,
       workspaceRoots: [root],
       gatePaths: [],
-      settings: () => ({
-        policy: parsePolicy(policy),
-        protectedPaths: [],
-        disposablePaths: [],
-        protectedBranches: [],
-        production: [],
-      }),
-      now: () => new Date(),
+      settings: () => desk.settings,
+      now,
     }),
     session: {
       anchor: async () => anchor,
@@ -120,17 +153,33 @@ export function createTestGate(changes: GateChanges = {}): TestGate {
     startShell,
     resolveFolder: (folder) => fs.realpathSync(folder),
     environment: () => process.env,
-    openFile: async (file) => void test.opened.push(file),
-    copyText: async () => undefined,
     ...replaced,
   };
   const gate = new GateService(options);
+  const tester = new RuleTester(options.assessor, () => gate.recordedEvents);
+  const prompts = clickingPrompts(() => test);
+  const panel = new GatePanel({
+    gate,
+    desk,
+    tester,
+    prompts,
+    copyText: async () => undefined,
+    report: (problem) => test.problems.push(problem),
+  });
   const test: TestGate = {
     gate,
     options,
     root,
     problems: [],
-    opened: [],
+    desk,
+    tester,
+    panel,
+    clicks: [],
+    typed: undefined,
+    modals: [],
+    informed: [],
+    stored,
+    now: undefined,
     policy,
     timeoutMs: 60_000,
     onRecordingFailure: 'deny',
@@ -161,6 +210,52 @@ export function createTestGate(changes: GateChanges = {}): TestGate {
   };
   gate.onProblem((problem) => test.problems.push(problem));
   return test;
+}
+
+/** A person who clicks and types what the test says. */
+export function clickingPrompts(
+  test: () => Pick<TestGate, 'clicks' | 'typed' | 'modals' | 'informed'>,
+): Prompts {
+  const next = <B extends string>(buttons: readonly B[]) => {
+    const click = test().clicks.shift();
+    assert.ok(click === undefined || buttons.some((button) => button === click), `no ${click}`);
+    return buttons.find((button) => button === click);
+  };
+  return {
+    toast: async (_text, buttons) => next(buttons),
+    modal: async (question, detail, buttons) => {
+      test().modals.push(`${question}\n${detail}`);
+      return next(buttons);
+    },
+    type: async () => test().typed,
+    inform: (text) => void test().informed.push(text),
+  };
+}
+
+/** The same object as long as the raw values are the same. */
+function settingsOf(raw: RawPolicy, timeoutMs: () => number | undefined): () => GateSettings {
+  const none = Object.fromEntries(Object.keys(settings).map((name) => [name, undefined]));
+  const read = (): GateSettings => ({
+    ...readGateSettings({ ...(none as unknown as RawSettings), ...raw }),
+    timeoutMs: timeoutMs(),
+  });
+  const keyNow = () => JSON.stringify([raw, timeoutMs()]);
+  let known: { key: string; settings: GateSettings } | undefined;
+  return () => {
+    const key = keyNow();
+    if (known === undefined || known.key !== key) known = { key, settings: read() };
+    return known.settings;
+  };
+}
+
+function storeOf(stored: TestGate['stored'], name: keyof TestGate['stored']): Store {
+  return {
+    read: () => stored[name],
+    write: (value) => {
+      // As the editor keeps it: as JSON.
+      stored[name] = value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+    },
+  };
 }
 
 export function requestOf(command: string, cwd: string): SubmissionRequest {

@@ -17,6 +17,7 @@ export function testHeldItem(changes: Partial<HeldItem> = {}): HeldItem {
     heldAt: '2026-06-01T12:00:00.000Z',
     expiresAt: undefined,
     because: ['No rule allows it.'],
+    confirmWord: undefined,
     offers: [],
     canEdit: true,
     assessment: {

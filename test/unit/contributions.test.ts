@@ -11,9 +11,11 @@ import {
   toolName,
   viewIds,
 } from '../../src/contributions.ts';
+import { configurationOf } from '../manifest/configuration.ts';
 
 const root = path.join(__dirname, '..', '..');
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const nls = JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8'));
 const contributes = manifest.contributes;
 
 interface Property {
@@ -46,6 +48,18 @@ describe('contributions', () => {
         .map(({ key, scope, initial }) => ({ key, scope, initial }))
         .sort(byKey),
     );
+  });
+
+  it('package.json and package.nls.json hold what the settings table says (npm run manifest)', () => {
+    const { configuration, texts } = configurationOf();
+    assert.deepEqual(contributes.configuration, JSON.parse(JSON.stringify(configuration)));
+    const declared = Object.entries(nls).filter(([key]) => key.startsWith('settings.'));
+    assert.deepEqual(Object.fromEntries(declared), texts);
+  });
+
+  it('each text key of package.json has its text, and each text its key', () => {
+    const keys = [...JSON.stringify(manifest).matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key);
+    assert.deepEqual([...new Set(keys)].sort(), Object.keys(nls).sort());
   });
 
   it('I7 – a workspace can set only what asks or denies', () => {

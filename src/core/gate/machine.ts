@@ -1,5 +1,7 @@
 // The life of one submission as a pure function: a state and an event in, the next state or a refusal out.
-// Invariants: only `allowed` and `approved` lead to `running` (I1), and an answer counts only with the token of its hold (I9).
+// Invariants: only `allowed` and `approved` lead to `running` (I1), an answer counts only with the token of its hold (I9),
+// and an approval of what is CRITICAL only with the word that a person typed for it (I8).
+import { confirmWord } from '../policy/confirmWord.ts';
 import type { GateEvent, GateState, Transition } from './types.ts';
 
 /** What a person saw, as the answer names it. */
@@ -60,13 +62,17 @@ function answered(state: GateState, event: Of<'answered'>, shown: Shown): Transi
   const { decision } = event;
   if (event.token !== state.token)
     return refuse(state, 'the answer belongs to another question; look at it again');
-  if (decision.kind !== 'approved' && decision.kind !== 'denied')
-    return refuse(state, 'an answer either approves or denies');
-  if (decision.by !== 'person') return refuse(state, 'only a person can answer');
-  if (decision.kind === 'approved' && event.shownSha256 !== shown.commandSha256)
-    return refuse(state, 'what was shown is not what would run; look at it again');
+  const { kind, by } = decision;
+  if (kind !== 'approved' && kind !== 'denied' && kind !== 'edited')
+    return refuse(state, 'an answer approves, denies or edits');
+  if (by !== 'person') return refuse(state, 'only a person can answer');
   const { submission, assessment, ruling } = state;
-  return ok({ state: decision.kind, submission, assessment, ruling, decision });
+  if (kind === 'approved' && event.shownSha256 !== shown.commandSha256)
+    return refuse(state, 'what was shown is not what would run; look at it again');
+  const isConfirmed = event.typedWord?.trim() === confirmWord(assessment);
+  if (kind === 'approved' && assessment.level === 'CRITICAL' && !isConfirmed)
+    return refuse(state, `it is CRITICAL; type "${confirmWord(assessment)}" to approve it`);
+  return ok({ state: kind, submission, assessment, ruling, decision });
 }
 
 function ended(state: GateState, event: Of<'expired'> | Of<'withdrawn'>): Transition {

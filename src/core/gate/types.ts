@@ -12,6 +12,8 @@ export interface Submission {
   agent: string;
   /** What the agent says it is for; undefined where it gave none. */
   intent: string | undefined;
+  /** The submission whose text a person edited to this one. */
+  editedFrom?: string;
   via: 'task' | 'command' | 'chat-tool' | 'mcp' | 'hook' | 'terminal' | 'test';
   /** Variables that the agent asks to add to the environment. */
   environment: Readonly<Record<string, string>>;
@@ -19,7 +21,8 @@ export interface Submission {
   submittedAt: string;
 }
 
-export type DecisionKind = 'approved' | 'denied' | 'expired' | 'withdrawn';
+/** `edited`: a person put another text in its place, which is a submission of its own. */
+export type DecisionKind = 'approved' | 'denied' | 'expired' | 'withdrawn' | 'edited';
 
 export interface Decision {
   kind: DecisionKind;
@@ -54,7 +57,7 @@ export type GateState =
       heldAt: string;
     }
   | {
-      state: 'approved' | 'denied' | 'expired' | 'withdrawn';
+      state: DecisionKind;
       submission: Submission;
       assessment: Assessment;
       ruling: Ruling;
@@ -79,7 +82,14 @@ export type GateState =
 export type GateEvent =
   | { type: 'assessed'; assessment: Assessment; ruling: Ruling; token: string; at: string }
   /** An answer; `shownSha256` is of the command text that the person saw. */
-  | { type: 'answered'; token: string; shownSha256: string; decision: Decision }
+  | {
+      type: 'answered';
+      token: string;
+      shownSha256: string;
+      /** What the person typed to confirm a CRITICAL approval. */
+      typedWord: string | undefined;
+      decision: Decision;
+    }
   | { type: 'expired'; decision: Decision }
   | { type: 'withdrawn'; decision: Decision }
   /** Facts changed while held: back to analysing. */

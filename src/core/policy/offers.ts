@@ -95,6 +95,7 @@ function mayBeWide(call: Invocation, { shell }: Assessment): boolean {
         ({ span, kind }) =>
           kind !== 'compound' &&
           kind !== 'file' &&
+          kind !== 'task' &&
           call.span.start <= span.start &&
           span.end <= call.span.end,
       ),

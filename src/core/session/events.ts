@@ -63,7 +63,14 @@ export type AuditBody =
   /** By `recovery` where the window died and a later one closed the log. */
   | { type: 'session.end'; reason: string; by: 'window' | 'recovery' }
   | { type: 'submission'; submission: Submission; commandSha256: string }
-  | { type: 'assessment'; submission: string; assessment: RecordedAssessment; ruling: Ruling }
+  | {
+      type: 'assessment';
+      submission: string;
+      assessment: RecordedAssessment;
+      ruling: Ruling;
+      /** Of the settings and grants that it was ruled by. */
+      policySha256?: string;
+    }
   | { type: 'hold'; submission: string }
   | { type: 'decision'; submission: string; decision: Decision; shownSha256: string | undefined }
   /** Written and synced before the process starts. */

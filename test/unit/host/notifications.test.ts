@@ -10,6 +10,10 @@ import { testHeldItem } from '../../helpers/heldItem.ts';
 
 interface Desk {
   hold(item: HeldItem): Promise<void>;
+  /** All at once. */
+  holdAll(items: readonly HeldItem[]): Promise<void>;
+  held: HeldItem[];
+  shown: number;
   toasts: { text: string; isGrave: boolean }[];
   modals: string[];
   /** The button that Enter presses in the last modal. */
@@ -20,7 +24,11 @@ interface Desk {
 }
 
 /** A person who clicks `toast`, then `modal` where one comes; `refusal` is what the gate says to answers. */
-function createDesk(clicks: { toast?: string; modal?: string; refusal?: string }): Desk {
+function createDesk(
+  clicks: { toast?: string; modal?: string; typed?: string; refusal?: string } = {},
+): Desk {
+  const held: HeldItem[] = [];
+  const timers: (() => void)[] = [];
   const holds = new Emitter<HeldItem>((error) => assert.fail(String(error)));
   const pick = <B extends string>(buttons: readonly B[], click: string | undefined) => {
     assert.ok(click === undefined || buttons.some((button) => button === click), `no ${click}`);
@@ -36,6 +44,7 @@ function createDesk(clicks: { toast?: string; modal?: string; refusal?: string }
       desk.primary = buttons[0];
       return pick(buttons, clicks.modal);
     },
+    type: async () => clicks.typed,
     inform: (text) => void desk.informed.push(text),
   };
   const desk: Desk = {
@@ -45,13 +54,29 @@ function createDesk(clicks: { toast?: string; modal?: string; refusal?: string }
     answers: [],
     details: [],
     informed: [],
+    held,
+    shown: 0,
     hold: async (item) => {
-      holds.fire(item);
+      await desk.holdAll([item]);
+    },
+    holdAll: async (items) => {
+      const ids = new Set(items.map(({ id }) => id));
+      held.splice(0, held.length, ...held.filter(({ id }) => !ids.has(id)), ...items);
+      for (const item of items) holds.fire(item);
+      for (const callback of timers.splice(0)) callback();
       await new Promise((resolve) => setImmediate(resolve));
     },
   };
   registerNotifications({
+    schedule: (_milliseconds, callback) => {
+      timers.push(callback);
+      return { dispose: () => undefined };
+    },
+    showHeld: async () => {
+      desk.shown += 1;
+    },
     gate: {
+      held,
       onDidHold: (listener) => holds.listen(listener),
       decide: (id, answer) => {
         desk.answers.push({ id, ...answer });
@@ -65,7 +90,7 @@ function createDesk(clicks: { toast?: string; modal?: string; refusal?: string }
   return desk;
 }
 
-const critical = testHeldItem({ level: 'CRITICAL', score: 88 });
+const critical = testHeldItem({ level: 'CRITICAL', score: 88, confirmWord: 'work.txt' });
 
 describe('notifications', () => {
   it('one toast for a hold, with level, score, command and top reason', async () => {
@@ -110,13 +135,50 @@ describe('notifications', () => {
   });
 
   it('I8 – approving a CRITICAL command asks again in a modal', async () => {
-    const desk = createDesk({ toast: 'Approve', modal: 'Approve' });
+    const desk = createDesk({ toast: 'Approve', modal: 'Approve…', typed: 'work.txt' });
     await desk.hold(critical);
     assert.deepEqual(desk.modals, ['Run this CRITICAL command (score 88)?']);
     assert.deepEqual(
-      desk.answers.map(({ answer, where }) => [answer, where]),
-      [['approve', 'modal']],
+      desk.answers.map(({ answer, where, typedWord }) => [answer, where, typedWord]),
+      [['approve', 'modal', 'work.txt']],
     );
+  });
+
+  for (const typed of ['work', 'WORK.TXT', '', undefined]) {
+    it(`I8 – typing ${typed ?? 'nothing'} instead of the word approves nothing`, async () => {
+      const desk = createDesk({ toast: 'Approve', modal: 'Approve…', typed });
+      await desk.hold(critical);
+      assert.deepEqual(desk.answers, []);
+    });
+  }
+
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      testHeldItem({ id: `s${index}`, token: `t${index}`, score: 40 + index, level: 'MEDIUM' }),
+    );
+
+  it('three at once are three toasts that say how many more wait', async () => {
+    const desk = createDesk();
+    await desk.holdAll(many(3));
+    assert.equal(desk.toasts.length, 3);
+    assert.match(desk.toasts[0]?.text ?? '', /2 more commands wait$/);
+  });
+
+  it('a burst is one toast that counts, with the worst, and shows the panel', async () => {
+    const desk = createDesk({ toast: 'Show' });
+    await desk.holdAll(many(30));
+    assert.deepEqual(
+      desk.toasts.map(({ text }) => text),
+      ['30 commands of tester wait. The worst is MEDIUM 69.'],
+    );
+    assert.equal(desk.shown, 1);
+    assert.deepEqual(desk.answers, []);
+  });
+
+  it('Deny All denies what the toast counted', async () => {
+    const desk = createDesk({ toast: 'Deny All' });
+    await desk.holdAll(many(7));
+    assert.equal(desk.answers.filter(({ answer }) => answer === 'deny').length, 7);
   });
 
   it('I8 – cancelling that modal decides nothing', async () => {

@@ -236,7 +236,7 @@ describe('recording', () => {
       assert.match((await running.result).output, /7/);
       assert.equal(test.gate.original(item.id), undefined);
       assert.ok(!filesText().includes('hunter2'));
-      assert.ok(!JSON.stringify(test.gate.snapshot()).includes('hunter2'));
+      assert.ok(!JSON.stringify(test.panel.snapshot()).includes('hunter2'));
       const plain = createHash('sha256').update(command).digest('hex');
       assert.ok(!filesText().includes(plain), 'a plain hash lets anybody try passwords');
       const [submitted, run] = ['submission', 'run'].map((type) =>

@@ -157,6 +157,7 @@ describe('SessionKeeper', () => {
       await deleteAsked(listed, {
         keeper,
         prompts: {
+          type: async () => undefined,
           toast: async () => undefined,
           modal: async <B extends string>(question: string, detail: string) => {
             asked = `${question}\n${detail}`;
