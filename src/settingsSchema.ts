@@ -107,20 +107,25 @@ function rules(description: string, actions: readonly string[], examples: Json[]
   };
 }
 
+/** A place that the person fills in, in the editor's snippets. */
+function blank(number: number, text: string): string {
+  return `\${${number}:${text}}`;
+}
+
 /** What completion offers in settings.json. */
 function snippets(actions: readonly string[]): Json[] {
   const all = [
     {
       label: 'Allow a command',
-      body: { match: '${1:npm run *}', action: 'allow', upTo: '${2:MEDIUM}' },
+      body: { match: blank(1, 'npm run *'), action: 'allow', upTo: blank(2, 'MEDIUM') },
     },
-    { label: 'Ask about a command', body: { match: '${1:git push **}', action: 'ask' } },
+    { label: 'Ask about a command', body: { match: blank(1, 'git push **'), action: 'ask' } },
     {
       label: 'Deny a command',
       body: {
-        match: '${1:terraform destroy **}',
+        match: blank(1, 'terraform destroy **'),
         action: 'deny',
-        reason: '${2:Why, and what to do instead}',
+        reason: blank(2, 'Why, and what to do instead'),
       },
     },
   ];
@@ -142,7 +147,11 @@ export const settingSections: readonly SettingSection[] = [
             label: 'Listed',
             description: 'Only commands that a rule allows run without a question.',
           },
-          { label: 'Read only', description: 'Also commands that are proved to only read.' },
+          {
+            label: 'Read only',
+            description:
+              'Also commands that are proved to only read, and those that only add to the local git history (`git add`, `git commit -m`).',
+          },
           { label: 'Contained', description: 'Also reversible changes inside the workspace.' },
         ],
       },

@@ -22,13 +22,13 @@ export function heldItem(
   redactor: Redactor,
 ): HeldItem {
   const { submission, assessment, ruling, token, heldAt } = state;
-  const hasSecret = redacted.text !== submission.command;
+  const { hasSecrets } = redacted;
   return {
     id: submission.id,
     token,
     command: redacted.text,
     sha256: sha256(redacted.text),
-    hasSecrets: redacted.hasSecrets,
+    hasSecrets,
     agent: submission.agent,
     cwd: submission.cwd,
     intent: submission.intent && redacted.about(submission.intent),
@@ -41,10 +41,10 @@ export function heldItem(
     because: ruling.because.map(({ text }) => redacted.about(text)),
     // A grant would keep a secret, and an edit would start from a text without it.
     offers:
-      assessed && !hasSecret
+      assessed && !hasSecrets
         ? offersFor(assessment, ruling, assessed.policy, assessed.context)
         : [],
-    canEdit: !hasSecret,
+    canEdit: !hasSecrets,
     confirmWord: assessment.level === 'CRITICAL' ? confirmWord(assessment) : undefined,
   };
 }

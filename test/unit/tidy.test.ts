@@ -38,12 +38,16 @@ const LAYERS: Readonly<Record<string, { uses: readonly string[]; types?: readonl
   },
   'src/extension.ts': { uses: ['src/host', 'vscode'] },
   'src/contributions.ts': { uses: [], types: ['src/core'] },
+  // Only data, read when package.json is made.
+  'src/settingsSchema.ts': { uses: ['src/contributions.ts', 'src/core/policy/types.ts'] },
 };
 
 /** Files that load something of their own, each for a reason that stands in them. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   // The second engine, in development only.
   'src/node/nativeParser.ts': ['tree-sitter', 'tree-sitter-bash'],
+  // Finds a setting's place in a file with comments.
+  'src/host/settingsPlaces.ts': ['jsonc-parser'],
   // The exporter of OpenTelemetry, loaded where it is switched on.
   'src/node/otlp': ['@opentelemetry/*'],
 };
