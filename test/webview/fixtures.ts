@@ -43,6 +43,8 @@ export function held(id: string, command: string, more: Partial<HeldItem> = {}):
     because: ruling.because.map(({ text }) => text),
     offers: [],
     canEdit: true,
+    hasSecrets: false,
+    confirmWord: undefined,
     ...more,
     assessment: recordAssessment(assessment),
   };
