@@ -4,23 +4,17 @@ import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { settings } from '../../src/contributions.ts';
 import type { RawPolicy } from '../../src/core/policy/parsePolicy.ts';
 import type { AuditEvent } from '../../src/core/session/events.ts';
 import { Redactor } from '../../src/core/session/redact/redactor.ts';
 import { GatePanel } from '../../src/host/gatePanel.ts';
 import { type GateOptions, GateService } from '../../src/host/gateService.ts';
-import {
-  type GateSettings,
-  type RawSettings,
-  readGateSettings,
-} from '../../src/host/gateSettings.ts';
 import type {
   RunningSubmission,
   SubmissionObserver,
   SubmissionRequest,
 } from '../../src/host/gateTypes.ts';
-import { PolicyDesk, type Store } from '../../src/host/policyDesk.ts';
+import type { PolicyDesk } from '../../src/host/policyDesk.ts';
 import type { Prompts } from '../../src/host/prompts.ts';
 import { RuleTester } from '../../src/host/ruleTester.ts';
 import { type Assessor, createAssessor } from '../../src/node/assessor.ts';
@@ -34,6 +28,7 @@ import { shellArgv, startShell } from '../../src/node/shellProcess.ts';
 import { createSigningKey } from '../../src/node/signingKey.ts';
 import type { HeldItem } from '../../src/shared/protocol.ts';
 import { testParser } from './analysis.ts';
+import { createTestDesk, type Stored } from './desk.ts';
 
 export interface TestGate {
   gate: GateService;
@@ -51,7 +46,7 @@ export interface TestGate {
   modals: string[];
   informed: string[];
   /** What the editor's storage holds. */
-  stored: { grants: unknown; lockdown: unknown };
+  stored: Stored;
   now: Date | undefined;
   /** Settings, to be changed by a test. */
   policy: RawPolicy;
@@ -74,7 +69,7 @@ export type GateChanges = Partial<GateOptions> & {
   write?: Write;
   /** A full disk for the recording only. */
   recordingWrite?: Write;
-  stored?: TestGate['stored'];
+  stored?: Stored;
 };
 
 export function createTestGate(changes: GateChanges = {}): TestGate {
@@ -93,16 +88,7 @@ export function createTestGate(changes: GateChanges = {}): TestGate {
     ...replaced
   } = changes;
   const now = () => test.now ?? new Date();
-  const desk = new PolicyDesk({
-    settings: settingsOf(policy, () => test.timeoutMs),
-    grants: storeOf(stored, 'grants'),
-    lockdown: storeOf(stored, 'lockdown'),
-    workspace: () => root,
-    now,
-    endOfDay: now,
-    newId: () => randomUUID(),
-    report: assert.fail,
-  });
+  const desk = createTestDesk({ raw: policy, timeoutMs: () => test.timeoutMs, stored, root, now });
   const options: GateOptions = {
     desk,
     assessor: createAssessor({
@@ -229,32 +215,6 @@ export function clickingPrompts(
     },
     type: async () => test().typed,
     inform: (text) => void test().informed.push(text),
-  };
-}
-
-/** The same object as long as the raw values are the same. */
-function settingsOf(raw: RawPolicy, timeoutMs: () => number | undefined): () => GateSettings {
-  const none = Object.fromEntries(Object.keys(settings).map((name) => [name, undefined]));
-  const read = (): GateSettings => ({
-    ...readGateSettings({ ...(none as unknown as RawSettings), ...raw }),
-    timeoutMs: timeoutMs(),
-  });
-  const keyNow = () => JSON.stringify([raw, timeoutMs()]);
-  let known: { key: string; settings: GateSettings } | undefined;
-  return () => {
-    const key = keyNow();
-    if (known === undefined || known.key !== key) known = { key, settings: read() };
-    return known.settings;
-  };
-}
-
-function storeOf(stored: TestGate['stored'], name: keyof TestGate['stored']): Store {
-  return {
-    read: () => stored[name],
-    write: (value) => {
-      // As the editor keeps it: as JSON.
-      stored[name] = value === undefined ? undefined : JSON.parse(JSON.stringify(value));
-    },
   };
 }
 

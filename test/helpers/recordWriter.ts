@@ -3,6 +3,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
+import type { Policy } from '../../src/core/policy/types.ts';
 import type { Assessment } from '../../src/core/risk/types.ts';
 import { Redactor } from '../../src/core/session/redact/redactor.ts';
 import { GateService } from '../../src/host/gateService.ts';
@@ -14,6 +15,7 @@ import { SessionLog } from '../../src/node/sessionLog.ts';
 import { SessionRecording } from '../../src/node/sessionRecording.ts';
 import { shellArgv, startShell } from '../../src/node/shellProcess.ts';
 import { readSigningKey } from '../../src/node/signingKey.ts';
+import { createTestDesk } from './desk.ts';
 
 const [root = '', storage = '', secret = '', segmentBytes = '', mode = 'forever'] =
   process.argv.slice(2);
@@ -21,14 +23,19 @@ const clock = systemClock();
 const redactor = new Redactor({ key: () => 'key of the test', known: [] });
 
 /** Asks about every third command and allows the others. */
+const policy: Policy = { dial: 'listed', rules: [], problems: [], observe: false };
 const assessor: Assessor = {
   degraded: undefined,
+  checkedPolicy: async () => policy,
   assess: async (command) => ({
     assessment: assessmentOf(command),
     ruling: {
       verdict: command.includes('ask') ? 'ask' : 'allow',
       because: [{ code: 'not-listed', text: 'For the test.' }],
     },
+    policy,
+    context: { now: new Date(), agent: undefined, cwd: root, branch: undefined },
+    policySha256: undefined,
   }),
 };
 
@@ -55,8 +62,10 @@ function assessmentOf(command: string): Assessment {
   };
 }
 
+const raw = { autoApprove: undefined, rules: undefined, workspaceRules: undefined };
 const gate = new GateService({
   assessor,
+  desk: createTestDesk({ raw, root }),
   session: {
     anchor: async () => ({ key: readSigningKey(secret), heads: HeadStore.create(storage) }),
     open: (session, nonce, anchor) =>
@@ -97,8 +106,6 @@ const gate = new GateService({
   startShell,
   resolveFolder: (folder) => folder,
   environment: () => process.env,
-  openFile: async () => undefined,
-  copyText: async () => undefined,
 });
 gate.onProblem((problem) => say({ problem }));
 
