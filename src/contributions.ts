@@ -21,6 +21,7 @@ export const commandIds = {
   openWalkthrough: 'interlock.openWalkthrough',
   openLog: 'interlock.openLog',
   openSettings: 'interlock.openSettings',
+  replaySession: 'interlock.replaySession',
   verifyLogs: 'interlock.verifyLogs',
   deleteSession: 'interlock.deleteSession',
 } as const;

@@ -14,6 +14,7 @@ import { PanelView } from './host/panelView.ts';
 import { registerPolicyCommands } from './host/policyCommands.ts';
 import { Problems } from './host/problems.ts';
 import { createRedaction } from './host/redactionKey.ts';
+import { registerReplay } from './host/replayCommand.ts';
 import { registerRunCommand } from './host/runCommand.ts';
 import { registerSessionCommands } from './host/sessionCommands.ts';
 import { createSettings, followSettings } from './host/settings.ts';
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerNotifications({ gate, prompts, report, schedule, showDetails, showHeld }),
     new PanelView(panel, panel, context.extensionUri, report).register(),
     timers,
+    registerReplay({ sessions: () => keeper.list(), prompts, report }),
     registerSessionCommands({ keeper, prompts, report }),
     registerCommands({ gate, prompts, report, extensionId: context.extension.id }),
     registerPolicyCommands({ gate, desk, settings, tester, prompts, report }),

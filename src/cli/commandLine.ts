@@ -3,6 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Dial } from '../core/policy/types.ts';
 import { RECORD_USAGE, type RecordRequest, readRecordRequest } from './recordArguments.ts';
+import { REPLAY_USAGE, type ReplayRequest, readReplayRequest } from './replayArguments.ts';
 
 export interface AssessOptions {
   cwd: string;
@@ -21,6 +22,7 @@ export type Request =
       options: AssessOptions;
     }
   | RecordRequest
+  | ReplayRequest
   | { kind: 'grade'; file: string; list: boolean; options: AssessOptions };
 
 export const USAGE = `interlock: says what a shell command would do, and whether an agent may run it.
@@ -30,6 +32,7 @@ export const USAGE = `interlock: says what a shell command would do, and whether
   interlock explain [--json | --jsonl] [the same options] -- COMMAND
   interlock grade   FILE.jsonl [--list] [--facts] [--dial …]   measures against labelled lines
 ${RECORD_USAGE}
+${REPLAY_USAGE}
 
 Nothing is run. Exit code of check: 0 allow, 10 ask, 11 deny, 2 wrong use, 1 internal error.
 `;
@@ -45,6 +48,7 @@ export function readCommandLine(words: readonly string[], here: string): Request
     if (name === 'verify' || name === 'sessions' || name === 'export') {
       return readRecordRequest(name, rest, here);
     }
+    if (name === 'replay') return readReplayRequest(rest, here);
     if (name === 'grade') return readGrade(rest, here);
   } catch (error) {
     if (error instanceof TypeError) return { kind: 'usage', message: error.message };

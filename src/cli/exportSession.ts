@@ -12,11 +12,13 @@ import { SummaryFold } from '../core/session/sessionSummary.ts';
 import { type SessionVerdict, verdictText } from '../core/session/verdict.ts';
 import { sessionFolders } from '../node/sessionFiles.ts';
 import { type Trust, verifySession } from '../node/verifySession.ts';
+import { exportCast, recordingTexts } from './exportCast.ts';
 import { findTrust } from './findTrust.ts';
 import type { Output } from './output.ts';
 import type { ExportFormat, RecordRequest } from './recordArguments.ts';
 
 type ExportRequest = Extract<RecordRequest, { kind: 'export' }>;
+type LogFormat = Exclude<ExportFormat, 'cast' | 'cast2'>;
 type Change = ((event: AuditEvent) => AuditEvent) | undefined;
 
 /** Returns the exit code: 0, 1 where a record is broken, 2 where there is nothing to export. */
@@ -27,9 +29,17 @@ export function runExport(request: ExportRequest, output: Output): number {
     const folders = sessionFolders(request.place);
     const trust = findTrust(request.place, folders, request.trust);
     const change = request.isRedacted ? redaction() : undefined;
-    const made = exportText(request.format, folders, trust, change);
-    verdicts = made.verdicts;
-    text = made.text;
+    if (request.format === 'cast' || request.format === 'cast2') {
+      const { format, isRedacted, recording } = request;
+      const cast = exportCast(folders, { format, isRedacted, recording });
+      if (cast.notice !== undefined) output.complain(`${cast.notice}\n`);
+      text = cast.text;
+      verdicts = folders.map((folder) => verifySession(folder, trust));
+    } else {
+      const made = exportText(request.format, folders, trust, change);
+      verdicts = made.verdicts;
+      text = made.text;
+    }
     if (request.out !== undefined) fs.writeFileSync(request.out, text, { mode: 0o600 });
   } catch (error) {
     output.complain(`Nothing was exported: ${error instanceof Error ? error.message : error}\n`);
@@ -55,7 +65,7 @@ function redaction(): Change {
 }
 
 function exportText(
-  format: ExportFormat,
+  format: LogFormat,
   folders: readonly string[],
   trust: Trust,
   change: Change,
@@ -75,13 +85,15 @@ function exportText(
       parts.push(lineOf(event, line));
     });
     verdicts.push(verdict);
-    if (format === 'txt') parts.push(`       ${verdictText(verdict)}\n\n`);
+    if (format === 'txt') {
+      parts.push(`       ${verdictText(verdict)}\n\n`, recordingTexts(folder), '\n');
+    }
   }
   return { text: format === 'html' ? exportHtml(pages) : parts.join(''), verdicts };
 }
 
 function lineWriter(
-  format: Exclude<ExportFormat, 'html'>,
+  format: Exclude<LogFormat, 'html'>,
   change: Change,
 ): (event: AuditEvent, line: Buffer) => string {
   const changed = (event: AuditEvent) => (change ? change(event) : event);

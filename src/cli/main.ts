@@ -9,6 +9,7 @@ import { type Request, readCommandLine, USAGE } from './commandLine.ts';
 import { runExport } from './exportSession.ts';
 import { grade, readRows } from './grade.ts';
 import { processOutput } from './output.ts';
+import { runReplay } from './replay.ts';
 import { checkReport, explainReport, textReport } from './report.ts';
 import { runSessions } from './sessions.ts';
 import { runVerify } from './verify.ts';
@@ -44,10 +45,19 @@ async function main(words: readonly string[]): Promise<number> {
       return runSessions(request, processOutput);
     case 'export':
       return runExport(request, processOutput);
+    case 'replay':
+      return runReplay(request, processOutput, stopOnInterrupt());
     case 'check':
     case 'explain':
       return runAssess(request);
   }
+}
+
+/** Ctrl-C ends a replay, not the program: the terminal has to be put back in order. */
+function stopOnInterrupt(): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  return controller.signal;
 }
 
 async function runAssess(

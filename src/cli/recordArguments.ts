@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { TrustOptions } from './findTrust.ts';
 
-export const EXPORT_FORMATS = ['jsonl', 'csv', 'txt', 'html'] as const;
+export const EXPORT_FORMATS = ['jsonl', 'csv', 'txt', 'html', 'cast', 'cast2'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export type RecordRequest =
@@ -15,13 +15,16 @@ export type RecordRequest =
       isRedacted: boolean;
       /** File to write; standard output where there is none. */
       out: string | undefined;
+      /** Which recording, for `cast` and `cast2`; the first where it is not given. */
+      recording: string | undefined;
       trust: TrustOptions;
     };
 
 export const RECORD_USAGE = `  interlock sessions [DIR] [--json]               lists recorded sessions below DIR
   interlock verify   [DIR] [--heads DIR] [--key FILE]… [--json]
                      checks records; exit code 0 sound, 1 broken, 2 cannot be read
-  interlock export   [DIR] --format jsonl|csv|txt|html [--redacted] [--out FILE]
+  interlock export   [DIR] --format jsonl|csv|txt|html|cast|cast2 [--redacted] [--out FILE]
+                     [--recording NAME]  (cast: asciicast 3, cast2: asciicast 2)
 
 DIR is a workspace, a folder of sessions, a day or one session; the current folder where it is not given.`;
 
@@ -50,13 +53,15 @@ export function readRecordRequest(
   if (kind !== 'export') return { kind, place, isJson: given.json === true, trust };
   const out = given.out === undefined ? undefined : resolve(here, given.out);
   const isRedacted = given.redacted === true;
-  return { kind, place, format: readFormat(given.format), isRedacted, out, trust };
+  const { recording } = given;
+  return { kind, place, format: readFormat(given.format), isRedacted, out, recording, trust };
 }
 
 const EXPORT_OPTIONS = {
   format: { type: 'string' },
   redacted: { type: 'boolean' },
   out: { type: 'string' },
+  recording: { type: 'string' },
 } as const;
 
 interface Given {
@@ -66,6 +71,7 @@ interface Given {
   format?: string;
   redacted?: boolean;
   out?: string;
+  recording?: string;
 }
 
 function readFormat(format: string | undefined): ExportFormat {

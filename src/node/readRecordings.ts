@@ -1,0 +1,42 @@
+// Reads the recordings that lie in a session's folder.
+// Invariant: no link is followed and nothing but a plain file is read; what is wrong is a value.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { type Cast, readCast } from '../core/session/asciicast.ts';
+
+export type ReadRecording = { name: string } & (
+  | { ok: true; cast: Cast }
+  | { ok: false; why: string }
+);
+
+const NAME = /^terminal(?:-([1-9]\d*))?\.cast$/;
+/** A longer one is none of ours. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** Names of the recordings in a folder, in the order in which they were begun. */
+export function recordingsIn(folder: string): string[] {
+  const numberOf = (name: string) => Number(NAME.exec(name)?.[1] ?? 1);
+  return fs
+    .readdirSync(folder)
+    .filter((name) => NAME.test(name))
+    .sort((a, b) => numberOf(a) - numberOf(b));
+}
+
+/** One of them. Never throws. */
+export function readRecording(folder: string, name: string): ReadRecording {
+  if (!NAME.test(name)) return { name, ok: false, why: 'this is not the name of a recording' };
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
+  let handle: number | undefined;
+  try {
+    handle = fs.openSync(path.join(folder, name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    const stat = fs.fstatSync(handle);
+    if (!stat.isFile()) return { name, ok: false, why: 'it is not a plain file' };
+    if (stat.size > MOST_BYTES) return { name, ok: false, why: `it has ${stat.size} bytes` };
+    const read = readCast(fs.readFileSync(handle, 'utf8'));
+    return read.ok ? { name, ok: true, cast: read.cast } : { name, ok: false, why: read.why };
+  } catch (error) {
+    return { name, ok: false, why: error instanceof Error ? error.message : String(error) };
+  } finally {
+    if (handle !== undefined) fs.closeSync(handle);
+  }
+}
