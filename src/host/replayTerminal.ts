@@ -9,6 +9,7 @@ import type { Disposable } from './panelModel.ts';
 
 const HELP =
   'Replay: nothing runs here. Space pauses, + and - change the speed, n and p go to the next and the previous command, q ends.';
+const CTRL_C = '\x03';
 const SPEEDS = [0.5, 1, 2, 4, 8, 16];
 /** Longer pauses are cut to this, in seconds of the recording. */
 const IDLE_SECONDS = 2;
@@ -60,23 +61,15 @@ export class ReplayTerminal implements vscode.Pseudoterminal {
   }
 
   handleInput(data: string): void {
-    switch (data) {
-      case ' ':
-        return this.pause();
-      case '+':
-      case '-':
-        return this.changeSpeed(data === '+' ? 1 : -1);
-      case 'n':
-        return this.jump(this.current + 1);
-      case 'p':
-        return this.jump(this.current - 1);
-      case 'q':
-      case '\x03':
-        this.close();
-        return this.closed.fire(undefined);
-      default:
-        return undefined;
-    }
+    if (data === ' ') this.pause();
+    else if (data === '+' || data === '-') this.changeSpeed(data === '+' ? 1 : -1);
+    else if (data === 'n' || data === 'p') this.jump(this.current + (data === 'n' ? 1 : -1));
+    else if (data === 'q' || data === CTRL_C) this.end();
+  }
+
+  private end(): void {
+    this.close();
+    this.closed.fire(undefined);
   }
 
   private begin(from: number | undefined): void {
