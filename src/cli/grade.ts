@@ -3,6 +3,7 @@ import type { Verdict } from '../core/policy/types.ts';
 import type { Level } from '../core/risk/types.ts';
 import { rankOf } from '../core/risk/weights.ts';
 import type { Assessor } from '../node/assessor.ts';
+import { AttentionCounter } from './attention.ts';
 import type { AssessOptions } from './commandLine.ts';
 
 /** One labelled line. Rows without a label (what agents ran) only count for questions. */
@@ -13,6 +14,8 @@ export interface Row {
   /** What a tricky line deserves: ALLOW, ASK-low, ASK-med, ASK-high, CRIT. */
   expect?: string;
   category?: string;
+  /** Which agent ran the line, for rows of traces. */
+  agent?: string;
 }
 
 interface Graded {
@@ -58,6 +61,7 @@ export async function grade(
   options: AssessOptions,
 ): Promise<{ summary: Record<string, unknown>; misses: readonly Record<string, unknown>[] }> {
   const graded: Graded[] = [];
+  const attention = new AttentionCounter();
   for (const row of rows) {
     if (isDebatable(row)) continue;
     const { assessment, ruling } = await assessor.assess(row.command, {
@@ -65,6 +69,13 @@ export async function grade(
       agent: undefined,
       withFacts: options.withFacts,
     });
+    if (row.label === undefined && row.expect === undefined)
+      attention.add(assessment, row.agent ?? 'unknown', {
+        now: new Date(),
+        agent: row.agent,
+        cwd: row.cwd ?? options.cwd,
+        branch: undefined,
+      });
     graded.push({
       row,
       verdict: ruling.verdict,
@@ -73,7 +84,11 @@ export async function grade(
       rules: assessment.effects.map((effect) => effect.rule),
     });
   }
-  return { summary: summarise(graded), misses: graded.flatMap(missOf) };
+  const found = attention.summary();
+  return {
+    summary: { ...summarise(graded), ...(found && { attention: found }) },
+    misses: graded.flatMap(missOf),
+  };
 }
 
 function isDebatable(row: Row): boolean {

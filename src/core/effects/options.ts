@@ -166,6 +166,6 @@ function mayBeOption(word: Word): boolean {
   if (first?.kind === 'literal' && first.value !== '') return first.value.startsWith('-');
   if (startsInTemporary(word)) return false;
   // `<(…)` stands for a path such as /dev/fd/63.
-  if (first?.kind === 'substitution' && /^[<>]\(/.test(first.text)) return false;
+  if (first?.kind === 'substitution' && /^[<>]\(/.test(word.text)) return false;
   return first?.kind !== 'glob';
 }
