@@ -135,5 +135,4 @@ function putOn({ name, colours }: { name: string; colours: Record<string, string
     ? ['vscode-high-contrast', ...(isLight ? ['vscode-high-contrast-light'] : [])]
     : [isLight ? 'vscode-light' : 'vscode-dark'];
   document.body.className = kinds.join(' ');
-  document.body.style.setProperty('background', 'var(--vscode-sideBar-background)');
 }
