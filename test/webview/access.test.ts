@@ -41,9 +41,9 @@ const views: Readonly<Record<string, (panel: PanelPage) => Promise<void>>> = {
   empty: (panel) =>
     panel.post(snapshot({ status: { ...status, actions: ['openWalkthrough', 'openSettings'] } })),
   list: (panel) => panel.post(sampleSession().snapshot({ held: holds() })),
-  'all events': async (panel) => {
+  'every event': async (panel) => {
     await panel.post(sampleSession().snapshot());
-    await panel.page.getByRole('button', { name: 'All events' }).click();
+    await panel.page.getByRole('button', { name: 'Events' }).click();
   },
   states: (panel) =>
     panel.post(
@@ -122,8 +122,8 @@ describe('every view', () => {
   after(() => harness.stop());
 
   for (const [name, open] of Object.entries(views)) {
-    it(`${name} – no breach in any theme, nothing cut off at 320 pixels`, async () => {
-      for (const width of [320, 600]) {
+    it(`${name} – no breach in any theme, nothing cut off in a narrow panel`, async () => {
+      for (const width of [320, 240, 600]) {
         const panel = await harness.open({ width });
         await open(panel);
         await panel.page.waitForTimeout(100);

@@ -246,6 +246,25 @@ describe('panel', () => {
     assert.equal(edit?.sha256, sha256(FORCE_PUSH));
   });
 
+  it('a hidden secret – is shown when a person asks, and edited as it is, not as its mark', async () => {
+    const masked = 'curl -H "Authorization: «redacted»" https://example.com';
+    const original = 'curl -H "Authorization: Bearer abc" https://example.com';
+    await show([held('a', masked, { hasSecrets: true })]);
+    await reveal('a');
+    await panel.page.getByRole('button', { name: 'Edit and run' }).click();
+    assert.deepEqual(await ofType('unmask'), [{ v: 1, type: 'unmask', submission: 'a' }]);
+    assert.equal(await panel.page.locator('textarea').inputValue(), '');
+    await panel.page.getByRole('button', { name: 'Submit this text' }).click({ force: true });
+    assert.deepEqual(await ofType('editAndRun'), []);
+    await panel.post({ v: 1, type: 'unmasked', submission: 'a', command: original });
+    await panel.page.locator('.secrets-shown').waitFor();
+    assert.match(await text('.secrets-shown'), /Bearer abc/);
+    assert.equal(await panel.page.locator('textarea').inputValue(), original);
+    await panel.page.getByRole('button', { name: 'Submit this text' }).click();
+    const [edit] = await ofType('editAndRun');
+    assert.deepEqual([edit?.command, edit?.sha256], [original, sha256(masked)]);
+  });
+
   it('a hold whose text cannot be replaced – no Edit; nothing to allow – no grant', async () => {
     await show([held('a', FORCE_PUSH, { canEdit: false })]);
     await reveal('a');
@@ -325,7 +344,7 @@ describe('panel', () => {
     const session = sampleSession();
     await show([], session);
     assert.match(await panel.page.locator('.row').first().innerText(), /terraform destroy/);
-    await panel.page.getByRole('button', { name: 'All events' }).click();
+    await panel.page.getByRole('button', { name: 'Events' }).click();
     await panel.page
       .locator('.row')
       .filter({ hasText: 'Held: waits for a person' })

@@ -109,6 +109,7 @@ function outcomeWords({ failure, signal, exitCode, durationMs, outputBytes }: Ou
     : words('error', `Exit ${exitCode ?? 'code not known'} after ${rest}`, 'bad');
 }
 
+/** About the settings, the record and the gate itself. */
 function otherWords(event: LogEvent): EventWords {
   switch (event.type) {
     case 'policy.change':
@@ -121,26 +122,41 @@ function otherWords(event: LogEvent): EventWords {
         'key',
         `${event.action === 'add' ? 'Allowed from now on' : 'No longer allowed'}: ${event.text}`,
       );
-    case 'recording.checkpoint':
-      return words('record', `Recording on disk up to ${byteSize(event.bytes)}`, 'muted');
-    case 'log.recovered':
-      return words(
-        'warning',
-        `The log had a torn end of ${byteSize(event.bytes)}; it was set aside`,
-        'bad',
-      );
     case 'gate.degraded':
       return words('warning', `Commands could not be read, so every one asks: ${event.why}`, 'bad');
     case 'tamper':
       return words('warning', `Somebody changed the record: ${event.text}`, 'bad');
     case 'lockdown':
-      return words(
-        'lock',
-        `${event.on ? 'Agent stopped' : 'Agent may run again'}: ${event.text}`,
-        event.on ? 'bad' : 'plain',
-      );
+      return event.on
+        ? words('lock', `Agent stopped: ${event.text}`, 'bad')
+        : words('unlock', `The agent may run again: ${event.text}`);
     case 'recovery.point':
       return words('save', `Kept for recovery: ${event.text}`);
+    default:
+      return recordWords(event);
+  }
+}
+
+/** About the log and the recording. A kind that this version does not know is shown by its name. */
+function recordWords(event: LogEvent): EventWords {
+  switch (event.type) {
+    case 'segment.start':
+      return words('file', `The log goes on in file ${event.segment}`, 'muted');
+    case 'recording.checkpoint':
+      return words('record', `${byteSize(event.bytes)} of the recording are on disk`, 'muted');
+    case 'recording.start':
+      return words('record', 'Recording of output and keys starts', 'muted');
+    case 'recording.truncated':
+      return words('record', `Recording cut: ${byteSize(event.leftOut)} left out`, 'waiting');
+    case 'recording.failed':
+      return words('warning', `The recording failed: ${event.why}`, 'bad');
+    case 'log.recovered':
+      return words('warning', `The log had a torn end, which was set aside: ${event.text}`, 'bad');
+    case 'retention': {
+      const count = event.sessions.length;
+      const what = count === 1 ? 'record of 1 session' : `records of ${count} sessions`;
+      return words('trash', `The ${what} deleted: ${event.why}`, 'muted');
+    }
     default:
       return words('circle-small', event.type, 'muted');
   }

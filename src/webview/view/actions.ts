@@ -11,6 +11,8 @@ export interface PanelActions {
   edit(item: HeldItem, shown: string, command: string): void;
   /** Answered by the store's `preview` with this number. */
   previewGrant(item: HeldItem, grant: GrantChoice): number;
+  /** Answered by the store's `unmasked`. */
+  unmask(item: HeldItem): void;
   takeSuggestion(id: string): void;
   copy(submission: string): void;
   act(action: PanelAction): void;

@@ -11,7 +11,7 @@ import { commandText } from './commandText.ts';
 import { timer } from './heldCard.ts';
 import { editForm, grantForm, replyForm } from './holdForms.ts';
 import { LightElement } from './lightElement.ts';
-import { icon, sentence, shown } from './text.ts';
+import { icon, sentence, shown, shownLines } from './text.ts';
 
 type Form = 'reply' | 'edit' | 'grant';
 
@@ -19,6 +19,8 @@ export class HoldElement extends LightElement {
   @property({ attribute: false }) item: HeldItem | undefined;
   @property({ attribute: false }) actions: PanelActions | undefined;
   @property({ attribute: false }) previews: { request: number; preview: GrantPreview } | undefined;
+  /** The command with its secrets, once a person has asked for it. */
+  @property({ attribute: false }) unmasked: string | undefined;
   @property({ attribute: false }) refusal: string | undefined;
   /** The person has just come here; otherwise the focus stays where it is. */
   @property({ attribute: false }) takesFocus = false;
@@ -47,6 +49,7 @@ export class HoldElement extends LightElement {
       <h2 class="visually-hidden">Held command</h2>
       ${banner({ ...item, questions: assessment.questions, aside: timer(item) })}
       ${commandText({ segments: parts, effects: assessment.effects, active: this.active })}
+      ${item.hasSecrets ? this.secrets(item, actions) : nothing}
       <p class="headline">${sentence(assessment.headline)}</p>
       ${item.intent === undefined ? nothing : html`<p class="intent">${icon('quote')}<span>${shown(item.intent)}</span></p>`}
       <p class="meta">Asked by ${shown(item.agent)} in ${shown(item.cwd)}</p>
@@ -63,6 +66,20 @@ export class HoldElement extends LightElement {
         ${this.form === undefined ? this.buttons(item, shownText, actions) : this.openForm(item, shownText, actions)}
       </footer>
     </article>`;
+  }
+
+  /** What was taken out of the text, and the way to see it. */
+  private secrets(item: HeldItem, actions: PanelActions): TemplateResult {
+    if (this.unmasked === undefined) {
+      return html`<p class="note secrets">
+        ${icon('eye-closed')}<span>What looks like a secret is hidden here and in the record.</span>
+        <button class="link" @click=${() => actions.unmask(item)}>Show it</button>
+      </p>`;
+    }
+    return html`<div class="secrets-shown">
+      <p class="note">As it would run. This text is not recorded.</p>
+      <pre class="command">${shownLines(this.unmasked)}</pre>
+    </div>`;
   }
 
   private buttons(item: HeldItem, text: string, actions: PanelActions): TemplateResult {
@@ -85,6 +102,9 @@ export class HoldElement extends LightElement {
     const open = () => {
       this.form = form;
       if (form === 'grant') this.chooseFirst();
+      // Marks of hidden secrets must not be run as if they were the text.
+      if (form === 'edit' && this.original === undefined && this.item)
+        this.actions?.unmask(this.item);
       void this.updateComplete.then(() =>
         this.focusOn('form textarea, form input:checked, form input'),
       );
@@ -98,7 +118,9 @@ export class HoldElement extends LightElement {
       return replyForm({ item, cancel }, (message) => actions.deny(item, text, message));
     }
     if (this.form === 'edit') {
-      return editForm({ item, cancel }, (command) => actions.edit(item, text, command));
+      return editForm({ item, cancel, original: this.original }, (command) =>
+        actions.edit(item, text, command),
+      );
     }
     const { choice, previews } = this;
     if (!choice) return nothing;
@@ -110,6 +132,11 @@ export class HoldElement extends LightElement {
       change: (next) => this.choose(next),
       give: (given) => actions.approve(item, text, given),
     });
+  }
+
+  /** The command as it would run; undefined while its secrets are hidden. */
+  private get original(): string | undefined {
+    return this.item?.hasSecrets ? this.unmasked : this.item?.command;
   }
 
   private chooseFirst(): void {

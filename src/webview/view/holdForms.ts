@@ -35,19 +35,25 @@ export function replyForm(
   );
 }
 
-/** Run another text instead. */
+/** Run another text instead. `original` is undefined until it is known. */
 export function editForm(
-  { item, cancel }: FormOptions,
+  { original, cancel }: FormOptions & { original: string | undefined },
   send: (command: string) => void,
 ): TemplateResult {
   return form(
     'Edit and run',
     html`<label for="edit">The command</label>
-      <textarea id="edit" name="text" class="code" rows="5" spellcheck="false" required .value=${item.command}></textarea>
+      <textarea id="edit" name="text" class="code" rows="5" spellcheck="false" required ?readonly=${original === undefined}
+        .value=${original ?? ''}></textarea>
       <p class="note">
         The command above does not run. Yours is read and scored anew, and held again if need be.
       </p>`,
-    { label: 'Submit this text', cancel, submit: (data) => send(text(data)) },
+    {
+      label: 'Submit this text',
+      cancel,
+      submit: (data) => send(text(data)),
+      isBlocked: original === undefined,
+    },
   );
 }
 

@@ -46,7 +46,7 @@ function session({ store, mode, version, scroller, actions }: LogViewOptions): T
       <span class="total">${count(total, 'event')}</span>
       ${held.length === 0 ? nothing : html`<button class="link up" data-up>${icon('arrow-up')}${held.length} held</button>`}
       <div class="toggle" role="group" aria-label="Show">
-        ${toggle('commands', 'Commands', mode, actions)} ${toggle('events', 'All events', mode, actions)}
+        ${toggle('commands', 'Commands', mode, actions)} ${toggle('events', 'Events', mode, actions)}
       </div>
     </div>
     <il-log-list

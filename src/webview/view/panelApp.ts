@@ -115,7 +115,7 @@ export class PanelApp extends LightElement {
       }
       ${
         store.status.actions.includes('stopAgent')
-          ? html`<button class="stop" title="Ends what the agent runs, denies what waits, and refuses new commands until you lift it" @click=${() => actions.act('stopAgent')}>${icon('debug-stop')}Stop agent</button>`
+          ? html`<button class="stop" title="Ends what the agent runs, denies what waits, and refuses new commands until you lift it" @click=${() => actions.act('stopAgent')}>${icon('debug-stop')}<span>Stop agent</span></button>`
           : nothing
       }
     </header>`;
@@ -165,6 +165,7 @@ export class PanelApp extends LightElement {
           .item=${item}
           .actions=${actions}
           .previews=${store.preview}
+          .unmasked=${store.unmasked?.submission === id ? store.unmasked.command : undefined}
           .refusal=${store.refusal?.submission === id ? store.refusal.why : undefined}
           .takesFocus=${this.takesFocus}
         ></il-hold>`,
@@ -306,6 +307,7 @@ export class PanelApp extends LightElement {
       this.send({ type: 'previewGrant', request: this.requests, submission: item.id, grant });
       return this.requests;
     },
+    unmask: ({ id }) => this.send({ type: 'unmask', submission: id }),
     takeSuggestion: (id) => this.send({ type: 'takeSuggestion', id }),
     copy: (submission) => {
       this.send({ type: 'copy', submission });
