@@ -5,6 +5,7 @@ import { registerCommands, showHeld, showInPanel } from './host/commands.ts';
 import { createAnchor } from './host/createAnchor.ts';
 import { createGate, schedule } from './host/createGate.ts';
 import { createKeeper } from './host/createKeeper.ts';
+import { createLogExport } from './host/createLogExport.ts';
 import { editorPrompts as prompts } from './host/editorPrompts.ts';
 import { textOf } from './host/errors.ts';
 import { GatePanel } from './host/gatePanel.ts';
@@ -50,6 +51,12 @@ export function activate(context: vscode.ExtensionContext): void {
     new PanelView(panel, panel, context.extensionUri, report).register(),
     timers,
     registerReplay({ sessions: () => keeper.list(), prompts, report }),
+    createLogExport(context, {
+      records: gate.records,
+      redactor: redaction.redactor,
+      url: () => settings.current.records.otlpUrl,
+      report,
+    }),
     registerSessionCommands({ keeper, prompts, report }),
     registerCommands({ gate, prompts, report, extensionId: context.extension.id }),
     registerPolicyCommands({ gate, desk, settings, tester, prompts, report }),

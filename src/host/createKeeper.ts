@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { systemClock } from '../node/clock.ts';
+import { isAlive } from '../node/processTable.ts';
 import { SESSIONS_UNDER } from '../node/sessionFiles.ts';
 import type { Anchor } from '../node/sessionLog.ts';
 import type { GateService } from './gateService.ts';
@@ -61,14 +62,4 @@ function sessionPlaces(storage: string): string[] {
     path.join(storage, 'sessions'),
   ];
   return [...new Set(places.filter((place) => fs.existsSync(place)).map(realPath))];
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Another user's process may not be signalled, but it is there.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -163,6 +163,9 @@ export class GateService {
       get session() {
         return record.place?.session;
       },
+      get folder() {
+        return record.place?.folder;
+      },
       noteSoon: (body) => record.noteSoon(body),
       noteNow: async (body) => record.noteNow(body),
     };

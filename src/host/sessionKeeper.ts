@@ -18,6 +18,8 @@ import { textOf } from './errors.ts';
 export interface KeeperRecord {
   /** Id of the running session; undefined where there is none. */
   readonly session: string | undefined;
+  /** Its folder. */
+  readonly folder: string | undefined;
   /** Adds an event now, or to the next session where none runs. */
   noteSoon(body: AuditBody): void;
   /** Adds an event and puts it on disk; starts a session for it where none runs. */

@@ -57,3 +57,14 @@ function listFromPs(): Promise<ProcessEntry[]> {
     });
   });
 }
+
+/** Whether a process with this number is there; it may be another than the one that is meant. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Another user's process may not be signalled, but it is there.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

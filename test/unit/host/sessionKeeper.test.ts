@@ -43,6 +43,7 @@ describe('SessionKeeper', () => {
       anchor: async () => ({ key: place.key, heads: place.heads }),
       record: {
         session: 'current',
+        folder: folderOf('current'),
         noteSoon: (body) => void soon.push(body),
         noteNow: async (body) => {
           assert.ok(current.append(body).ok);
