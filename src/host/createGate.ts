@@ -45,6 +45,7 @@ export function createGate(
     get gatePaths() {
       return gatePaths(context);
     },
+    gateProcesses: [process.pid, process.ppid],
     settings: () => desk.settings,
     now: () => clock.now(),
   });

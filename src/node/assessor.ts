@@ -34,6 +34,8 @@ export interface AssessorOptions {
   /** Empty: the folder of each request counts as its workspace. */
   workspaceRoots: readonly string[];
   gatePaths: readonly string[];
+  /** Processes that the gate lives in and by. */
+  gateProcesses?: readonly number[];
   settings: () => AssessorSettings;
   now: () => Date;
 }
@@ -197,6 +199,7 @@ class LocalAssessor implements Assessor {
       disposablePaths: settings.disposablePaths,
       protectedBranches: settings.protectedBranches,
       gatePaths: options.gatePaths,
+      gateProcesses: options.gateProcesses,
     };
   }
 

@@ -4,6 +4,7 @@ import type { Invocation, ShellAnalysis, Word } from '../shell/types.ts';
 import { assignmentEffects } from './assignments.ts';
 import { combinedEffects } from './families/combined.ts';
 import { isTestName } from './families/interpreters.ts';
+import { gateEffects } from './gateTouch.ts';
 import { effectsOfCode, inlineEffects } from './inlineEffects.ts';
 import { matches } from './matches.ts';
 import { parseCall } from './options.ts';
@@ -28,7 +29,8 @@ export function nameEffects(analysis: ShellAnalysis, context: EffectContext): Ef
   const seen = seenScripts(analysis, own);
   const judged =
     seen.size === 0 ? own : own.flatMap((effect) => judgeSeen(effect, seen, analysis, context));
-  return [...judged, ...combinedEffects(analysis, judged, new Set(seen.keys()))];
+  const ofGate = gateEffects(analysis, judged, context);
+  return [...judged, ...ofGate, ...combinedEffects(analysis, judged, new Set(seen.keys()))];
 }
 
 /**

@@ -17,6 +17,7 @@ export const placePatterns: readonly PlacePattern[] = [
       '**/.vscode',
       '**/.vscode/settings.json',
       '**/.vscode/tasks.json',
+      '**/.vscode/mcp.json',
       '**/*.code-workspace',
       '**/.devcontainer',
       '**/.devcontainer/**',

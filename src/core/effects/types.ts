@@ -235,6 +235,8 @@ export interface EffectContext {
   protectedBranches: readonly string[];
   /** Absolute paths that belong to the gate: settings, logs, sockets, extension. */
   gatePaths: readonly string[];
+  /** Processes that the gate lives in and by: the extension host and its parent. */
+  gateProcesses?: readonly number[];
   /** Real paths found by the node layer for paths in the line; missing entry: not looked up. `null`: could not be resolved. */
   realPaths?: Readonly<Record<string, string | null>>;
 }
