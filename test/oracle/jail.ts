@@ -32,7 +32,7 @@ export interface Jail {
 
 const SCRIPTS = path.join(__dirname, 'jail');
 /** What is real in the jail: bash, and programs that only start others. */
-const REAL = 'bash dash env timeout nice nohup setsid xargs find cat sleep setpriv';
+const REAL = 'bash dash env timeout nice nohup setsid xargs find cat base64 sleep setpriv';
 const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' };
 const NOBODY = 65534;
 const LIMIT_MS = 20_000;

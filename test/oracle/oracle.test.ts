@@ -1,7 +1,9 @@
 // What bash itself executes is what the analyser found; and the jail that shows it keeps lines in.
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { testParser } from '../helpers/analysis.ts';
 import { type Checked, checkLines } from './check.ts';
+import { expansionLines } from './expansions.ts';
 import { type Jail, openJail } from './jail.ts';
 import { SAMPLES } from './samples.ts';
 import { tracedCommands } from './trace.ts';
@@ -25,6 +27,17 @@ describe('execution oracle', function () {
       assert.deepEqual(checked.unseen, [], 'bash executed what the analyser did not find');
     });
   }
+
+  it('values of random assignments and expansions are those of bash', async () => {
+    const lines = fc.sample(expansionLines, { numRuns: 40, seed: 11 });
+    const checked = [...(await checkLines(jail, await testParser(), lines))];
+    for (const [line, result] of checked) {
+      assert.ok(!(result instanceof Error), String(result));
+      assert.deepEqual(result.unseen, [], line);
+    }
+    const hits = checked.filter(([, result]) => !(result instanceof Error) && result.isUnderstood);
+    assert.ok(hits.length > 30, 'hardly any of the lines is understood');
+  });
 
   it('a stub stands for every program, its words are recorded as they are', async () => {
     const { started } = await jail.run("rm -rf '' 'a b' $'c\\nd' é", 0);

@@ -1,4 +1,4 @@
-// `npm run oracle -- [--file lines.jsonl] [--mutations n] [--limit n] [--show unseen,file,covered,never,not-understood]`
+// `npm run oracle -- [--file lines.jsonl] [--mutations n] [--expansions n] [--seed n] [--limit n] [--show unseen,file,covered,never,not-understood]`
 // Runs lines in the jail and reports what bash executed and the analyser did not find. Ends with 1 where there is any.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { testParser } from '../helpers/analysis.ts';
 import { destructiveMutants } from '../mutation/mutants.ts';
 import { type Checked, checkLines } from './check.ts';
+import { expansionLines } from './expansions.ts';
 import { openJail } from './jail.ts';
 import { SAMPLES } from './samples.ts';
 
@@ -20,13 +21,19 @@ async function main(): Promise<void> {
       file: { type: 'string', multiple: true },
       limit: { type: 'string' },
       mutations: { type: 'string', default: '0' },
+      expansions: { type: 'string', default: '0' },
       seed: { type: 'string', default: '1' },
       show: { type: 'string', default: 'unseen' },
     },
   });
   const numRuns = Number(values.mutations);
   const mutants = fc.sample(destructiveMutants, { numRuns, seed: Number(values.seed) });
-  const lines = [...(values.file ?? []).flatMap(linesOf), ...mutants.map(({ line }) => line)];
+  const expansions = { numRuns: Number(values.expansions), seed: Number(values.seed) };
+  const lines = [
+    ...(values.file ?? []).flatMap(linesOf),
+    ...mutants.map(({ line }) => line),
+    ...fc.sample(expansionLines, expansions),
+  ];
   const chosen = (lines.length > 0 ? lines : [...SAMPLES]).slice(
     0,
     Number(values.limit ?? Infinity),

@@ -47,6 +47,11 @@ function decodeEscape(text: string, at: number): { value: string | undefined; en
   if (octal) {
     return { value: byte(Number.parseInt(octal, 8) & 0xff), end: at + octal.length };
   }
+  const braced = char === 'x' ? match(/\{[0-9a-fA-F]*\}?/y, text, at + 1) : undefined;
+  if (braced !== undefined) {
+    // Versions of bash differ in what they make of `\x{72}`.
+    return { value: undefined, end: at + 1 + braced.length };
+  }
   const hexDigits = { x: 2, u: 4, U: 8 }[char];
   if (hexDigits !== undefined) {
     const digits = match(new RegExp(`[0-9a-fA-F]{1,${hexDigits}}`, 'y'), text, at + 1);

@@ -21,8 +21,24 @@ export function expandBraces(pieces: readonly Piece[]): readonly (readonly Piece
     return undefined;
   }
   const words = expand(units, { left: MAX_WORDS });
+  if (words?.some((word) => word.some((unit, at) => isTorn(unit, word[at + 1])))) {
+    return undefined;
+  }
   const start = pieces[0]?.start ?? 0;
   return words?.map((word) => toPieces(word, start));
+}
+
+/** `{$a,b}c` is `$ac bc`: a name without braces takes in what comes to stand behind it. */
+function isTorn(unit: Unit, next: Unit | undefined): boolean {
+  return (
+    typeof unit !== 'string' &&
+    unit.kind === 'parameter' &&
+    !unit.quoted &&
+    /^[A-Za-z_]/.test(unit.name) &&
+    unit.end - unit.start === unit.name.length + 1 &&
+    typeof next === 'string' &&
+    /^[A-Za-z0-9_[]/.test(next)
+  );
 }
 
 function isOpenText(piece: Piece): piece is LiteralPiece {

@@ -1,6 +1,7 @@
 // What builtins do to the shell itself: directory, variables, options, positional parameters.
 // Invariant: a variable that a builtin may have changed is not known any more.
 import { checkArithmetic } from './arithmetic.ts';
+import { checkAssigned } from './assignedNames.ts';
 import { changeDirectory, popDirectory, pushDirectory } from './cwd.ts';
 import { declare } from './declarations.ts';
 import { Expander } from './expand.ts';
@@ -107,6 +108,14 @@ function changeVariables(
   const report = (code: string, why: string): void => {
     walk.notUnderstood.push({ code, why, span: draft.span });
   };
+  /** The state when these names got values that are not known; undefined: it is not known which names. */
+  const fill = (names: readonly string[] | undefined): ShellState => {
+    const expander = new Expander(state, hostFor(walk, frame), draft.span);
+    for (const name of names ?? []) {
+      checkAssigned(expander, name, undefined);
+    }
+    return names ? forget(state, names) : forgetAll(state);
+  };
   switch (name) {
     case 'export':
     case 'declare':
@@ -128,14 +137,14 @@ function changeVariables(
     case 'unset':
       return unset(state, args);
     case 'read':
-      return forgetOperands(state, args, READ_VALUES, ['REPLY']);
+      return fill(operandNames(args, READ_VALUES, ['REPLY']));
     case 'mapfile':
     case 'readarray':
-      return forgetOperands(state, args, MAP_VALUES, ['MAPFILE']);
+      return fill(operandNames(args, MAP_VALUES, ['MAPFILE']));
     case 'getopts':
-      return forget(state, [...plain(args.slice(1, 2)), 'OPTARG', 'OPTIND']);
+      return forget(fill(plain(args.slice(1, 2))), ['OPTARG', 'OPTIND']);
     case 'printf':
-      return args[0]?.value?.startsWith('-v') === true ? forgetTargets(state, args) : state;
+      return args[0]?.value?.startsWith('-v') === true ? fill(printfTarget(args)) : state;
     case 'let': {
       const expander = new Expander(state, hostFor(walk, frame), draft.span);
       args.forEach((word) => {
@@ -159,7 +168,7 @@ function changeVariables(
       }
       return state;
     case 'wait':
-      return args.some((word) => word.value?.startsWith('-p')) ? forget(state, plain(args)) : state;
+      return args.some((word) => word.value?.startsWith('-p')) ? fill(plain(args)) : state;
     default:
       return state;
   }
@@ -218,18 +227,17 @@ function unset(state: ShellState, args: readonly Word[]): ShellState {
   };
 }
 
-/** Forgets every operand; where a word is not constant, every variable. */
-function forgetOperands(
-  state: ShellState,
+/** The names that a builtin fills; undefined where a word is not constant. */
+function operandNames(
   args: readonly Word[],
   valueOptions: string,
   defaults: readonly string[],
-): ShellState {
+): readonly string[] | undefined {
   const names: string[] = [...defaults];
   for (let at = 0; at < args.length; at++) {
     const value = args[at]?.value;
     if (value === undefined) {
-      return forgetAll(state);
+      return undefined;
     }
     if (!value.startsWith('-')) {
       names.push(value.replace(/\[.*/s, ''));
@@ -247,13 +255,13 @@ function forgetOperands(
       names.push(value.slice(value.indexOf('a') + 1));
     }
   }
-  return forget(state, names);
+  return names;
 }
 
-function forgetTargets(state: ShellState, args: readonly Word[]): ShellState {
+function printfTarget(args: readonly Word[]): readonly string[] | undefined {
   const glued = args[0]?.value?.slice(2);
   const name = glued === '' ? args[1]?.value : glued;
-  return name === undefined ? forgetAll(state) : forget(state, [name.replace(/\[.*/s, '')]);
+  return name === undefined ? undefined : [name.replace(/\[.*/s, '')];
 }
 
 function forgetAll(state: ShellState): ShellState {

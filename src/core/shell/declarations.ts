@@ -1,9 +1,10 @@
 // `export`, `declare`, `typeset`, `local`, `readonly`.
 // Invariant: attributes that change what a name means (nameref, integer, case) leave no stale constant behind.
 import { checkArithmetic } from './arithmetic.ts';
-import type { Expander } from './expand.ts';
-import { assign, forget, type ShellState, type Value } from './state.ts';
-import type { Word, WordPart } from './types.ts';
+import { checkAssigned } from './assignedNames.ts';
+import { Expander } from './expand.ts';
+import { assign, constantText, forget, type ShellState, type Value } from './state.ts';
+import type { Span, Word, WordPart } from './types.ts';
 import type { Frame } from './walk.ts';
 
 /** The state behind a declaring builtin. */
@@ -35,6 +36,7 @@ interface Declared {
   parts: readonly WordPart[] | undefined;
   append: boolean;
   isArray: boolean;
+  span: Span;
 }
 
 function split(word: Word): Declared | undefined {
@@ -62,6 +64,7 @@ function split(word: Word): Declared | undefined {
           : parts,
     append: match[3] === '+=',
     isArray: /^\w+\+?=\(/.test(word.text),
+    span: word.span,
   };
 }
 
@@ -87,25 +90,40 @@ function declareOne(
   }
   if (/-\w*n/.test(flags) && builtin !== 'export') {
     // A nameref: from here on any assignment may reach any variable.
-    return { ...forget(next, [...next.variables.keys(), name]), isVague: true };
+    const target = parts && constantText(parts);
+    const references = new Map(next.references).set(name, target === '' ? undefined : target);
+    return { ...forget(next, [...next.variables.keys(), name]), isVague: true, references };
   }
   if (flags.includes('A')) {
     return assign(next, name, { kind: 'map' });
   }
   if (isArray) {
-    return next;
+    return flags.includes('i') ? checkedArray(next, name, expander) : next;
   }
   if (flags.includes('i')) {
     const text = parts?.map((part) => (part.kind === 'literal' ? part.value : '')).join('') ?? '';
     checkArithmetic(expander, parts ?? [], text);
-    return assign(next, name, { kind: 'number' });
+    const evaluated = new Set([...next.evaluated, name]);
+    return { ...assign(next, name, { kind: 'number' }), evaluated };
   }
   if (/[luc]/.test(flags)) {
     return assign(next, name, { kind: 'unknown' });
+  }
+  if (parts) {
+    expander.span = declared.span;
+    checkAssigned(expander, name, { kind: 'scalar', parts });
   }
   if (!parts) {
     return isLocal ? assign(next, name, { kind: 'unset' }) : next;
   }
   const value: Value = append ? { kind: 'unknown' } : { kind: 'scalar', parts };
   return assign(next, name, value);
+}
+
+/** `declare -ia x=(…)`: the items are evaluated; they were assigned when the words were expanded. */
+function checkedArray(state: ShellState, name: string, expander: Expander): ShellState {
+  const next = { ...state, evaluated: new Set([...state.evaluated, name]) };
+  const probe = new Expander(next, expander.host, expander.span);
+  checkAssigned(probe, name, state.variables.get(name));
+  return next;
 }

@@ -13,6 +13,8 @@ export interface ExpansionHost {
   readonly dialect: ShellDialect;
   /** Analyses the commands of a substitution; gives its output where that is constant. */
   substitute(piece: CommandPiece, state: ShellState): string | undefined;
+  /** Walks text that the shell runs because of a value; `name` says of which. */
+  runText(text: string, name: string, state: ShellState, span: Span): void;
   /** Records text that is not understood. */
   report(code: string, why: string, span: Span): void;
 }
@@ -92,6 +94,23 @@ export class Expander {
       }
     });
     return result;
+  }
+
+  /** The parts of a pattern (`${x%…}`): nothing is split, and what is not quoted may hold `*` and `?`. */
+  pattern(pieces: readonly Piece[]): WordPart[] {
+    const [first] = pieces;
+    if (first?.kind === 'literal' && !first.quoted && first.value.startsWith('~')) {
+      return [{ kind: 'opaque', text: first.value, why: 'a ~ in a pattern' }];
+    }
+    return pieces.flatMap((piece): readonly WordPart[] => {
+      const parts =
+        piece.kind === 'literal'
+          ? [{ kind: 'literal' as const, value: piece.value, quoted: piece.quoted }]
+          : joined(this.expand(piece));
+      return piece.quoted
+        ? parts
+        : parts.flatMap((part) => (part.kind === 'literal' ? globParts(part.value) : [part]));
+    });
   }
 
   /** Expands pieces into fields, splitting what is not quoted. */
@@ -182,11 +201,13 @@ export class Expander {
 
   /** `a=~/x`, `PATH=a:~/bin`. */
   private tildesInside(pieces: readonly Piece[]): readonly Piece[] {
-    return pieces.flatMap((piece): Piece[] => {
+    return pieces.flatMap((piece, index): Piece[] => {
+      // A `~` that quotes or an expansion follow is no directory.
+      const end = index === pieces.length - 1 ? /(?<=[=:])~(?=[/:]|$)/ : /(?<=[=:])~(?=[/:])/;
       if (piece.kind !== 'literal' || piece.quoted || !/[=:]~/.test(piece.value)) {
         return [piece];
       }
-      const [head = '', ...tails] = piece.value.split(/(?<=[=:])~(?=[/:]|$)/);
+      const [head = '', ...tails] = piece.value.split(end);
       const home = this.tilde('', '~');
       if (tails.length > 0 && home.kind !== 'literal') {
         this.host.report('unsupported-construct', 'It is not known what ~ stands for.', this.span);
@@ -303,7 +324,8 @@ class Fields {
   split(parts: Parts): void {
     for (const part of parts) {
       if (part.kind !== 'literal') {
-        this.push(part);
+        // Whatever quotes it had where it was assigned, here it may be no word or several.
+        this.push('quoted' in part ? { ...part, quoted: false } : part);
         continue;
       }
       part.value.split(/([ \t\n]+)/).forEach((text, index) => {

@@ -30,6 +30,9 @@ export function globParts(text: string): WordPart[] {
 export function simplePattern(parts: readonly WordPart[], isGreedy: boolean): string | undefined {
   let pattern = '';
   for (const part of parts) {
+    if (part.kind === 'literal' && !part.quoted && part.value.includes('(')) {
+      return undefined; // extglob may be on
+    }
     if (part.kind === 'literal') {
       pattern += part.value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
     } else if (part.kind === 'glob' && /^(?:\*+|\?)$/.test(part.value)) {

@@ -1,6 +1,7 @@
 // Loops and `case`.
 // Invariant: what a body may change is not known inside the body either, unless every round is walked on its own.
 import { checkArithmetic } from './arithmetic.ts';
+import { checkAssigned } from './assignedNames.ts';
 import { Expander } from './expand.ts';
 import {
   assign,
@@ -41,6 +42,12 @@ export function runFor(
     return repeat(walk, loop, state, frame);
   }
   const words = header.words ? expander.words(header.words) : positionalWords(state, span);
+  for (const { parts } of words ?? []) {
+    checkAssigned(expander, header.name, { kind: 'scalar', parts });
+  }
+  if (!words) {
+    checkAssigned(expander, header.name, undefined);
+  }
   const rounds = words && roundsOf(words, loop.body);
   if (rounds) {
     return unroll(walk, loop, assignRounds(header.name, rounds), expander.state, frame);

@@ -1,6 +1,7 @@
 // What `$x` and `${x…}` stand for, as far as it can be told before the line runs.
 // Invariant: commands inside of an expansion are always walked, whether or not the expansion's value is known.
 import { checkArithmetic } from './arithmetic.ts';
+import { checkAssigned } from './assignedNames.ts';
 import type { Expander } from './expand.ts';
 import { simplePattern } from './globs.ts';
 import { DYNAMIC_NAMES } from './specialNames.ts';
@@ -110,9 +111,9 @@ function lengthOf(piece: ParameterPiece, value: Value | undefined): Expansion {
     return text(String(value.items.length));
   }
   const constant = value?.kind === 'scalar' ? constantText(value.parts) : undefined;
-  return constant === undefined
+  return constant === undefined || !/^[ -~\t\n]*$/.test(constant)
     ? unknown(piece, { name: `#${piece.name}` })
-    : text(String([...constant].length));
+    : text(String(constant.length));
 }
 
 function arrayExpansion(
@@ -195,6 +196,7 @@ function assignDefault(
   }
   if (/^[A-Za-z_]/.test(piece.name)) {
     const value: Value = isNull ? { kind: 'scalar', parts: operand } : { kind: 'unknown' };
+    checkAssigned(expander, piece.name, { kind: 'scalar', parts: operand });
     expander.state = assign(expander.state, piece.name, value);
   }
   const fallback = constantText(operand);
@@ -215,12 +217,13 @@ function change(
   const { operator } = piece;
   const isPattern = /^[#%]/.test(operator);
   const operand = isPattern
-    ? (expander.fields(piece.operand, false)[0] ?? [])
+    ? expander.pattern(piece.operand)
     : expander.parts(piece.operand, false);
   if (operator === ':') {
     checkArithmetic(expander, operand, literalOf(piece.operand));
   }
-  if (constant === undefined) {
+  // How many bytes make a character depends on the locale.
+  if (constant === undefined || !/^[ -~\t\n]*$/.test(constant)) {
     return unknown(piece, {});
   }
   const result = changed(constant, operator, operand);
@@ -244,10 +247,10 @@ function changed(value: string, operator: string, operand: Parts): string | unde
     const start = from < 0 ? value.length + from : from;
     return start < 0 ? '' : value.slice(start, count === undefined ? undefined : start + count);
   }
-  if (argument === '' && operator === '^^' && /^[ -~]*$/.test(value)) {
+  if (argument === '' && operator === '^^') {
     return value.toUpperCase();
   }
-  if (argument === '' && operator === ',,' && /^[ -~]*$/.test(value)) {
+  if (argument === '' && operator === ',,') {
     return value.toLowerCase();
   }
   return undefined;
@@ -289,7 +292,8 @@ function unknown(
       {
         kind: 'variable',
         name: detail.name ?? piece.name,
-        quoted: piece.quoted,
+        // `"$@"` is any number of words, in spite of its quotes.
+        quoted: piece.quoted && piece.name !== '@' && piece.subscript?.text !== '@',
         ...(fallback === undefined ? {} : { fallback }),
         ...(isGuarded ? { isGuarded } : {}),
       },

@@ -1,10 +1,13 @@
 // Walks what a call starts: the parts that the table of wrappers finds in it.
 // Invariant: a part is walked, or something in its place is not understood or not transparent.
+import { checkAssigned } from './assignedNames.ts';
 import { positionalOf, runProgram } from './calls.ts';
 import { directoryOf } from './cwd.ts';
+import { Expander } from './expand.ts';
 import { readFilePart } from './lookThrough.ts';
 import { alignedSource } from './source.ts';
 import { blur, forget, join, type ShellState, type Value } from './state.ts';
+import { hostFor } from './substitutions.ts';
 import { readTaskPart } from './taskFiles.ts';
 import type { Cwd, Input, Place } from './types.ts';
 import { spanAround } from './unwrap/build.ts';
@@ -118,7 +121,9 @@ function runWords(
   if (part.words.length === 0) {
     return undefined;
   }
-  for (const { name, span } of part.assignments ?? []) {
+  for (const { name, span, value } of part.assignments ?? []) {
+    const expander = new Expander(state, hostFor(walk, frame), span);
+    checkAssigned(expander, name, valueOfAssignment(value?.parts));
     if (!/^[A-Za-z_][\w.]*$/.test(name)) {
       const why = `\`${name}\` may give the shells that are started a function of that name.`;
       walk.notUnderstood.push({ code: 'unsupported-construct', why, span });

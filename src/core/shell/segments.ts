@@ -1,6 +1,7 @@
 // Turns one segment into an invocation: cooked words, redirects, assignments, input, and what it does to the shell itself.
 // Invariant: every segment adds an invocation, also where it has no program.
 import { checkArithmetic } from './arithmetic.ts';
+import { checkAssigned } from './assignedNames.ts';
 import { runProgram } from './calls.ts';
 import { Expander, word } from './expand.ts';
 import { expandRedirects } from './redirects.ts';
@@ -88,17 +89,21 @@ function expandWords(expander: Expander, raws: readonly RawWord[]): Word[] {
         ),
       );
       const name = /^\w+/.exec(text)?.[0] ?? '';
-      expander.state = assign(expander.state, name, {
-        kind: 'array',
-        items: items.map((item) => item.parts),
-      });
-    } else if (isAssignment) {
+      const value: Value = { kind: 'array', items: items.map((item) => item.parts) };
+      checkAssigned(expander, name, value);
+      expander.state = assign(expander.state, name, value);
+    } else if (isAssignment && !raw.pieces.some(hasBrace)) {
       words.push(expander.single(raw, true));
     } else {
       words.push(...expander.words([raw]));
     }
   }
   return words;
+}
+
+/** `export x={a,b}` is two words: arguments of a builtin have their braces expanded, unlike assignments. */
+function hasBrace(piece: RawWord['pieces'][number]): boolean {
+  return piece.kind === 'literal' && !piece.quoted && piece.value.includes('{');
 }
 
 /** An assignment as it is shown, and the value that the shell then holds. */
@@ -116,6 +121,11 @@ function expandAssignments(
   const before = expander.state;
   const result = raws.map((raw) => {
     const assigned = expandAssignment(expander, raw);
+    const isElement = raw.subscript !== undefined && assigned.assignment.value !== undefined;
+    const given: Value = isElement
+      ? { kind: 'scalar', parts: assigned.assignment.value?.parts ?? [] }
+      : assigned.value;
+    checkAssigned(expander, raw.name, given);
     expander.state = assign(expander.state, raw.name, assigned.value);
     return assigned;
   });

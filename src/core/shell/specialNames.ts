@@ -12,6 +12,13 @@ export const INTEGER_NAMES: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Those whose every assignment bash evaluates as arithmetic, in some version of it. */
+export const EVALUATED_NAMES: ReadonlySet<string> = new Set(
+  'RANDOM SRANDOM SECONDS LINENO OPTIND HISTCMD BASHPID BASH_SUBSHELL EPOCHSECONDS PPID UID EUID'.split(
+    ' ',
+  ),
+);
+
 /** Builtins that declare variables: their arguments are read like assignments. */
 export const DECLARING: ReadonlySet<string> = new Set([
   'declare',

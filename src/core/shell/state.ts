@@ -26,6 +26,10 @@ export interface ShellState {
   functions: ReadonlyMap<string, FunctionEntry>;
   aliases: ReadonlySet<string>;
   exported: ReadonlySet<string>;
+  /** Names that were declared integers: what they are given is evaluated. */
+  evaluated: ReadonlySet<string>;
+  /** Names that were declared references, with the name they stand for; undefined where it is not known. */
+  references: ReadonlyMap<string, string | undefined>;
   cwd: Cwd;
   previousCwd: Cwd;
   /** Directories below the top of `pushd`'s stack; undefined where it is not known. */
@@ -64,6 +68,8 @@ export function initialState(context: ShellContext): ShellState {
     functions: new Map(),
     aliases: new Set(),
     exported,
+    evaluated: new Set(),
+    references: new Map(),
     cwd:
       context.cwd === undefined
         ? { kind: 'unknown', why: 'the directory in which the line starts is not known' }
@@ -173,6 +179,12 @@ export function join(a: ShellState | undefined, b: ShellState | undefined): Shel
     functions: joinFunctions(a.functions, b.functions),
     aliases: a.aliases === b.aliases ? a.aliases : new Set([...a.aliases, ...b.aliases]),
     exported: a.exported === b.exported ? a.exported : new Set([...a.exported, ...b.exported]),
+    evaluated:
+      a.evaluated === b.evaluated ? a.evaluated : new Set([...a.evaluated, ...b.evaluated]),
+    references:
+      a.references === b.references
+        ? a.references
+        : joinMaps<string | undefined>(a.references, b.references, sameName),
     cwd: joinCwd(a.cwd, b.cwd),
     previousCwd: joinCwd(a.previousCwd, b.previousCwd),
     directories: a.directories === b.directories ? a.directories : undefined,
@@ -222,6 +234,10 @@ function isInteger(value: Value | undefined): boolean {
   );
 }
 
+function sameName(a: string | undefined, b: string | undefined): string | undefined {
+  return a === b ? a : undefined;
+}
+
 function joinFunctions(
   a: ReadonlyMap<string, FunctionEntry>,
   b: ReadonlyMap<string, FunctionEntry>,
@@ -253,6 +269,8 @@ export function isStable(before: ShellState, after: ShellState): boolean {
   return (
     before.cwd === after.cwd &&
     before.isVague === after.isVague &&
+    before.evaluated.size === after.evaluated.size &&
+    before.references.size === after.references.size &&
     before.hasForeignIfs === after.hasForeignIfs &&
     sameEntries(before.variables, after.variables, isSame) &&
     isSame(before.positional, after.positional) &&

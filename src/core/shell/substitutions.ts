@@ -1,7 +1,8 @@
 // Walks the commands inside of words: $(…), backticks, <(…), >(…).
 // Invariant: they run in a subshell, so nothing that they change is seen outside.
 import type { ExpansionHost } from './expand.ts';
-import type { ShellState } from './state.ts';
+import { alignedSource } from './source.ts';
+import { blur, type ShellState } from './state.ts';
 import type { CommandPiece } from './tokens.ts';
 import type { Input } from './types.ts';
 import type { Frame, Walk } from './walk.ts';
@@ -13,6 +14,16 @@ export function hostFor(walk: Walk, frame: Frame): ExpansionHost {
   return {
     dialect: frame.dialect,
     substitute: (piece, state) => substitute(walk, frame, piece, state),
+    runText: (text, name, state, span) => {
+      const step = { label: name, kind: 'string' as const, span };
+      const later = { ...blur(state, 'it runs later'), functions: state.functions };
+      walk.runSource(alignedSource(text, walk.text, span), later, {
+        ...frame,
+        nesting: [...frame.nesting, step],
+        depth: frame.depth + 1,
+        isRepeated: true,
+      });
+    },
     report: (code, why, span) => {
       walk.notUnderstood.push({ code, why, span });
     },

@@ -434,15 +434,22 @@ export class WordReader {
 
   private readOperand(quoted: boolean, operator: string): Piece[] {
     const pieces: Piece[] = [];
+    const isPattern = PATTERN_OPERATORS.has(operator);
     this.enter(this.pos);
     while (this.pos < this.text.length && this.text[this.pos] !== '}') {
       const char = this.text[this.pos] ?? '';
-      if (quoted && char === "'" && !PATTERN_OPERATORS.has(operator)) {
+      if (quoted && char === "'" && !isPattern) {
         pieces.push(this.literal(char, true, this.pos, ++this.pos));
-      } else if (quoted && char === '\\' && !'$`"\\}\n'.includes(this.text[this.pos + 1] ?? '$')) {
+      } else if (
+        quoted &&
+        !isPattern &&
+        char === '\\' &&
+        !'$`"\\}\n'.includes(this.text[this.pos + 1] ?? '$')
+      ) {
         pieces.push(this.literal(char, true, this.pos, ++this.pos));
       } else if (char === '$') {
-        this.readDollar(pieces, quoted);
+        // The quotes around `"${x%$y}"` are not around its pattern.
+        this.readDollar(pieces, quoted && !isPattern);
       } else if (char === '`') {
         this.readBackticks(pieces, quoted);
       } else if ('"\'\\'.includes(char)) {
@@ -453,7 +460,7 @@ export class WordReader {
         const run = /[^}$`"'\\<>]+|[<>]/y;
         run.lastIndex = this.pos;
         const text = run.exec(this.text)?.[0] ?? char;
-        pieces.push(this.literal(text, quoted, this.pos, this.pos + text.length));
+        pieces.push(this.literal(text, quoted && !isPattern, this.pos, this.pos + text.length));
         this.pos += text.length;
       }
     }

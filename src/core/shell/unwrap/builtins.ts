@@ -1,4 +1,4 @@
-// Builtins that run their words: eval, exec, command, builtin, source, trap, mapfile.
+// Builtins that run their words: eval, exec, command, builtin, source, trap, mapfile, compgen.
 import type { Input, Word } from '../types.ts';
 import { argvPart, NOTHING, opaque, step, textPart, transparent } from './build.ts';
 import { hasOption, optionValue, readOptions } from './optionReader.ts';
@@ -42,6 +42,8 @@ export function unwrapBuiltin(
     case 'mapfile':
     case 'readarray':
       return unwrapMapfile(words, first);
+    case 'compgen':
+      return unwrapCompgen(words, first);
     default:
       return undefined;
   }
@@ -110,4 +112,19 @@ function unwrapMapfile(words: readonly Word[], first: Word): Unwrapped {
   });
   const text = `${made.part.text} "\${unknown}" "\${unknown}"`;
   return opaque([{ ...made.part, text }], made.notUnderstood);
+}
+
+/** `-C` runs a command, `-F` a function, and the words of `-W` are expanded. */
+function unwrapCompgen(words: readonly Word[], first: Word): Unwrapped {
+  const read = readOptions(words, { flags: 'abcdefgjksuv', values: 'ACFGPSWXo' }, 'compgen');
+  const command = optionValue(read, '-C');
+  const made = command && textPart([command], 'bash', step('compgen -C', 'string', first));
+  const list = optionValue(read, '-W');
+  const isExpanded = list !== undefined && /[$`]/.test(list.value ?? '$');
+  const notUnderstood = [...read.notUnderstood, ...(made?.notUnderstood ?? [])];
+  if (isExpanded || hasOption(read, '-F')) {
+    const why = 'compgen runs a function, or what stands in its list of words.';
+    notUnderstood.push({ code: 'dynamic-code', why, span: (list ?? first).span });
+  }
+  return opaque(made ? [made.part] : [], notUnderstood);
 }
