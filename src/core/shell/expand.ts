@@ -21,6 +21,9 @@ export interface ExpansionHost {
 
 type Parts = readonly WordPart[];
 
+/** Where else than at its start a word may have a `~`: in the value of an assignment, in a word that looks like one. */
+type Tildes = false | 'value' | 'word';
+
 /** Most words that a command may get by expansion. */
 const MAX_WORDS = 20_000;
 
@@ -69,24 +72,24 @@ export class Expander {
       return;
     }
     for (const pieces of alternatives) {
-      for (const parts of this.fields(pieces, isAssignmentLike(pieces))) {
+      for (const parts of this.fields(pieces, isAssignmentLike(pieces) && 'word')) {
         result.push(word(text, parts, span));
       }
     }
   }
 
   /** One word without splitting, braces and globs: assignments, redirect targets, `case` subjects. */
-  single(raw: RawWord, isAssignment: boolean): Word {
+  single(raw: RawWord, tildes: Tildes): Word {
     const text = raw.source.text.slice(raw.start, raw.end);
     const span = raw.source.span(raw.start, raw.end);
     this.span = span;
-    return word(text, this.parts(raw.pieces, isAssignment), span);
+    return word(text, this.parts(raw.pieces, tildes), span);
   }
 
   /** The parts of pieces that are not split: everything counts as quoted, tildes are expanded. */
-  parts(pieces: readonly Piece[], isAssignment: boolean): WordPart[] {
+  parts(pieces: readonly Piece[], tildes: Tildes): WordPart[] {
     const result: WordPart[] = [];
-    this.withTilde(pieces, isAssignment, result).forEach((piece) => {
+    this.withTilde(pieces, tildes, result).forEach((piece) => {
       if (piece.kind === 'literal') {
         pushLiteral(result, piece.value, true);
       } else {
@@ -114,10 +117,10 @@ export class Expander {
   }
 
   /** Expands pieces into fields, splitting what is not quoted. */
-  fields(pieces: readonly Piece[], isAssignment: boolean): Parts[] {
+  fields(pieces: readonly Piece[], tildes: Tildes): Parts[] {
     const fields = new Fields(this.state.hasNoGlob);
     const head: WordPart[] = [];
-    const rest = this.withTilde(pieces, isAssignment, head);
+    const rest = this.withTilde(pieces, tildes, head);
     fields.quoted(head);
     for (const piece of rest) {
       this.addField(fields, piece, false);
@@ -178,48 +181,62 @@ export class Expander {
   /** Puts the expansion of a leading `~` (in assignments also those behind `=` and `:`) into `result`; returns what is left. */
   private withTilde(
     pieces: readonly Piece[],
-    isAssignment: boolean,
+    tildes: Tildes,
     result: WordPart[],
   ): readonly Piece[] {
     const [first, second] = pieces;
     if (first?.kind !== 'literal' || first.quoted || !first.value.includes('~')) {
-      return isAssignment ? this.tildesInside(pieces) : pieces;
+      return tildes ? this.tildesInside(pieces, tildes) : pieces;
     }
     const match = /^~([A-Za-z0-9_.+-]*)(?=\/|$|:)/.exec(first.value);
     const endsInside = match !== null && match[0].length < first.value.length;
     if (!match || (!endsInside && second !== undefined)) {
-      return isAssignment ? this.tildesInside(pieces) : pieces;
+      return tildes ? this.tildesInside(pieces, tildes) : pieces;
     }
-    if (first.value[match[0].length] === ':' && !isAssignment) {
+    if (first.value[match[0].length] === ':' && !tildes) {
       return pieces;
     }
     result.push(this.tilde(match[1] ?? '', match[0]));
     const value = first.value.slice(match[0].length);
     const rest = [...(value === '' ? [] : [{ ...first, value }]), ...pieces.slice(1)];
-    return isAssignment ? this.tildesInside(rest) : rest;
+    return tildes ? this.tildesInside(rest, tildes) : rest;
   }
 
-  /** `a=~/x`, `PATH=a:~/bin`. */
-  private tildesInside(pieces: readonly Piece[]): readonly Piece[] {
+  /** `PATH=a:~/bin`, and in a word that looks like an assignment also what stands behind its `=`. */
+  private tildesInside(pieces: readonly Piece[], tildes: 'value' | 'word'): readonly Piece[] {
     return pieces.flatMap((piece, index): Piece[] => {
-      // A `~` that quotes or an expansion follow is no directory.
-      const end = index === pieces.length - 1 ? /(?<=[=:])~(?=[/:]|$)/ : /(?<=[=:])~(?=[/:])/;
       if (piece.kind !== 'literal' || piece.quoted || !/[=:]~/.test(piece.value)) {
         return [piece];
       }
-      const [head = '', ...tails] = piece.value.split(end);
+      // A `~` that quotes or an expansion follow is no directory.
+      const isLast = index === pieces.length - 1;
+      const isName =
+        index === 0 && tildes === 'word'
+          ? /^[A-Za-z_]\w*\+?(?==)/.exec(piece.value)?.[0].length
+          : undefined;
       const home = this.tilde('', '~');
-      if (tails.length > 0 && home.kind !== 'literal') {
-        this.host.report('unsupported-construct', 'It is not known what ~ stands for.', this.span);
-      }
       const value = home.kind === 'literal' ? home.value : '~';
-      return [
-        { ...piece, value: head },
-        ...tails.flatMap((tail) => [
+      const result: Piece[] = [];
+      let from = 0;
+      for (const { index: at } of piece.value.matchAll(/(?<=[=:])~(?=[/:]|$)/g)) {
+        const isBehindName = piece.value[at - 1] === ':' || at - 1 === isName;
+        if (!isBehindName || (at === piece.value.length - 1 && !isLast)) {
+          continue;
+        }
+        if (home.kind !== 'literal') {
+          this.host.report(
+            'unsupported-construct',
+            'It is not known what ~ stands for.',
+            this.span,
+          );
+        }
+        result.push(
+          { ...piece, value: piece.value.slice(from, at) },
           { ...piece, value, quoted: true },
-          { ...piece, value: tail },
-        ]),
-      ];
+        );
+        from = at + 1;
+      }
+      return [...result, { ...piece, value: piece.value.slice(from) }];
     });
   }
 

@@ -87,7 +87,8 @@ function assignRounds(
 /** One value for all rounds: integers, the output of one command, or unknown. */
 function commonValue(words: readonly Word[] | undefined): Value {
   const [only] = words ?? [];
-  if (words?.length === 1 && only && only.value === undefined) {
+  // A word of several pieces may be split, and then the variable holds one piece of it.
+  if (words?.length === 1 && only?.value === undefined && only?.parts.length === 1) {
     return { kind: 'scalar', parts: quoted(only) };
   }
   const areIntegers = words?.every((word) => /^-?[0-9]+$/.test(word.value ?? ''));

@@ -190,7 +190,7 @@ function assignDefault(
   isNull: boolean | undefined,
   parts: Parts | undefined,
 ): Expansion {
-  const operand = expander.parts(piece.operand, true);
+  const operand = expander.parts(piece.operand, 'value');
   if (isNull === false && parts) {
     return { kind: 'parts', parts };
   }
@@ -264,6 +264,10 @@ function withoutSuffix(value: string, pattern: RegExp, isLongest: boolean): stri
 
 function inPlace(expander: Expander, piece: ParameterPiece): Expansion {
   const { operand } = piece;
+  const [first] = operand;
+  if (!piece.quoted && first?.kind === 'literal' && !first.quoted && first.value.startsWith('~')) {
+    return walked(expander, piece, unknown(piece, {}));
+  }
   return { kind: 'pieces', pieces: operand, resolve: () => expander.parts(operand, false) };
 }
 

@@ -93,7 +93,7 @@ function expandWords(expander: Expander, raws: readonly RawWord[]): Word[] {
       checkAssigned(expander, name, value);
       expander.state = assign(expander.state, name, value);
     } else if (isAssignment && !raw.pieces.some(hasBrace)) {
-      words.push(expander.single(raw, true));
+      words.push(expander.single(raw, 'word'));
     } else {
       words.push(...expander.words([raw]));
     }
@@ -167,7 +167,7 @@ function expandAssignment(expander: Expander, raw: RawAssignment): Assigned {
     return { assignment, value: append ? appended(expander.state, name, value) : value };
   }
   const cooked = raw.value
-    ? expander.single(raw.value, true)
+    ? expander.single(raw.value, 'value')
     : word('', [], raw.source.span(raw.end, raw.end));
   const map = expander.state.variables.get(name)?.kind === 'map';
   const value: Value = map ? { kind: 'map' } : { kind: 'scalar', parts: cooked.parts };

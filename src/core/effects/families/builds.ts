@@ -1,6 +1,7 @@
 // Building, testing and checking the workspace: its own code runs, and what it makes can be made again.
 import { reader } from '../readRule.ts';
-import type { Call, Family, Rule } from '../types.ts';
+import { classifyPath } from '../targets.ts';
+import type { Call, EffectContext, Family, Rule } from '../types.ts';
 import { words } from '../words.ts';
 
 type Spec = Pick<Rule, 'id' | 'programs' | 'when' | 'why' | 'examples'> & Partial<Rule>;
@@ -25,10 +26,32 @@ const first = (call: Call) => call.operands[0]?.value ?? '';
 /** Task words that send work to others; a runner's name says nothing against them. */
 const REACHES_OUT =
   /(^|[:_-])(deploy|publish|release|destroy|migrate|seed|reset|drop|push|prod|production|teardown|nuke|purge)([:_-]|$)/i;
-const runsHarmlessTask = (call: Call) =>
+const runsHarmlessTask = (call: Call, context: EffectContext) =>
+  isOwnTask(call, context) &&
   call.operands.every((word) => word.value !== undefined && !REACHES_OUT.test(word.value));
 const runsFarTask = (call: Call) =>
   call.operands.some((word) => REACHES_OUT.test(word.value ?? ''));
+
+/** Options that name the file or folder of the tasks. */
+const TASK_FILES = words(
+  '-C -f -d --directory --file --makefile --justfile --working-directory --prefix --cwd --dir --rakefile',
+);
+/** Options that are the task's text, or say who reads it. */
+const TASK_TEXT = words('--eval --shell --shell-arg --shell-command --command --script-shell');
+
+/** True where the task stands in a file of the workspace, and is read as it would be without options. */
+function isOwnTask(call: Call, context: EffectContext): boolean {
+  const word = call.valueOf(...TASK_FILES);
+  const { place } = word
+    ? classifyPath(word, call.invocation.cwd, context)
+    : { place: 'workspace' };
+  const isText = call.has(...TASK_TEXT) || /^-$|^\/dev\//.test(word?.value ?? '');
+  const isChanged = call.operands.some((operand) =>
+    /^(SHELL|MAKEFLAGS|\.SHELLFLAGS)\s*[:?+]?=|^\w+\s*[:?+]?=.*(\$\(|`)/s.test(operand.value ?? ''),
+  );
+  const isInside = /^(workspace|workspace-root|disposable)$/.test(place ?? '');
+  return isInside && !isText && !isChanged;
+}
 
 const PROVEN_CHECKERS = words(
   'shellcheck hadolint yamllint markdownlint actionlint codespell typos pyflakes pycodestyle jsonlint staticcheck vulture bandit radon gofmt goimports shfmt clang-format terraform-docs tflint',
@@ -60,6 +83,10 @@ export const buildsFamily: Family = {
       ),
     },
     {
+      programs: ['just'],
+      valueOptions: words('-d -f -s --justfile --working-directory --shell --shell-arg --show'),
+    },
+    {
       programs: ['mise', 'rtx'],
       subcommandDepth: 1,
       valueOptions: ['-C', '--cd', '-E', '--env', '-j', '--jobs'],
@@ -79,7 +106,6 @@ export const buildsFamily: Family = {
         'nx',
         'turbo',
         'task',
-        'just',
         'rake',
         'gradle',
         'gradlew',
@@ -174,14 +200,30 @@ export const buildsFamily: Family = {
         'make gmake just task rake mage invoke inv gradle gradlew mvn mvnw sbt lein ant bazel bazelisk buck2 nx turbo lerna moon pants earthly dotnet mix rebar3 zig swift stack cabal dune elm gleam crystal shards nimble hatch doit grunt gulp',
       ),
       when: {
-        test: (call) =>
-          runsHarmlessTask(call) &&
+        test: (call, context) =>
+          runsHarmlessTask(call, context) &&
           !/^(add|install|publish|tool|nuget|hex\..*|uninstall)$/.test(first(call)),
       },
       why: 'It runs a task of the workspace.',
       examples: {
         match: ['make test', 'just build', 'gradle build'],
         noMatch: ['make deploy', 'make install'],
+      },
+    }),
+    build({
+      id: 'builds/foreign-task',
+      programs: words(
+        'make gmake just task rake gradle gradlew mvn ant bazel invoke inv doit npm pnpm yarn bun mise rtx',
+      ),
+      when: { test: (call, context) => !isOwnTask(call, context) },
+      severity: 'serious',
+      reversible: 'unknown',
+      reach: 'machine',
+      why: 'It runs a task from outside the workspace, or text that stands on the command line.',
+      recovery: 'Depends on the task.',
+      examples: {
+        match: ['make -f /tmp/x.mk', 'make --eval="x:;rm y" x', 'make SHELL=./x', 'just --shell x'],
+        noMatch: ['make -C src test', 'make -f build.mk', 'just build', 'npm --prefix web test'],
       },
     }),
     build({
@@ -227,7 +269,7 @@ export const buildsFamily: Family = {
     build({
       id: 'builds/npm-run',
       programs: words('npm pnpm yarn bun'),
-      when: { test: (call) => isPackageTask(call) && runsHarmlessTask(call) },
+      when: { test: (call, context) => isPackageTask(call) && runsHarmlessTask(call, context) },
       why: 'It runs a script of the workspace.',
       examples: {
         match: ['npm test', 'npm run build', 'yarn lint', 'pnpm test'],

@@ -41,6 +41,17 @@ const STARTERS: Readonly<Record<string, readonly string[]>> = {
   curl: [],
   wget: ['--use-askpass'],
   zip: ['-TT', '--unzip-command'],
+  nodemon: ['--exec', '-x'],
+  chokidar: ['-c', '--command'],
+  concurrently: [],
+  sg: ['-c'],
+  newgrp: ['-c'],
+  gcloud: ['--command'],
+  fly: ['-C', '--command'],
+  flyctl: ['-C', '--command'],
+  doppler: ['--command'],
+  cargo: ['--shell'],
+  capsh: ['-c'],
   gcc: ['-wrapper'],
   pg_restore: [],
   crontab: [],
@@ -52,10 +63,11 @@ export function unwrapCodeOptions(program: string, argv: readonly Word[]): Unwra
   if (program === 'git') return unwrapGit(argv);
   if (EDITORS.test(program)) return unwrapEditor(program, argv);
   const names = Object.hasOwn(STARTERS, program) ? STARTERS[program] : undefined;
-  if (!names) return undefined;
+  if (!names && !Object.hasOwn(TEXT_OPERANDS, program)) return undefined;
   const first = argv[0] as Word;
-  const found = valuesOf(argv.slice(1), names);
+  const found = valuesOf(argv.slice(1), names ?? []);
   if (program.endsWith('tar')) found.push(...checkpointActions(argv));
+  found.push(...textOperands(program, argv), ...sshSettings(program, argv));
   const parts: UnwrappedPart[] = [];
   const notUnderstood: NotUnderstood[] = [];
   for (const { name, value } of found) {
@@ -64,6 +76,35 @@ export function unwrapCodeOptions(program: string, argv: readonly Word[]): Unwra
     notUnderstood.push(...made.notUnderstood);
   }
   return parts.length > 0 ? opaque(parts, notUnderstood) : undefined;
+}
+
+/** Programs whose operands are lines for a shell, from the given place on. */
+const TEXT_OPERANDS: Readonly<Record<string, RegExp>> = {
+  concurrently: /^concurrently$/,
+  sops: /^exec-(?:env|file)$/,
+  cargo: /^-s$/,
+};
+
+function textOperands(program: string, argv: readonly Word[]): Found[] {
+  const mark = Object.hasOwn(TEXT_OPERANDS, program) ? TEXT_OPERANDS[program] : undefined;
+  const at = mark ? argv.findIndex((word) => mark.test(word.value ?? '')) : -1;
+  if (at < 0 || (program === 'cargo' && argv[1]?.value !== 'watch')) return [];
+  const operands = argv.slice(at + 1).filter((word) => !word.value?.startsWith('-'));
+  const texts = program === 'sops' ? operands.slice(1) : operands;
+  return texts.map((value) => ({ name: argv[at]?.value ?? '', value }));
+}
+
+/** `scp -o ProxyCommand=…` starts it as ssh does. */
+function sshSettings(program: string, argv: readonly Word[]): Found[] {
+  if (program !== 'scp' && program !== 'sftp') return [];
+  return valuesOf(argv.slice(1), ['-o']).flatMap(({ name, value }) => {
+    const text = /^\s*(?:proxycommand|localcommand|knownhostscommand)[\s=]+(.*)$/is.exec(
+      value.value ?? 'proxycommand=',
+    )?.[1];
+    return text === undefined
+      ? []
+      : [{ name, value: value.value === undefined ? value : constantWord(text, value) }];
+  });
 }
 
 interface Found {

@@ -56,9 +56,11 @@ const SU: OptionTable = {
 };
 
 /** `su [USER] -c TEXT` and `runuser -u USER WORDS`. */
-export function unwrapSu(program: string, argv: readonly Word[]): Unwrapped {
+export function unwrapSu(program: string, argv: readonly Word[], input: Input): Unwrapped {
   const first = argv[0] as Word;
-  const ordered = optionsFirst(argv.slice(1), SU, program);
+  // What stands behind `--` is for the shell: `su root -- -c TEXT`.
+  const words = argv.slice(1).filter((word) => word.value !== '--' || program === 'runuser');
+  const ordered = optionsFirst(words, SU, program);
   const text = optionValue(ordered, '-c', '--command', '--session-command');
   if (text) {
     const made = textPart([text], 'sh', step(`${program} -c`, 'string', first), { elevated: true });
@@ -68,7 +70,19 @@ export function unwrapSu(program: string, argv: readonly Word[]): Unwrapped {
     const part = argvPart(ordered.rest, step(program, 'wrapper', first), { elevated: true });
     return transparent([part], ordered.notUnderstood);
   }
-  return opaque([], ordered.notUnderstood);
+  return fed(program, input, first, ordered.notUnderstood);
+}
+
+/** A shell that is opened without a command reads what it is fed. */
+function fed(
+  program: string,
+  input: Input,
+  first: Word,
+  notUnderstood: Unwrapped['notUnderstood'],
+): Unwrapped {
+  const read = unwrapInput(program, 'sh', first, input);
+  const parts = read.parts.map((part): UnwrappedPart => ({ ...part, elevated: true }));
+  return opaque(parts, [...notUnderstood, ...read.notUnderstood]);
 }
 
 /** Options may stand behind operands: reads on until all are taken. */

@@ -1,5 +1,5 @@
 // Wrappers that start the words behind their options: sudo, env, timeout, nice, and many like them.
-import type { Word } from '../types.ts';
+import type { Input, Word } from '../types.ts';
 import { argvPart, NOTHING, opaque, splitAssignments, step, transparent } from './build.ts';
 import {
   constantWord,
@@ -9,12 +9,19 @@ import {
   optionValue,
   readOptions,
 } from './optionReader.ts';
+import { unwrapInput } from './shells.ts';
 import type { Unwrapped } from './types.ts';
 
 interface Prefix {
   options: OptionTable;
   /** Operands of its own before the program (`timeout 5`). */
   operands?: number;
+  /** True where the operand of its own is left out when what stands there is a program. */
+  isOperandOptional?: boolean;
+  /** Subcommands that start the program; with others it starts nothing. */
+  verbs?: readonly string[];
+  /** True where only what stands behind `--` is the program. */
+  needsDashes?: boolean;
   /** True where `NAME=value` words may stand before the program. */
   takesAssignments?: boolean;
   isElevated?: boolean;
@@ -103,7 +110,7 @@ const PREFIXES: Readonly<Record<string, Prefix>> = {
   arch: { options: { values: 'ed', isOpen: true } },
   rlwrap: { options: { isOpen: true, values: 'bCDfgHlpPqsStwz' } },
   unbuffer: { options: { flags: 'p' } },
-  strace: { options: { flags: 'cCdfFhiknqrtTvVwxyzZDA', values: 'aeEIOpPsSuUXb', isOpen: true } },
+  strace: { options: { flags: 'cCdfFhiknqrtTvVwxyzZDA', values: 'aeEIoOpPsSuUXb', isOpen: true } },
   ltrace: { options: { flags: 'bcCfhiLrStTV', values: 'aAeDFlnpsuwx', isOpen: true } },
   valgrind: { options: { isOpen: true } },
   'dbus-run-session': { options: { isOpen: true } },
@@ -143,6 +150,41 @@ const PREFIXES: Readonly<Record<string, Prefix>> = {
   },
   toybox: { options: { isOpen: true } },
   coproc: { options: {} },
+  gosu: { options: {}, operands: 1, isElevated: true },
+  'su-exec': { options: {}, operands: 1, isElevated: true },
+  prlimit: { options: { isOpen: true, values: 'p' }, startsNothing: ['-p', '--pid'] },
+  choom: { options: { values: 'np' }, startsNothing: ['-p', '--pid'] },
+  runcon: { options: { flags: 'c', values: 'turl' } },
+  setarch: { options: { isOpen: true }, operands: 1, isOperandOptional: true },
+  linux64: { options: { isOpen: true } },
+  linux32: { options: { isOpen: true } },
+  i386: { options: { isOpen: true } },
+  x86_64: { options: { isOpen: true } },
+  'dbus-launch': { options: { isOpen: true } },
+  sem: { options: { isOpen: true, values: 'j', longValues: long('jobs id timeout') } },
+  watchexec: {
+    options: {
+      flags: 'crnpvE',
+      values: 'wefisoNd',
+      isOpen: true,
+      longValues: long('watch exts ignore filter delay-run shell signal workdir'),
+    },
+  },
+  onchange: { options: { isOpen: true }, needsDashes: true },
+  'flatpak-spawn': { options: { isOpen: true } },
+  perf: {
+    options: { isOpen: true, values: 'eoFCpt' },
+    verbs: ['stat', 'record', 'trace', 'c2c', 'mem'],
+  },
+  zellij: { options: { isOpen: true }, verbs: ['run'], needsDashes: true },
+  buildah: { options: { isOpen: true }, verbs: ['run'], needsDashes: true },
+  multipass: { options: { isOpen: true }, verbs: ['exec'], needsDashes: true },
+  crictl: { options: { flags: 'its', isOpen: true }, verbs: ['exec'], operands: 1 },
+  lerna: { options: { isOpen: true }, verbs: ['exec'], needsDashes: true },
+  nx: { options: { isOpen: true }, verbs: ['exec'], needsDashes: true },
+  tox: { options: { isOpen: true }, verbs: ['exec'], needsDashes: true },
+  railway: { options: { isOpen: true, values: 'se' }, verbs: ['run'] },
+  heroku: { options: { isOpen: true, values: 'a' }, verbs: ['run'] },
 };
 
 const ALIASES: Readonly<Record<string, string>> = {
@@ -153,17 +195,31 @@ const ALIASES: Readonly<Record<string, string>> = {
   gtime: 'time',
 };
 
+/** With these a wrapper without words opens a shell. */
+const SHELL_OPTIONS = ['-s', '-i', '--shell', '--login'];
+
 /** Reads a prefix wrapper; undefined where the program is none. */
-export function unwrapPrefix(program: string, argv: readonly Word[]): Unwrapped | undefined {
+export function unwrapPrefix(
+  program: string,
+  argv: readonly Word[],
+  input: Input,
+): Unwrapped | undefined {
   const name = ALIASES[program] ?? program;
   const prefix = Object.hasOwn(PREFIXES, name) ? PREFIXES[name] : undefined;
   const first = argv[0];
   if (!prefix || !first) return undefined;
-  const read = readOptions(argv.slice(1), prefix.options, program);
+  const words = prefix.verbs ? behindVerb(argv, prefix.verbs) : argv.slice(1);
+  if (!words) return undefined;
+  const read = readOptions(words, prefix.options, program);
   if (hasOption(read, ...(prefix.startsNothing ?? []))) return NOTHING;
-  const behind = read.rest.slice(prefix.operands ?? 0);
+  const behind = prefix.needsDashes ? behindDashes(words) : behindOperands(read.rest, prefix);
   const { assignments, rest } =
     prefix.takesAssignments === true ? splitAssignments(behind) : { assignments: [], rest: behind };
+  if (rest.length === 0 && hasOption(read, ...SHELL_OPTIONS) && prefix.isElevated) {
+    const fed = unwrapInput(program, 'sh', first, input);
+    const parts = fed.parts.map((part) => ({ ...part, elevated: true }));
+    return opaque(parts, [...read.notUnderstood, ...fed.notUnderstood]);
+  }
   if (rest.length === 0) return { ...NOTHING, notUnderstood: read.notUnderstood };
   const directory = optionValue(read, ...(prefix.directory ?? []));
   const part = argvPart(rest, step(program, 'wrapper', first), {
@@ -172,6 +228,21 @@ export function unwrapPrefix(program: string, argv: readonly Word[]): Unwrapped 
     ...(directory && { cwd: directory }),
   });
   return transparent([part], read.notUnderstood);
+}
+
+function behindVerb(argv: readonly Word[], verbs: readonly string[]): readonly Word[] | undefined {
+  const at = argv.findIndex((word, index) => index > 0 && verbs.includes(word.value ?? ''));
+  return at < 0 ? undefined : argv.slice(at + 1);
+}
+
+function behindDashes(words: readonly Word[]): readonly Word[] {
+  const at = words.findIndex((word) => word.value === '--');
+  return at < 0 ? [] : words.slice(at + 1);
+}
+
+function behindOperands(words: readonly Word[], prefix: Prefix): readonly Word[] {
+  const isLeftOut = prefix.isOperandOptional && !/^[a-z]+[0-9_]+\w*$/.test(words[0]?.value ?? '');
+  return isLeftOut ? words : words.slice(prefix.operands ?? 0);
 }
 
 const ENV_OPTIONS: OptionTable = {

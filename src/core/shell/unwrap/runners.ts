@@ -16,6 +16,8 @@ interface Runner {
   options?: OptionTable;
   /** Operands of its own between the subcommand and the program. */
   operands?: number;
+  /** Subcommands that are the program's name themselves (`yarn node`). */
+  keepsVerb?: readonly string[];
   /** True where only what stands behind `--` is the program. */
   needsDashes?: boolean;
   /** True where fetching or starting the tool is an effect of its own. */
@@ -94,12 +96,17 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   dotenvx: { verbs: ['run'], needsDashes: true },
   pnpm: {
     verbs: ['exec', 'dlx'],
-    options: { isOpen: true, values: 'rC', longValues: ['--filter', '--package', '--dir'] },
+    options: {
+      isOpen: true,
+      flags: 'r',
+      values: 'C',
+      longValues: ['--filter', '--package', '--dir'],
+    },
     isOpaque: true,
   },
-  yarn: { verbs: ['exec', 'dlx'], options: OPEN, isOpaque: true },
+  yarn: { verbs: ['exec', 'dlx', 'node'], options: OPEN, isOpaque: true, keepsVerb: ['node'] },
   npm: {
-    verbs: ['exec', 'x'],
+    verbs: ['exec', 'x', 'explore'],
     options: { isOpen: true, values: 'cpw', longValues: ['--package', '--call', '--workspace'] },
     isOpaque: true,
   },
@@ -134,7 +141,10 @@ export function unwrapRunner(program: string, argv: readonly Word[]): Unwrapped 
   const verb = before.rest[0]?.value ?? '';
   if (runner.verbs.length > 0 && !runner.verbs.includes(verb)) return undefined;
   const behindVerb = runner.verbs.length > 0 ? before.rest.slice(1) : before.rest;
-  const words = wordsOf(behindVerb, runner, program);
+  const keeps = runner.keepsVerb?.includes(verb) === true;
+  const read = wordsOf(behindVerb, runner, program);
+  // `npm explore PACKAGE -- WORDS`
+  const words = keeps ? before.rest : verb === 'explore' ? withoutDashes(read.slice(1)) : read;
   const label = `${program} ${verb}`.trim();
   const text = textOption(behindVerb, runner, program);
   if (text) {
@@ -144,6 +154,10 @@ export function unwrapRunner(program: string, argv: readonly Word[]): Unwrapped 
   if (words.length === 0) return undefined;
   const part = argvPart(words, step(label, 'wrapper', first));
   return runner.isOpaque === true ? opaque([part]) : transparent([part]);
+}
+
+function withoutDashes(words: readonly Word[]): readonly Word[] {
+  return words[0]?.value === '--' ? words.slice(1) : words;
 }
 
 function textOption(words: readonly Word[], runner: Runner, program: string): Word | undefined {

@@ -32,7 +32,7 @@ function unwrapByName(argv: readonly Word[], input: Input): Unwrapped {
   return (
     unwrapNamed(program, argv, input) ??
     unwrapBuiltin(program, argv, input) ??
-    unwrapPrefix(program, argv) ??
+    unwrapPrefix(program, argv, input) ??
     unwrapTextRunner(program, argv) ??
     unwrapRunner(program, argv) ??
     unwrapTask(program, argv) ??
@@ -88,7 +88,7 @@ function unwrapNamed(program: string, argv: readonly Word[], input: Input): Unwr
       return unwrapSsh(program, argv, input);
     case 'su':
     case 'runuser':
-      return unwrapSu(program, argv);
+      return unwrapSu(program, argv, input);
     case 'docker':
     case 'podman':
     case 'nerdctl':
