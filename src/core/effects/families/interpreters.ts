@@ -12,7 +12,7 @@ const INTERPRETERS = words(`
 
 /** Modules that `python -m` runs and that only compute, check or serve the workspace. */
 const SAFE_MODULES =
-  /^(json\.tool|tokenize|ast|dis|calendar|platform|sysconfig|site|this|timeit|tabnanny|pyclbr|inspect|py_compile|compileall|doctest|trace|cProfile|pstats)$/;
+  /^(json\.tool|tokenize|ast|dis|calendar|platform|sysconfig|site|this|tabnanny|pyclbr|py_compile|compileall)$/;
 const MAKING_MODULES = /^(venv|ensurepip|zipapp|build|virtualenv|pydoc|unittest|test)$/;
 
 const moduleOf = (call: Call) => call.valueOf('-m')?.value ?? '';
@@ -239,7 +239,10 @@ export const interpretersFamily: Family = {
         any: ['-m'],
         test: (call) => SAFE_MODULES.test(moduleOf(call)) && call.operands.length <= 1,
       },
-      { match: ['python3 -m json.tool a.json'], noMatch: ['python3 -m pip install x'] },
+      {
+        match: ['python3 -m json.tool a.json'],
+        noMatch: ['python3 -m pip install x', 'python3 -m timeit 1'],
+      },
     ),
     reader(
       'interpreters/check',

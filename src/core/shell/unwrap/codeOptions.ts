@@ -56,12 +56,15 @@ const STARTERS: Readonly<Record<string, readonly string[]>> = {
   pg_restore: [],
   crontab: [],
   expect: ['-c'],
+  mysql: ['--pager'],
+  mariadb: ['--pager'],
 };
 
 /** Option values that start programs, for programs that are no wrappers; undefined where there are none. */
 export function unwrapCodeOptions(program: string, argv: readonly Word[]): Unwrapped | undefined {
   if (program === 'git') return unwrapGit(argv);
   if (EDITORS.test(program)) return unwrapEditor(program, argv);
+  if (/^(?:less|more|most)$/.test(program)) return unwrapPager(program, argv);
   const names = Object.hasOwn(STARTERS, program) ? STARTERS[program] : undefined;
   if (!names && !Object.hasOwn(TEXT_OPERANDS, program)) return undefined;
   const first = argv[0] as Word;
@@ -196,6 +199,10 @@ function unwrapGit(argv: readonly Word[]): Unwrapped | undefined {
       for (const { name, value } of valuesOf(rest, ['--exec', '-x']))
         add([value], `git rebase ${name}`);
       break;
+    case 'difftool':
+      for (const { name, value } of valuesOf(rest, ['--extcmd', '-x']))
+        add([value], `git difftool ${name}`);
+      break;
     case 'bisect':
       if (rest[0]?.value === 'run' && rest.length > 1)
         parts.push(argvPart(rest.slice(1), step('git bisect run', 'wrapper', first)));
@@ -269,6 +276,24 @@ function addAlias(
   parts.push(
     argvPart([constantWord('git', first), ...words, ...rest], step('git alias', 'option', first)),
   );
+}
+
+/** `less +!TEXT` runs TEXT as if it were typed; a key file may bind anything. */
+function unwrapPager(program: string, argv: readonly Word[]): Unwrapped | undefined {
+  const first = argv[0] as Word;
+  const typed = argv.filter(({ value }) => /^\+.*[!|#v]/s.test(value ?? ''));
+  const made = typed.map((word) => {
+    const text = (word.value ?? '').replace(/^[^!|#]*[!|#]*/s, '');
+    return textPart([constantWord(text, word)], 'sh', step(`${program} +`, 'option', first));
+  });
+  const keys = argv.filter(({ value }) => /^(?:-k|--lesskey-)/.test(value ?? ''));
+  const notUnderstood = keys.map((word) => ({
+    code: 'unseen-code',
+    why: `${program} takes its commands from a file that is not seen here.`,
+    span: word.span,
+  }));
+  const parts = made.map(({ part }) => part);
+  return parts.length + keys.length > 0 ? opaque(parts, notUnderstood) : undefined;
 }
 
 const EDITORS =

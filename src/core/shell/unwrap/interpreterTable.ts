@@ -17,7 +17,11 @@ export interface Interpreter {
   firstIsCode?: boolean;
   /** Options that name a file of code. */
   codeFiles?: readonly string[];
+  /** Options with which it runs code besides, and the values with which it does not. */
+  loads?: Readonly<Record<string, RegExp>>;
 }
+
+const NEVER = /^(?!)/;
 
 const PYTHON: Interpreter = {
   language: 'python',
@@ -30,13 +34,14 @@ const PYTHON: Interpreter = {
     longFlags: ['--help', '--version'],
   },
   code: ['-c'],
+  // `-W error::a.b` imports a; `-i` reads on from standard input.
+  loads: { '-W': /^[^:]*(?::[^:]*(?::[A-Za-z]*(?::|$)|$)|$)/, '-i': NEVER },
 };
 const NODE: Interpreter = {
   language: 'javascript',
   options: {
     flags: 'ciphvt',
     values: 'erC',
-    glued: 'p',
     isOpen: true,
     longValues: [
       '--eval',
@@ -53,7 +58,19 @@ const NODE: Interpreter = {
   },
   code: ['-e', '--eval', '-p', '--print', '-pe', '--pe'],
   fileVerbs: ['run'],
+  loads: {
+    '-r': NEVER,
+    '--require': NEVER,
+    '--import': NEVER,
+    '--loader': NEVER,
+    '--experimental-loader': NEVER,
+    // The file may hold NODE_OPTIONS.
+    '--env-file': NEVER,
+    '-i': NEVER,
+  },
 };
+
+const LUA_LOADS = { '-l': NEVER, '-i': NEVER };
 
 const INTERPRETERS: Readonly<Record<string, Interpreter>> = {
   python: PYTHON,
@@ -89,6 +106,9 @@ const INTERPRETERS: Readonly<Record<string, Interpreter>> = {
     language: 'ruby',
     options: { flags: 'acdlnpsSvwUhW', values: 'eErIC', glued: 'iFKTx0W', isOpen: true },
     code: ['-e'],
+    loads: {
+      '-r': /^(?:json|set|time|date|csv|yaml|pp|digest|securerandom|fileutils|open3|uri|net\/http)$/,
+    },
   },
   php: {
     language: 'php',
@@ -100,9 +120,22 @@ const INTERPRETERS: Readonly<Record<string, Interpreter>> = {
     },
     code: ['-r', '--run', '-R', '-B', '-E', '--process-code'],
     codeFiles: ['-f', '-F', '--file'],
+    loads: { '-d': /^(?!auto_|extension|zend|.*\.so)/ },
   },
-  lua: { language: 'lua', options: { flags: 'iEvW', values: 'el' }, code: ['-e'] },
-  luajit: { language: 'lua', options: { flags: 'iEvW', values: 'elj' }, code: ['-e'] },
+  lua: {
+    language: 'lua',
+    options: { flags: 'iEvW', values: 'el' },
+    code: ['-e'],
+    loads: LUA_LOADS,
+  },
+  ghc: { language: 'other', options: { values: 'e', isOpen: true }, code: ['-e'], codeFiles: [] },
+  ipython: { language: 'other', options: { isOpen: true, values: 'c' }, code: ['-c'] },
+  luajit: {
+    language: 'lua',
+    options: { flags: 'iEvW', values: 'elj' },
+    code: ['-e'],
+    loads: { ...LUA_LOADS, '-j': NEVER },
+  },
   rscript: { language: 'r', options: { values: 'e', isOpen: true }, code: ['-e'] },
   awk: {
     language: 'awk',
@@ -124,6 +157,7 @@ const INTERPRETERS: Readonly<Record<string, Interpreter>> = {
     code: ['-e', '--source'],
     codeFiles: ['-f', '--file', '-E', '--exec', '-i', '--include'],
     firstIsCode: true,
+    loads: { '-l': NEVER, '--load': NEVER, '-W': /^(?!exec)/ },
   },
   sed: {
     language: 'sed',
@@ -186,7 +220,8 @@ const INTERPRETERS: Readonly<Record<string, Interpreter>> = {
 };
 
 const ALIASES: readonly (readonly [RegExp, string])[] = [
-  [/^python[\d.]*w?$|^py$|^ipython\d?$/, 'python'],
+  [/^python[\d.]*w?$|^py$/, 'python'],
+  [/^ipython\d$/, 'ipython'],
   [/^(perl[\d.]+)$/, 'perl'],
   [/^(ruby[\d.]+|jruby|irb)$/, 'ruby'],
   [/^(php[\d.]+|php-cgi)$/, 'php'],

@@ -23,7 +23,7 @@ export function unwrapInterpreter(
   const entry = interpreterOf(program);
   const first = argv[0];
   if (!entry || !first) return undefined;
-  const words = program === 'erl' ? argv.slice(1).map(singleDashLong) : argv.slice(1);
+  const words = argv.slice(1).map(program === 'erl' ? singleDashLong : nodeAlias(entry.language));
   const read = readOptions(words, entry.options, program);
   const snippets = read.options.filter(
     ({ name: option, value }) => entry.code.includes(option) && value,
@@ -38,6 +38,10 @@ export function unwrapInterpreter(
     parts.push(
       ...codeParts(entry, program, value as Word, first, notUnderstood).map(withPrelude(before)),
     );
+  const isLoading = read.options.some(({ name: option, value }) =>
+    entry.loads?.[option] ? !entry.loads[option].test(value?.value ?? '') : false,
+  );
+  if (isLoading) parts.push(loadedCode(entry, program, first));
   for (const { value } of files) parts.push(filePart(entry, program, value as Word, [], first));
   const isPrinted = read.options.some(
     ({ name: option, value }) => /^(-p|--print|-pe)$/.test(option) && !value,
@@ -49,9 +53,9 @@ export function unwrapInterpreter(
     ({ name: option }) => option === '-m' && entry.language === 'python',
   )?.value;
   if (module) return unwrapModule(program, module, read.rest, first, notUnderstood);
-  if (parts.length > 0) return opaque(parts, notUnderstood);
+  if (snippets.length + files.length > 0) return opaque(parts, notUnderstood);
   const [operand, ...rest] = read.rest;
-  if (isAsked && !operand) return NOTHING;
+  if (isAsked && !operand) return parts.length > 0 ? opaque(parts, notUnderstood) : NOTHING;
   const isVerb = entry.fileVerbs?.includes(operand?.value ?? '') === true;
   if (entry.codeVerbs?.includes(operand?.value ?? '') === true) {
     const code = readOptions(rest, entry.options, program).rest[0];
@@ -61,10 +65,14 @@ export function unwrapInterpreter(
   }
   const target = isVerb ? readOptions(rest, entry.options, program).rest[0] : operand;
   if (target && (entry.firstIsCode === true || isPrinted))
-    return opaque(codeParts(entry, program, target, first, notUnderstood), notUnderstood);
+    return opaque(
+      [...parts, ...codeParts(entry, program, target, first, notUnderstood)],
+      notUnderstood,
+    );
   if (target && !/^(-|\/dev\/(stdin|fd\/0))$/.test(target.value ?? ''))
-    return opaque([filePart(entry, program, target, rest, first)], notUnderstood);
-  return unwrapStandardInput(entry, program, input, first, notUnderstood);
+    return opaque([...parts, filePart(entry, program, target, rest, first)], notUnderstood);
+  const fed = unwrapStandardInput(entry, program, input, first, notUnderstood);
+  return parts.length > 0 ? { ...fed, parts: [...parts, ...fed.parts] } : fed;
 }
 
 const PERL_MODULES =
@@ -86,6 +94,18 @@ const withPrelude =
     prelude === '' || part.kind !== 'code'
       ? part
       : { ...part, code: part.code === undefined ? undefined : prelude + part.code };
+
+/** Code that an option loads besides (`node -r ./x.js`): that it runs is known, what it does is not. */
+function loadedCode({ language }: Interpreter, program: string, first: Word): CodePart {
+  const at = step(`${program} option`, 'option', first);
+  return { kind: 'code', language, code: undefined, partial: '', span: first.span, step: at };
+}
+
+/** node takes `-pe` for `-p -e`. */
+const nodeAlias =
+  (language: string) =>
+  (word: Word): Word =>
+    language === 'javascript' && word.value === '-pe' ? constantWord('-e', word) : word;
 
 function singleDashLong(word: Word): Word {
   return word.value && /^-[a-z]{2,}$/.test(word.value)
