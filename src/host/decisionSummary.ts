@@ -3,7 +3,6 @@ import type { Policy } from '../core/policy/types.ts';
 import { widenedRules } from '../core/policy/widening.ts';
 import { attentionOf, type OftenApproved } from '../core/session/attention.ts';
 import { sha256 } from '../core/session/chain.ts';
-import { showText } from '../core/session/display.ts';
 import type { AuditEvent } from '../core/session/events.ts';
 import type { DecisionSummary, Suggestion } from '../shared/protocol.ts';
 
@@ -43,7 +42,7 @@ function isOpen({ command }: OftenApproved, { rules }: Policy): boolean {
 function suggestionOf(entry: OftenApproved): Suggestion {
   const { command, times } = entry;
   const text = `You approved this ${times} times and never denied it. Allow exactly this?`;
-  return { id: idOf(entry), command: showText(command), text };
+  return { id: idOf(entry), command, text };
 }
 
 function idOf({ command }: OftenApproved): string {

@@ -1,8 +1,7 @@
 // The gate as the panel sees it: what there is to show, in order, and what a person may do there.
 // Invariants: an answer counts only with the token of its hold; what lasts or is CRITICAL is asked about natively as well (I8, I9).
-
-import { showText } from '../core/session/display.ts';
 import type { AuditEvent } from '../core/session/events.ts';
+import { readSession } from '../node/readSession.ts';
 import {
   type DecisionSummary,
   type GateStatus,
@@ -18,7 +17,7 @@ import { Emitter } from './emitter.ts';
 import { HumanError, textOf } from './errors.ts';
 import type { GateService } from './gateService.ts';
 import { grantQuestion, previewText } from './grantText.ts';
-import { type EventPage, eventsOf, logEvent, newestPage, pageBefore } from './panelEvents.ts';
+import { type EventPage, PanelEvents } from './panelEvents.ts';
 import type {
   Disposable,
   PanelAnswer,
@@ -49,10 +48,14 @@ const NEWLY_SHOWN = 5;
 export class GatePanel implements PanelModel, PanelPolicy {
   private revision = 0;
   private readonly messages: Emitter<ToPanel>;
+  private readonly events: PanelEvents;
 
   constructor(private readonly options: GatePanelOptions) {
     const { gate, report } = options;
     this.messages = new Emitter((error) => report(`A change could not be shown: ${textOf(error)}`));
+    this.events = new PanelEvents((onEvent) => {
+      if (gate.place) readSession(gate.place.folder, onEvent);
+    });
     gate.onEvent((event) => this.tellEvent(event));
     gate.onDidChangeState(() => {
       this.tell({ v, type: 'held', revision: 0, held: gate.held });
@@ -67,7 +70,7 @@ export class GatePanel implements PanelModel, PanelPolicy {
       type: 'snapshot',
       revision: this.revision,
       held: gate.held,
-      ...newestPage(gate.recordedEvents),
+      ...this.events.newest(),
       status: this.status,
       summary: this.summary,
     };
@@ -111,7 +114,7 @@ export class GatePanel implements PanelModel, PanelPolicy {
       outOf,
       newlyAllowed: newlyAllowed
         .slice(0, NEWLY_SHOWN)
-        .map(({ command, level }) => ({ command: showText(command), level })),
+        .map(({ command, level }) => ({ command, level })),
       newlyAllowedCount: newlyAllowed.length,
       text: previewText(grant, effect),
     };
@@ -142,11 +145,11 @@ export class GatePanel implements PanelModel, PanelPolicy {
   }
 
   page(before: number): EventPage {
-    return pageBefore(this.options.gate.recordedEvents, before);
+    return this.events.before(before);
   }
 
   details(submission: string): readonly AuditEvent[] {
-    return eventsOf(this.options.gate.recordedEvents, submission);
+    return this.events.of(submission);
   }
 
   original(submission: string): string | undefined {
@@ -156,11 +159,9 @@ export class GatePanel implements PanelModel, PanelPolicy {
   async copy(submission: string): Promise<void> {
     const original = this.original(submission);
     if (original !== undefined) return this.options.copyText(original);
-    const isIt = (event: AuditEvent) =>
-      event.type === 'submission' && event.submission.id === submission;
-    const event = this.options.gate.recordedEvents.find(isIt);
-    if (event?.type !== 'submission') throw new HumanError('This command is not known any more.');
-    await this.options.copyText(event.submission.command);
+    const command = this.events.commandOf(submission);
+    if (command === undefined) throw new HumanError('This command is not known any more.');
+    await this.options.copyText(command);
   }
 
   private async answerCritical(
@@ -214,7 +215,7 @@ export class GatePanel implements PanelModel, PanelPolicy {
   }
 
   private tellEvent(event: AuditEvent): void {
-    this.tell({ v, type: 'event', revision: 0, event: logEvent(event) });
+    this.tell({ v, type: 'event', revision: 0, event: this.events.add(event) });
     if (event.type === 'decision' || event.type === 'grant') this.tellSummary();
   }
 

@@ -462,6 +462,12 @@ describe('panel', () => {
     assert.deepEqual(await ofType('takeSuggestion'), [{ v: 1, type: 'takeSuggestion', id: 's1' }]);
   });
 
+  it('what needs a word – says so before the button is pressed', async () => {
+    await show([held('a', FORCE_PUSH, { confirmWord: 'main' })]);
+    await reveal('a');
+    assert.match(await text('.decide'), /Approve once…[\s\S]*asked to type main/);
+  });
+
   it('hidden and shown again – the same view', async () => {
     await show([held('a', FORCE_PUSH)]);
     await reveal('a');

@@ -83,13 +83,18 @@ export class HoldElement extends LightElement {
   }
 
   private buttons(item: HeldItem, text: string, actions: PanelActions): TemplateResult {
-    const isCritical = item.level === 'CRITICAL';
+    const isAskedAgain = item.confirmWord !== undefined;
     return html`<div class="buttons">
         <button class="primary" data-deny @click=${() => actions.deny(item, text)}>Deny</button>
         <button data-approve @click=${() => actions.approve(item, text)}>
-          Approve once${isCritical ? '…' : ''}
+          Approve once${isAskedAgain ? '…' : ''}
         </button>
       </div>
+      ${
+        isAskedAgain
+          ? html`<p class="note asked-again">You will be asked to type <code>${shown(item.confirmWord ?? '')}</code> before it runs.</p>`
+          : nothing
+      }
       <div class="links">
         ${this.opener('reply', 'comment', 'Deny with words')}
         ${item.offers.length > 0 ? this.opener('grant', 'key', 'Allow from now on') : nothing}

@@ -148,7 +148,7 @@ export class PanelApp extends LightElement {
           scroller: this.page ?? undefined,
         });
       case 'summary':
-        return summaryView(store.summary, actions);
+        return summaryView(store.summary, store.status.actions, actions);
       case 'command':
         return this.commandOrHold(route.id);
     }

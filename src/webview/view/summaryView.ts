@@ -1,6 +1,6 @@
 // How the person has decided lately, and what would make it easier: figures, advice, suggestions.
 import { html, nothing, type TemplateResult } from 'lit';
-import type { DecisionSummary, Suggestion } from '../../shared/protocol.ts';
+import type { DecisionSummary, PanelAction, Suggestion } from '../../shared/protocol.ts';
 import { duration } from '../model/time.ts';
 import { count } from '../model/words.ts';
 import type { PanelActions } from './actions.ts';
@@ -8,8 +8,28 @@ import { icon, sentence, shown } from './text.ts';
 
 export function summaryView(
   summary: DecisionSummary | undefined,
+  possible: readonly PanelAction[],
   actions: PanelActions,
 ): TemplateResult {
+  return html`${decisions(summary, actions)} ${rules(possible, actions)}`;
+}
+
+/** The ways to what was decided for good. */
+function rules(possible: readonly PanelAction[], actions: PanelActions): unknown {
+  const button = (action: PanelAction, label: string) =>
+    possible.includes(action)
+      ? html`<button @click=${() => actions.act(action)}>${label}</button>`
+      : nothing;
+  return html`<section class="part rules">
+    <h3>Rules</h3>
+    <div class="buttons">
+      ${button('listGrants', 'What you have allowed…')} ${button('testRules', 'Test a command…')}
+      ${button('openSettings', 'Settings')}
+    </div>
+  </section>`;
+}
+
+function decisions(summary: DecisionSummary | undefined, actions: PanelActions): TemplateResult {
   if (!summary || summary.answers === 0) {
     return html`<section class="empty" aria-labelledby="summary-title">
       ${icon('graph')}
