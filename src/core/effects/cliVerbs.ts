@@ -16,19 +16,19 @@ const DESTROY = new Set(
     vacuum gc compact disable archive unsubscribe detach void clean roll recreate dedupe break-lock
     break-locks rollback revert-deploy stop_app repair quit destroyall killall drain rmdirs undo
     garbage-collection wipe-all delprinc uninstantiate unset-all deregister-all flashall factory-reset
-    delprinc unpair undefine expunge-deleted nuke-all
+    delprinc unlist unpair undefine expunge-deleted nuke-all
   `),
 );
 /** What runs for others stops, is built anew, or is locked; nothing is deleted. */
 const STOP = new Set(
   words(`
     stop halt suspend deallocate hibernate rebuild poweroff-all seal rekey power-off shutdown-all
-    maintenance:on close-account stop-logging scale-down force-stop
+    maintenance:on reboot close-account stop-logging scale-down force-stop
   `),
 );
 const CHANGE = new Set(
   words(`
-    create update put set modify add apply deploy start restart reboot run invoke publish
+    create update put set modify add apply deploy start restart run invoke publish
     push sync copy cp mv move import attach  associate enable  scale rotate promote
     rename tag untag edit patch approve merge close reopen transfer upload send trigger rerun
     execute exec login logout configure config use switch restore  cancel lock unlock resume up new init register grant assign unassign write replace migrate clone fork join
@@ -48,7 +48,7 @@ const READ = new Set(
     ps env-list printenv details report watch monitor l lsd lsl lsf about listremotes
     files snapshots mounts messages members peers nodes overview cluster_status
     list_queues list_users checks list_exchanges environment examine dump-config capabilities
-    estimate simulate dry-run expand retrieve findings lint-all devices logcat presign diagnostic schema completion autocomplete docs man whois
+    start-query estimate simulate dry-run expand retrieve findings lint-all devices logcat presign diagnostic schema completion autocomplete docs man whois
   `),
 );
 
@@ -56,7 +56,7 @@ const NOUNS = new Set(
   words(`
     release run deploy issue check key config secret snapshot build test log logs lock backup image state export
     import patch request watch link events token tokens keys metadata archive restore resume
-    reset-tokens env up status search query alias app credentials secrets access clone files members peers nodes messages
+    reset-tokens env operator configure up status search query alias app credentials secrets access clone files members peers nodes messages
   `),
 );
 
@@ -118,6 +118,7 @@ function deedWords(call: Call): readonly string[] {
 function plainWord(word: string, program: string): string {
   if (/^(aliyun|tccli|ucloud)$/.test(program) && /^[A-Z][a-z]+[A-Z]/.test(word))
     return word.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
+  if (/^(delete|remove|destroy|purge)[A-Z]\w+$/.test(word)) return 'delete';
   return program === 'govc' ? word.replace('.', ':') : word;
 }
 
@@ -153,7 +154,8 @@ function onlyPretends(call: Call): boolean {
 
 function weighed(deed: Deed, call: Call): Deed {
   if (deed === 'stop') return LOCAL_TOOLS.test(call.program) ? 'change' : 'stop';
-  return deed === 'change' && saysPurge(call) ? 'destroy' : deed;
+  if (deed === 'change' && saysPurge(call)) return 'destroy';
+  return deed === 'change' && switchesOff(call) ? 'stop' : deed;
 }
 
 /** Many words for reading are things too: `monitor delete`, `versions delete`. What stands behind decides then. */
@@ -172,6 +174,12 @@ function wordBehind(word: string, call: Call): string {
   return values[values.indexOf(word) + 1] ?? '';
 }
 
+/** `--status Inactive`, `Status=Suspended`: what it names stops working. */
+const switchesOff = (call: Call) =>
+  call.options.some(({ value }) =>
+    /^(status=|state=)?(inactive|suspended|disabled)$/i.test(value?.value ?? ''),
+  );
+
 const saysPurge = (call: Call) =>
   call.invocation.argv.some(({ value }) =>
     /^--?(purge|no-backup|remove-all|force-destroy|force-reset|delete-data|drop|prune|no-disable-api-termination|no-deletion-protection|no-enable-deletion-protection)$/.test(
@@ -184,6 +192,7 @@ function givesWay(word: string, index: number, later: readonly string[]): boolea
   const next = later[0] === undefined ? 'unknown' : deedOfWord(later[0]);
   if (deedOfWord(word) === 'change' && next === 'destroy') return true;
   if (NOUNS.has(word) && next !== 'unknown') return true;
+  if (NOUNS.has(word) && later.some((other) => deedOfWord(other) === 'destroy')) return true;
   const isService = index === 0 && NOUNS.has(word);
   return isService && later.some((other) => deedOfWord(other) !== 'unknown');
 }

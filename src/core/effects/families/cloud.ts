@@ -18,7 +18,7 @@ export const cloudFamily: Family = {
         --profile --region --output --query --endpoint-url --project --zone --format --filter --subscription
         --resource-group -g -n --name --app --account --org --team --token --address --namespace --context --kubeconfig
         --config -C --repo -R --vhost --server --bootstrap-server -a -o --cli-input-json --bucket --key --url -H --host
-        --workflow --event --json --actor --user --created --assignee --author --milestone --search --state --base --head
+        --service --cluster --status --versioning-configuration --workflow --event --json --actor --user --created --assignee --author --milestone --search --state --base --head
         --topic --group --entity-name --entity-type --partitions --replication-factor --desired-count --desired-capacity
         --min-size --max-size --num-nodes --replicas --sql --command --query-string -c --mode --target --status -q
         -X --method -f --field -F --raw-field --header --input --jq -q -t --template -l --label -L --limit -b --branch
@@ -384,6 +384,8 @@ function replacesData(call: Call): boolean {
       );
     case 'nats':
       return /^account restore\b/.test(text);
+    case 'wrangler':
+      return /^d1 time-travel restore\b/.test(text);
     case 'rclone':
       return /^bisync\b/.test(text) && call.has('--resync');
     case 'drush':

@@ -9,7 +9,7 @@ export const CLIENTS = words(`
   aws awslocal gcloud az gsutil doctl fly flyctl heroku vercel netlify wrangler railway render supabase firebase
   linode-cli linode hcloud ibmcloud oci aliyun scw exo civo rclone vultr-cli upctl ovh openstack s3cmd s5cmd mc azcopy
   gh glab hub tea stripe eksctl sam amplify cdk8s vault consul nomad boundary waypoint packer circleci bk
-  buildkite-agent gitlab-runner gitlab-rake gitlab-ctl jenkins-cli drone argo tkn spin
+  jenkins-jobs buildkite-agent gitlab-runner gitlab-rake gitlab-ctl jenkins-cli drone argo tkn spin
   velero restic resticprofile borg borgmatic kopia duplicity duplicacy rdiff-backup barman pgbackrest wal-g
   ldcli unleash flipt flagsmith deck kong apigeecli apigee
   nats rabbitmqctl rabbitmqadmin rabbitmq-plugins kafka-topics kafka-configs kafka-acls
@@ -140,11 +140,17 @@ export function sqlDeed(call: Call): Deed | undefined {
 const POWER =
   /\b(power (off|cycle|reset|soft|down)|powerdown|powercycle|hardreset|graceshutdown|vm process kill|pm (uninstall|clear)|shell .*\b(rm|wipe|dd|mkfs|reboot|format)\b)/;
 
+/** A command for a machine of the service: `heroku run 'rake db:drop'`. */
+const RUNS_THERE = /^(run|run:detached|exec|ssh console|shell|one-off)\b/;
+const LOSES_THERE =
+  /(^|[\s:;&|'"])(drop|reset|rm|truncate|delete|destroy|destroy_all|delete_all|flush|flushall|flushdb|purge|fresh|wipe|rollback)\b/;
+
 /** What a call of a client does. */
 export function deed(call: Call): Deed {
   const text = call.operands.map((word) => word.value ?? '').join(' ');
   if (/^(ipmitool|ipmiutil|racadm|esxcli|adb)$/.test(call.program) && POWER.test(text))
     return 'destroy';
+  if (RUNS_THERE.test(text) && LOSES_THERE.test(text)) return 'destroy';
   return sqlDeed(call) ?? deedOf(call);
 }
 

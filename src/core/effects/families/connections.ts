@@ -206,6 +206,27 @@ export const connectionRules: readonly Rule[] = [
   ),
 
   network({
+    id: 'network/admin-socket',
+    programs: ['socat', 'nc', 'ncat', 'netcat', 'nc.openbsd'],
+    when: {
+      test: (call) =>
+        call.invocation.input.kind === 'text' &&
+        /^\s*(disable|shutdown|del|delete|clear|flush\w*|quit|stop|set (server|maxconn|weight|table)|new|add)\b/im.test(
+          call.invocation.input.text,
+        ),
+    },
+    verb: 'modify',
+    category: 'infrastructure',
+    severity: 'serious',
+    target: { kind: 'host', operand: 0 },
+    why: 'It tells a running server to stop, forget or change something.',
+    recovery: 'Tell it the old state again, or restart it.',
+    examples: {
+      match: ["echo 'disable server b/s1' | socat stdio /var/run/haproxy.sock"],
+      noMatch: ["echo 'show info' | socat stdio /var/run/haproxy.sock"],
+    },
+  }),
+  network({
     id: 'network/remote-text',
     programs: ['ssh', 'sftp', 'mosh', 'rsh', 'lftp', 'ftp'],
     when: {

@@ -64,7 +64,7 @@ export const containersFamily: Family = {
       programs: DOCKER,
       abbreviates: false,
       valueOptions: words(
-        '-H --host --context --config -l --log-level -f --file -p --project-name --profile --env-file -v --volume --mount --name -e --env -w --workdir -u --user --network --net --pid --ipc --entrypoint --cap-add --device --security-opt --filter --format --label -m --memory --cpus --platform --publish --restart --rm-x --tag -t --build-arg --target --cache-from --since --until --tail -n --signal --time --hostname --add-host --uts --userns --cgroupns --gpus --shm-size --scale --timeout',
+        '-H --host --context --config -l --log-level -f --file -p --project-name --profile --env-file -v --volume --mount --name -e --env -w --workdir -u --user --network --net --pid --ipc --entrypoint --cap-add --device --security-opt --filter --format --label -m --memory --cpus --platform --publish --restart --tag --build-arg --target --cache-from --since --until --tail -n --signal --time --hostname --add-host --uts --userns --cgroupns --gpus --shm-size --scale --timeout',
       ),
     },
   ],
@@ -124,6 +124,7 @@ export const containersFamily: Family = {
         match: [
           'docker run --privileged x',
           'docker run -v /:/host x',
+          'docker run -it -v /:/host x',
           'docker run -v /var/run/docker.sock:/s x',
         ],
         noMatch: ['docker run -v ./src:/src x', 'docker run --privileged=false x'],

@@ -277,8 +277,7 @@ export const databaseToolRules: readonly Rule[] = [
         if (call.program === 'mix' && !/ecto\./.test(line)) return false;
         if (/^(rake|rails)$/.test(call.program) && !/db:|drop|reset|_all\b/.test(line))
           return false;
-        if (call.program === 'goose' && !/(^|\s)(down|down-to|reset|redo)(\s|$)/.test(line))
-          return false;
+        if (call.program === 'goose') return /(^|\s)(down|down-to|reset|redo)(\s|$)/.test(line);
         if (call.program === 'supabase' && !/\bdb reset\b/.test(line)) return false;
         return RESETS.test(line);
       },
@@ -346,6 +345,20 @@ export const databaseToolRules: readonly Rule[] = [
     examples: {
       match: ["cypher-shell 'MATCH (n) DETACH DELETE n'", "surreal sql --query 'REMOVE TABLE x'"],
       noMatch: ["cypher-shell 'MATCH (n) RETURN n'"],
+    },
+  }),
+  tool({
+    id: 'databases/runner-loss',
+    programs: ['rails', 'gitlab-rails', 'bin/rails'],
+    when: {
+      test: (call) =>
+        /^(runner|r)\b/.test(text(call)) &&
+        /\.(destroy|delete)(_all|_by|!)?\b|drop_table|truncate|\.execute\b/.test(text(call)),
+    },
+    why: 'It runs code of the application that deletes records.',
+    examples: {
+      match: ["gitlab-rails runner 'Project.find(1).destroy'"],
+      noMatch: ["rails runner 'puts User.count'"],
     },
   }),
   tool({

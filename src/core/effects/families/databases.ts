@@ -122,7 +122,9 @@ export const databasesFamily: Family = {
     {
       programs: words('redis-cli valkey-cli keydb-cli iredis'),
       abbreviates: false,
-      valueOptions: words('-h -p -a -n -u -s -r -i --user --pass --eval --host --port'),
+      valueOptions: words(
+        '-h -p -a -n -u -s -r -i --user --pass --eval --host --port --pattern --count --type',
+      ),
     },
     {
       programs: words('mongosh mongo mongorestore'),

@@ -20,7 +20,7 @@ const httpieMethod = (call: Call) =>
 
 /** An address whose last words say that what is posted there deletes. */
 const DELETING_ADDRESS =
-  /[/:]([\w.-]*[-_])?(do)?(delete|destroy|purge|wipe|truncate|drop|_delete_by_query|flushall|flushdb|terminate|kill|quit|shutdown|_close|reset|reboot|deactivate|revoke)([-_]\w+)?\/?(\?.*)?$/i;
+  /[/:]([\w.-]*[-_])?(do)?(delete|destroy|purge|wipe|truncate|drop|_delete_by_query|flushall|flushdb|terminate|kill|quit|shutdown|_close|reset|reboot|deactivate|revoke|clean_tombstones)([-_]\w+)?\/?(\?.*)?$/i;
 
 /** A body that says so itself: a GraphQL mutation, an action called delete. */
 const DELETING_BODY =

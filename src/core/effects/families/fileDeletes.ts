@@ -129,7 +129,7 @@ export const fileDeleteRules: readonly Rule[] = [
   },
   {
     id: 'files/empty',
-    programs: ['cp', 'install'],
+    programs: ['cp', 'install', 'ln'],
     when: {
       operands: { min: 2 },
       test: (call, context) =>
@@ -145,7 +145,10 @@ export const fileDeleteRules: readonly Rule[] = [
     why: 'It empties {target}; what was in it is lost.',
     recovery: RESTORE,
     alternative: 'Move it to the bin with `trash`.',
-    examples: { match: ['cp /dev/null data.csv'], noMatch: ['cp a.csv data.csv'] },
+    examples: {
+      match: ['cp /dev/null data.csv', 'ln -sf /dev/null data.csv'],
+      noMatch: ['cp a.csv data.csv'],
+    },
   },
   {
     id: 'files/trash',

@@ -49,6 +49,7 @@ function changesKeys(call: Call): boolean {
 /** A key pair at a new place: ssh-keygen asks before it replaces one. Keys in `~/.ssh` are what others already trust. */
 const makesNewKey = (call: Call) =>
   call.program === 'ssh-keygen' &&
+  changesKeys(call) &&
   !call.has('-R', '-p', '-c', '-A', '-K') &&
   !/\.ssh(\/|$)/.test(call.valueOf('-f')?.value ?? '.ssh/') &&
   call.invocation.input.kind === 'inherit';

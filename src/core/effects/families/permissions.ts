@@ -186,7 +186,10 @@ export const permissionsFamily: Family = {
       programs: words(
         'useradd userdel usermod groupadd groupdel groupmod adduser deluser addgroup delgroup passwd chpasswd gpasswd chsh chage visudo vipw newusers pwconv grpconv pam-auth-update faillock setcap capsh loginctl-x sudoedit',
       ),
-      when: { none: ['-S', '--status', '-l', '--list', '--print', '-c=x', '--help', '--version'] },
+      when: {
+        none: ['-S', '--status', '--list', '--print', '--help', '--version'],
+        test: (call) => call.program !== 'chage' || !call.has('-l'),
+      },
       verb: 'escalate',
       category: 'data-mutation',
       severity: 'serious',
@@ -197,7 +200,13 @@ export const permissionsFamily: Family = {
       why: 'It changes users, passwords or rights of the machine.',
       recovery: 'Change it back; a deleted home comes from a backup.',
       examples: {
-        match: ['userdel -r dev', 'passwd root', 'usermod -aG sudo dev', 'setcap cap_net_raw+ep x'],
+        match: [
+          'userdel -r dev',
+          'passwd root',
+          'passwd -l bob',
+          'usermod -aG sudo dev',
+          'setcap cap_net_raw+ep x',
+        ],
         noMatch: ['passwd -S dev', 'id dev'],
       },
     }),
