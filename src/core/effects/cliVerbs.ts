@@ -105,13 +105,36 @@ const LOCAL_TOOLS =
 const LISTING_NOUNS =
   /^(apps|addons|domains|releases|ps|features|pipelines|certs|drains|labs|members|orgs|regions|spaces|teams|webhooks|buildpacks|services|projects|databases|sites|checks|reviewapps|stack|plugins|locations|quotas|instances|whoami|events)$/;
 
+/** The words that can say what the call does, in order, and whether something unclear stands before them. */
+interface DeedWords {
+  words: readonly string[];
+  isBehindOther: boolean;
+}
+
 /** Words that look like deeds: no paths, no addresses, no names with dots. */
-function deedWords(call: Call): readonly string[] {
-  const all = [...call.subcommand, ...call.operands.map((word) => word.value ?? '')].map((word) =>
-    plainWord(word, call.program),
-  );
-  const end = all.findIndex((word) => !/^[a-z][a-z0-9:_-]*$/.test(word));
-  return (end < 0 ? all : end === 0 ? [] : all.slice(0, end)).slice(0, 5);
+function deedWords(call: Call): DeedWords {
+  const all = saidWords(call).map((word) => plainWord(word, call.program));
+  const isPlain = (word: string) => /^[a-z][a-z0-9:_-]*$/.test(word);
+  const from = all.findIndex(isPlain);
+  if (from < 0) return { words: [], isBehindOther: false };
+  const rest = all.slice(from);
+  const end = rest.findIndex((word) => !isPlain(word));
+  return { words: (end < 0 ? rest : rest.slice(0, end)).slice(0, 5), isBehindOther: from > 0 };
+}
+
+/**
+ * Every word that is no option and no value of a long one. Short options mean other things to every client, so what
+ * was taken for the value of one counts where it is a deed: `restic -q repair` repairs.
+ */
+function saidWords(call: Call): readonly string[] {
+  const optionOf = new Map(call.options.map(({ name, value }) => [value, name]));
+  return call.invocation.argv.slice(1).flatMap((word) => {
+    const text = word.value ?? '';
+    const option = optionOf.get(word);
+    if (text.startsWith('-') || /^\w+:\/\//.test(text)) return [];
+    if (option === undefined) return [text];
+    return !option.startsWith('--') && deedOfWord(text) !== 'unknown' ? [text] : [];
+  });
 }
 
 /** `DeleteInstance` of aliyun and `vm.destroy` of govc, written as the others write it. */
@@ -125,7 +148,12 @@ function plainWord(word: string, program: string): string {
 /** What a call of a client does. The first word that is a deed decides; words of nouns may stand before it. */
 export function deedOf(call: Call): Deed {
   if (onlyPretends(call)) return 'read';
-  const found = deedWords(call);
+  const { words: found, isBehindOther } = deedWords(call);
+  const deed = deedOfWords(found, call);
+  return deed === 'read' && isBehindOther ? 'unknown' : deed;
+}
+
+function deedOfWords(found: readonly string[], call: Call): Deed {
   const text = found.join(' ');
   if (/^(ips?|addresses) release\b/.test(text)) return 'destroy';
   if (readsSecret(call.program, text, found)) return 'secret';

@@ -13,8 +13,16 @@ export function classifyPath(word: Word, cwd: Cwd, context: EffectContext): Targ
     return { kind: 'path', name: word.text, place: placeOfDynamic(word, cwd, context), isGlob };
   }
   const path = absolutePath(word.value, cwd);
-  if (path === undefined) return { kind: 'path', name: word.value, place: 'unknown', isGlob };
+  if (path === undefined)
+    return { kind: 'path', name: word.value, place: placeByName(word.value, context), isGlob };
   return { kind: 'path', name: word.value, place: classifyAbsolute(path, context), path, isGlob };
+}
+
+/** What a path is by its last parts alone, where the folder that it is seen from is not known: `.env` is a secret anywhere. */
+function placeByName(value: string, context: EffectContext): PathPlace {
+  if (value.startsWith('~')) return 'unknown';
+  const place = placeOf(posix.normalize(`/unknown/folder/${value}`), context);
+  return place === 'secret' || place === 'startup' || place === 'gate' ? place : 'unknown';
 }
 
 /** A path operand; on another machine or in a container the places of this machine say nothing. */

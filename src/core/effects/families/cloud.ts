@@ -12,13 +12,23 @@ export const cloudFamily: Family = {
   about: 'Clients of clouds, hosting, secret stores, queues, backups and other services.',
   syntax: [
     {
-      programs: CLIENTS,
+      programs: ['gh', 'glab'],
+      abbreviates: false,
+      valueOptions: words(`
+        -R --repo -X --method -f --field -F --raw-field -H --header --input --jq -q --json -t --template -l --label
+        -L --limit -b --branch -w --workflow -e --event -s --status -u --user --created -a --assignee -A --author
+        -S --search -B --base --head --hostname --title --body --body-file -m --milestone -n --name -o --org --env
+        -p --project -d --description -c --comment -r --ref --state --actor --job -j --tag --notes --target
+      `),
+    },
+    {
+      programs: CLIENTS.filter((name) => name !== 'gh' && name !== 'glab'),
       abbreviates: false,
       valueOptions: words(`
         --profile --region --output --query --endpoint-url --project --zone --format --filter --subscription
         --resource-group -g -n --name --app --account --org --team --token --address --namespace --context --kubeconfig
         --config -C --repo -R --vhost --server --bootstrap-server -a -o --cli-input-json --bucket --key --url -H --host
-        --service --cluster --status --versioning-configuration --workflow --event --json --actor --user --created --assignee --author --milestone --search --state --base --head
+        --service --cluster --status --versioning-configuration --workflow --event --actor --user --created --assignee --author --milestone --search --state --base --head
         --topic --group --entity-name --entity-type --partitions --replication-factor --desired-count --desired-capacity
         --min-size --max-size --num-nodes --replicas --sql --command --query-string -c --mode --target --status -q
         -X --method -f --field -F --raw-field --header --input --jq -q -t --template -l --label -L --limit -b --branch
@@ -380,7 +390,8 @@ function replacesData(call: Call): boolean {
       return /^pg:(copy|promote|backups:restore|push|pull)\b/.test(text);
     case 'restic':
       return (
-        /^restore\b/.test(text) && /^(\/|~)\/?$/.test(call.valueOf('--target', '-t')?.value ?? '')
+        /(^|\s)restore\s/.test(text) &&
+        /^(\/|~)\/?$/.test(call.valueOf('--target', '-t')?.value ?? '')
       );
     case 'nats':
       return /^account restore\b/.test(text);

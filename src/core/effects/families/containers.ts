@@ -64,7 +64,7 @@ export const containersFamily: Family = {
       programs: DOCKER,
       abbreviates: false,
       valueOptions: words(
-        '-H --host --context --config -l --log-level -f --file -p --project-name --profile --env-file -v --volume --mount --name -e --env -w --workdir -u --user --network --net --pid --ipc --entrypoint --cap-add --device --security-opt --filter --format --label -m --memory --cpus --platform --publish --restart --tag --build-arg --target --cache-from --since --until --tail -n --signal --time --hostname --add-host --uts --userns --cgroupns --gpus --shm-size --scale --timeout',
+        '-H --host --context -c --connection --config -l --log-level -f --file -p --project-name --profile --env-file -v --volume --mount --name -e --env -w --workdir -u --user --network --net --pid --ipc --entrypoint --cap-add --device --security-opt --filter --format --label -m --memory --cpus --platform --publish --restart --tag --build-arg --target --cache-from --since --until --tail -n --signal --time --hostname --add-host --uts --userns --cgroupns --gpus --shm-size --scale --timeout',
       ),
     },
   ],

@@ -246,6 +246,17 @@ const KUBECTL: OptionTable = {
     '--env',
     '--labels',
     '--profile',
+    '--as',
+    '--as-group',
+    '--as-uid',
+    '--cache-dir',
+    '--certificate-authority',
+    '--client-certificate',
+    '--client-key',
+    '--request-timeout',
+    '--tls-server-name',
+    '--username',
+    '--password',
   ],
 };
 

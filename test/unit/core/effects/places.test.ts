@@ -94,6 +94,12 @@ describe('places', () => {
     assert.equal(placeOf('cd .. && rm -r app'), 'workspace-root');
     assert.equal(placeOf('cd $X && rm a'), 'unknown');
   });
+  it('a secret is one by its name, wherever the line stands', () => {
+    assert.equal(placeOf('cd $X && rm .env'), 'secret');
+    assert.equal(placeOf('cd $X && rm -r .vscode'), 'gate');
+    assert.equal(placeOf('cd $X && rm -r dist'), 'unknown');
+    assert.equal(tester.judge('cd $X && cat .env').ruling.verdict, 'ask');
+  });
   it('the real path counts where it is stricter, and one that cannot be resolved is unknown', () => {
     const real = (path: string | null) => ({ realPaths: { '/home/dev/app/link': path } });
     assert.equal(placeOf('rm link', real('/etc/hosts')), 'system');

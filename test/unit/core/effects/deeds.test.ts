@@ -1,0 +1,72 @@
+// What a client of a service does, told by its words: in every order, behind every option, among names that look like deeds.
+import assert from 'node:assert/strict';
+import { type Deed, deedOfWord } from '../../../../src/core/effects/cliVerbs.ts';
+import { deed } from '../../../../src/core/effects/families/cloudRule.ts';
+import { parseCall } from '../../../../src/core/effects/options.ts';
+import { syntaxOf } from '../../../../src/core/effects/registry.ts';
+import { createTester, type Tester } from '../../../helpers/analysis.ts';
+
+const CASES: readonly (readonly [string, Deed])[] = [
+  ['aws ec2 terminate-instances --instance-ids i', 'destroy'],
+  ['aws --profile p --region r ec2 terminate-instances', 'destroy'],
+  ['aws ec2 terminate-instances --dry-run', 'read'],
+  ['aws ec2 terminate-instances --dry-run=false', 'destroy'],
+  ['aws ec2 terminate-instances help', 'read'],
+  ['aws ec2 describe-instances', 'read'],
+  ['aws ec2 stop-instances --instance-ids i', 'stop'],
+  ['aws kms schedule-key-deletion --key-id k', 'destroy'],
+  ['aws ecr batch-delete-image --repository-name r', 'destroy'],
+  ['aws secretsmanager get-secret-value --secret-id s', 'secret'],
+  ['aws s3 cp a s3://b', 'change'],
+  ['gcloud run services delete s', 'destroy'],
+  ['gcloud secrets versions access latest', 'secret'],
+  ['az vm deallocate -n x', 'stop'],
+  ['az webapp config appsettings delete -n w', 'destroy'],
+  ['az keyvault secret show --name s', 'secret'],
+  ['heroku apps:destroy -a x', 'destroy'],
+  ['heroku config', 'secret'],
+  ['heroku config:unset X', 'destroy'],
+  ['heroku apps', 'read'],
+  ["heroku run 'rake db:drop'", 'destroy'],
+  ['gh release list', 'read'],
+  ['gh run list --workflow release', 'read'],
+  ['gh release delete v1', 'destroy'],
+  ['gh -R o/r release delete v1', 'destroy'],
+  ['vault -address https://example.org kv delete a', 'destroy'],
+  ['vault kv get a', 'secret'],
+  ['restic -q repair snapshots --forget', 'destroy'],
+  ['restic -r repo snapshots', 'read'],
+  ['borg --lock-wait 5 delete repo::a', 'destroy'],
+  ['borg list repo::delete', 'read'],
+  ['govc vm.destroy x', 'destroy'],
+  ['aliyun ecs DeleteInstance --InstanceId i', 'destroy'],
+  ['netlify api deleteSite', 'destroy'],
+  ['kafka-topics --delete --topic t --bootstrap-server b', 'destroy'],
+  ['kafka-topics --describe --topic t --bootstrap-server b', 'read'],
+  ["wrangler d1 execute db --command 'DROP TABLE a'", 'destroy'],
+  ["wrangler d1 execute db --command 'SELECT 1'", 'read'],
+  ['wrangler d1 execute db --file x.sql', 'destroy'],
+  ['ipmitool chassis power off', 'destroy'],
+  ['minikube stop', 'change'],
+  ['fly machine stop x', 'stop'],
+  ['aws frobnicate things', 'unknown'],
+  ['vercel ./list', 'unknown'],
+];
+
+describe('deeds', () => {
+  let tester: Tester;
+  before(async () => {
+    tester = await createTester();
+  });
+  for (const [line, wanted] of CASES)
+    it(`${line} – ${wanted}`, () => {
+      const [invocation] = tester.read(line).invocations;
+      assert.ok(invocation);
+      assert.equal(deed(parseCall(invocation, syntaxOf(invocation.program ?? ''))), wanted);
+    });
+
+  it('a word that no list knows is no reading word', () => {
+    for (const word of ['frobnicate', 'x', '', 'constructor', '__proto__', 'a::delete'])
+      assert.equal(deedOfWord(word), 'unknown', word);
+  });
+});
