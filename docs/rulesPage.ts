@@ -19,12 +19,9 @@ the effect \`unknown/program\` and is asked about.
 
 /** The whole page. */
 export function rulesPage(all: readonly Family[] = families): string {
-  const count = all.reduce((sum, family) => sum + family.rules.length, 0);
-  const contents = all.map(
-    ({ name, about, rules }) => `- [${name}](#${name}): ${about} ${rules.length} rules.`,
-  );
+  const contents = all.map(({ name, about }) => `- [${name}](#${name}): ${about}`);
   const sections = all.map(familySection);
-  return `${INTRO}${count} rules in ${all.length} families:\n\n${contents.join('\n')}\n\n${sections.join('\n')}`;
+  return `${INTRO}The families:\n\n${contents.join('\n')}\n\n${sections.join('\n')}`;
 }
 
 function familySection({ name, about, rules }: Family): string {
