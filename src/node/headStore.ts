@@ -1,5 +1,5 @@
 // The signed heads of all sessions of this machine, outside of every workspace: how far each log went, and which were deleted.
-// Invariant: a head is replaced as a whole; a reader finds the old one or the new one, never half of one.
+// Invariant: a reader finds the newest head or the one before, never half of one.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { sha256 } from '../core/session/chain.ts';
@@ -10,9 +10,9 @@ import {
   headText,
   type Read,
   readDeletion,
-  readHead,
   type Signed,
 } from '../core/session/signed.ts';
+import { readHeadFile, writeHeadFile } from './headFile.ts';
 import { makePrivateFolder } from './privateFolder.ts';
 import { publicKeyFromPem, publicKeyPem, type SigningKey } from './signingKey.ts';
 
@@ -36,24 +36,13 @@ export class HeadStore {
 
   /** Throws where it cannot be written. `isDurable`: it is on disk when this returns. */
   write(head: Head, key: SigningKey, isDurable: boolean): void {
-    const signed: Signed<Head> = { ...head, sig: key.sign(headText(head)) };
-    const file = this.fileOf(head.sid);
-    // One writer per session, so the name beside it is nobody else's.
-    const beside = `${file}.${process.pid}.new`;
-    const handle = fs.openSync(beside, 'w', FILE_MODE);
-    try {
-      fs.writeSync(handle, `${JSON.stringify(signed)}\n`);
-      if (isDurable) fs.fsyncSync(handle);
-    } finally {
-      fs.closeSync(handle);
-    }
-    fs.renameSync(beside, file);
+    writeHeadFile(this.fileOf(head.sid), { ...head, sig: key.sign(headText(head)) }, isDurable);
   }
 
   /** Undefined where there is none. */
   read(session: string): Read<Signed<Head>> | undefined {
     const text = isName(session) ? readText(this.fileOf(session)) : undefined;
-    return text === undefined ? undefined : readHead(text);
+    return text === undefined ? undefined : readHeadFile(text);
   }
 
   /** Changes when the head does; undefined where there is none. */
