@@ -39,7 +39,24 @@ export async function lookUpFacts(
     currentBranch(subjects, tools),
     ...SOURCES.map((source) => askSource(source, subjects.filter(source.concerns), tools)),
   ]);
-  return [...(branch ?? []), ...found.flat()];
+  return [...(branch ?? []), ...strictest(found.flat())];
+}
+
+const STRICTNESS = ['local', 'staging', 'unknown', 'production'];
+
+/** Two sources may speak of one effect's environment (`bq` is a database and a cloud): the stricter one counts. */
+function strictest(facts: readonly Fact[]): readonly Fact[] {
+  const rank = ({ value }: Fact) => STRICTNESS.indexOf(String(value));
+  return facts.filter(
+    (fact, index) =>
+      fact.id !== 'environment.class' ||
+      !facts.some(
+        (other, at) =>
+          other.id === fact.id &&
+          other.effect === fact.effect &&
+          (rank(other) > rank(fact) || (rank(other) === rank(fact) && at < index)),
+      ),
+  );
 }
 
 /** For lines with git in them, and where a rule asks for the branch. */
