@@ -26,7 +26,7 @@ type State = Pick<Fact, 'value' | 'text' | 'how'>;
 
 async function stateOf(subject: Subject, tools: FactTools): Promise<State> {
   const repository = await repositoryOf(subject, tools);
-  const hosted = repository && (await hostedAt(repository, subject, tools));
+  const hosted = repository && hostedAt(repository, subject, tools);
   if (!repository || !hosted)
     return unknown('no tool of this machine can tell for this remote', 'looked at the remote');
   const { cwd, networkLimitMs, run } = tools.context;
@@ -98,13 +98,13 @@ function parseRuns(text: string): readonly Run[] | undefined {
 }
 
 /** `HOST/OWNER/NAME` of the remote, where gh knows the host by the user's own login. */
-async function hostedAt(
+function hostedAt(
   repository: GitRepository,
   { call, effect }: Subject,
   tools: FactTools,
-): Promise<string | undefined> {
+): string | undefined {
   const name = call.operands[0]?.value ?? effect.target.detail?.remote ?? 'origin';
-  const url = (await repository.config(`remote.${name}.url`)) ?? name;
+  const url = repository.config(`remote.${name}.url`) ?? name;
   const found =
     /^(?:[a-z+]+:\/\/)?(?:[^@/]*@)?([\w.-]+)(?::\d+)?[:/]+([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/i.exec(
       url,

@@ -52,7 +52,10 @@ async function aboutPush(
     const text = 'Which branches it would change cannot be told, so any of them may be.';
     return [say('git.branch.name', 'unknown', text, 'the words and the settings of git')];
   }
-  const isDefault = remote !== undefined && (await repository.defaultBranch(remote)) === branch;
+  const tracking = `refs/remotes/${remote}/${branch}`;
+  const head = `refs/remotes/${remote}/HEAD`;
+  const refs = await repository.refs(tracking, head);
+  const isDefault = refs.get(head) === tracking;
   const why =
     protectedBy(branch, patterns) ??
     (isDefault ? `it is the default branch of ${remote}` : undefined);
@@ -79,24 +82,32 @@ async function aboutPush(
         `${remote}/HEAD`,
       ),
     );
-  return [...facts, ...(await aboutRemoteBranch(effect.rule, target, repository, say))];
+  return [
+    ...facts,
+    ...(await aboutRemoteBranch(effect.rule, target, refs.has(tracking), repository, say)),
+  ];
 }
 
 async function aboutRemoteBranch(
   rule: string,
   { remote, branch, source, deletes }: PushTarget,
+  isFetched: boolean,
   repository: GitRepository,
   say: Say,
 ): Promise<readonly Fact[]> {
   const tracking = `refs/remotes/${remote}/${branch}`;
-  if (remote === undefined || !(await repository.hasRef(tracking))) {
+  if (remote === undefined || !isFetched) {
     const text = `${branch} of ${remote ?? 'that address'} was never fetched, so who has it is not known.`;
     return [say('git.branch.shared', 'unknown', text, 'git rev-parse')];
   }
   const short = `${remote}/${branch}`;
-  const [own, history] = await Promise.all([
-    repository.ownEmails(),
+  const range = deletes
+    ? [tracking, '--not', `--exclude=${short}`, `--exclude=${remote}/HEAD`, '--remotes', '--']
+    : [tracking, '--not', source ?? 'HEAD', '--'];
+  const own = repository.ownEmails();
+  const [history, dropped] = await Promise.all([
     repository.commits(MOST_COMMITS, tracking, '--'),
+    rule === 'git/push' ? undefined : repository.commits(MOST_COMMITS, ...range),
   ]);
   const others = namesOf((history ?? []).filter(({ email }) => !own.includes(email)));
   const shared =
@@ -107,10 +118,6 @@ async function aboutRemoteBranch(
     say('git.branch.shared', true, shared, `git log ${short}${fetchedAt(repository)}`),
   ];
   if (rule === 'git/push') return facts;
-  const range = deletes
-    ? [tracking, '--not', `--exclude=${short}`, `--exclude=${remote}/HEAD`, '--remotes', '--']
-    : [tracking, '--not', source ?? 'HEAD', '--'];
-  const dropped = await repository.commits(MOST_COMMITS, ...range);
   if (!dropped) {
     const text = `What ${short} would lose cannot be told.`;
     return [...facts, say('git.push.drops', 'unknown', text, 'git rev-list')];
@@ -164,10 +171,8 @@ async function aboutRewrite(
         how,
       ),
     ];
-  const [own, commits] = await Promise.all([
-    repository.ownEmails(),
-    repository.commits(MOST_COMMITS, ...range, '--'),
-  ]);
+  const own = repository.ownEmails();
+  const commits = await repository.commits(MOST_COMMITS, ...range, '--');
   const others = namesOf((commits ?? []).filter(({ email }) => !own.includes(email)));
   const whose = others.length > 0 ? `, with commits by ${listOf(others)}` : '';
   const text = `${pushed} of the ${all} commits that change are on a remote already${whose}.`;

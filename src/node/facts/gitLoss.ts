@@ -195,8 +195,8 @@ async function deleteBranches(asked: Asked): Promise<readonly Fact[] | undefined
     return undefined;
   if (names.length === 0 || names.includes(undefined)) return undefined;
   const refs = names.map((name) => `refs/heads/${name}`);
-  const known: string[] = [];
-  for (const ref of refs) if (await repository.hasRef(ref)) known.push(ref);
+  const there = await repository.refs(...refs);
+  const known = refs.filter((ref) => there.has(ref));
   if (known.length === 0)
     return [factOf(asked, 'git.loses', 0, 'There is no such branch.', 'git rev-parse')];
   const lost = await repository.commits(

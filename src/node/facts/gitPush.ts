@@ -43,12 +43,10 @@ export async function pushTarget(
 async function withoutRefspec(open: PushTarget, repository: GitRepository): Promise<PushTarget> {
   const current = await repository.currentBranch();
   if (current === undefined || open.remote === undefined) return open;
-  const [how, mirror, refspec, upstream] = await Promise.all([
-    repository.config('push.default'),
-    repository.config(`remote.${open.remote}.mirror`),
-    repository.config(`remote.${open.remote}.push`),
-    repository.config(`branch.${current}.merge`),
-  ]);
+  const how = repository.config('push.default');
+  const mirror = repository.config(`remote.${open.remote}.mirror`);
+  const refspec = repository.config(`remote.${open.remote}.push`);
+  const upstream = repository.config(`branch.${current}.merge`);
   if (mirror === 'true' || refspec !== undefined || how === 'matching' || how === 'nothing')
     return open;
   const isByUpstream = how === 'upstream' || how === 'tracking';
@@ -60,22 +58,17 @@ async function remoteOf(call: Call, repository: GitRepository): Promise<string |
   const word = call.operands[0] ?? call.valueOf('--repo');
   if (word === undefined) {
     const current = await repository.currentBranch();
-    const settings = [
-      `branch.${current}.pushRemote`,
-      'remote.pushDefault',
-      `branch.${current}.remote`,
-    ];
-    for (const key of settings) {
-      const value = await repository.config(key);
-      if (value !== undefined) return value;
-    }
-    return 'origin';
+    return (
+      repository.config(`branch.${current}.pushremote`) ??
+      repository.config('remote.pushdefault') ??
+      repository.config(`branch.${current}.remote`) ??
+      'origin'
+    );
   }
   const { value } = word;
   if (value === undefined) return undefined;
-  const remotes = (await repository.ask(['remote'])) ?? '';
-  if (remotes.split('\n').includes(value)) return value;
-  const urls = (await repository.ask(['config', '--get-regexp', '^remote\\..*\\.url$'])) ?? '';
-  const line = urls.split('\n').find((entry) => entry.endsWith(` ${value}`));
-  return line === undefined ? undefined : /^remote\.(.*)\.url /.exec(line)?.[1];
+  const remotes = repository.remotes();
+  const named =
+    remotes.find(([name]) => name === value) ?? remotes.find(([, url]) => url === value);
+  return named?.[0];
 }

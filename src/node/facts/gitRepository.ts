@@ -1,5 +1,7 @@
 // The few questions that facts ask of git, answered without running anything that the repository names.
 // Invariant: file monitors, hooks, filters, signature checks, transports and pagers are off in every call.
+import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
 import type { FactsContext } from './types.ts';
 
 /** Options that keep git from starting programs which the repository's configuration names. */
@@ -38,6 +40,8 @@ export class GitRepository {
     readonly gitFolder: string,
     private readonly folder: string,
     private readonly environment: Readonly<Record<string, string>>,
+    /** Lower-case key (the middle part as written) → its values, the one that counts last. */
+    private readonly settings: ReadonlyMap<string, readonly string[]>,
     private readonly context: FactsContext,
     private readonly deadline: number,
   ) {}
@@ -45,14 +49,16 @@ export class GitRepository {
   /** The repository around `folder`; undefined where there is none, or git is missing or too slow. */
   static async open(folder: string, context: FactsContext): Promise<GitRepository | undefined> {
     const deadline = performance.now() + context.timeLimitMs;
-    const probe = new GitRepository('', '', folder, {}, context, deadline);
-    const [places, filters] = await Promise.all([
+    const probe = new GitRepository('', '', folder, {}, new Map(), context, deadline);
+    const [places, list] = await Promise.all([
       probe.ask(['rev-parse', '--show-toplevel', '--absolute-git-dir']),
-      probe.filterSettings(),
+      probe.ask(['config', '--includes', '-z', '--list']),
     ]);
     const [root, gitFolder] = (places ?? '').split('\n');
-    if (!root || !gitFolder || filters === undefined) return undefined;
-    return new GitRepository(root, gitFolder, folder, withoutFilters(filters), context, deadline);
+    if (!root || !gitFolder || list === undefined) return undefined;
+    const settings = readSettings(list);
+    const environment = withoutFilters([...settings.keys()]);
+    return new GitRepository(root, gitFolder, folder, environment, settings, context, deadline);
   }
 
   /** Output of a read-only git command run in this folder. */
@@ -84,24 +90,37 @@ export class GitRepository {
   }
 
   /** Branch that is checked out; undefined where HEAD is detached. */
-  currentBranch(): Promise<string | undefined> {
+  async currentBranch(): Promise<string | undefined> {
+    const head = await readFile(path.join(this.gitFolder, 'HEAD'), 'utf8').catch(() => '');
+    const name = /^ref: refs\/heads\/(.+)\n$/.exec(head)?.[1];
+    // Another way of keeping refs leaves a placeholder in the file.
+    if (name !== undefined && name !== '.invalid') return name;
     return this.line('symbolic-ref', '--short', '-q', 'HEAD');
   }
 
   /** Every address under which the user commits here. */
-  async ownEmails(): Promise<readonly string[]> {
-    const text = await this.ask(['config', '--get-all', 'user.email']);
-    return (text ?? '').toLowerCase().split('\n').filter(Boolean);
+  ownEmails(): readonly string[] {
+    return (this.settings.get('user.email') ?? []).map((email) => email.toLowerCase());
   }
 
-  config(key: string): Promise<string | undefined> {
-    return this.line('config', '--get', key);
+  /** A setting by its key, with the section and the name in lower case. */
+  config(key: string): string | undefined {
+    return this.settings.get(key)?.at(-1) || undefined;
   }
 
-  /** Default branch of a remote as last fetched; undefined where it was never learnt. */
-  async defaultBranch(remote: string): Promise<string | undefined> {
-    const ref = await this.line('symbolic-ref', '--short', '-q', `refs/remotes/${remote}/HEAD`);
-    return ref?.slice(remote.length + 1);
+  /** Names of the remotes, each with its URL. */
+  remotes(): readonly (readonly [string, string])[] {
+    return [...this.settings].flatMap(([key, values]) => {
+      const name = /^remote\.(.*)\.url$/s.exec(key)?.[1];
+      return name === undefined ? [] : values.map((url) => [name, url] as const);
+    });
+  }
+
+  /** Which of the refs are there, and where symbolic ones point to ('' for plain ones). */
+  async refs(...names: string[]): Promise<ReadonlyMap<string, string>> {
+    const text = await this.ask(['for-each-ref', '--format=%(refname)%09%(symref)', ...names]);
+    const lines = (text ?? '').split('\n').filter(Boolean);
+    return new Map(lines.map((line) => [line.split('\t')[0] ?? '', line.split('\t')[1] ?? '']));
   }
 
   async hasRef(ref: string): Promise<boolean> {
@@ -122,19 +141,17 @@ export class GitRepository {
         return { hash, author, email: email.toLowerCase(), subject: subject.join(' ') };
       });
   }
+}
 
-  /** Names of all settings that name a filter, in whatever file; undefined where that cannot be told. */
-  private async filterSettings(): Promise<readonly string[] | undefined> {
-    const argv = ['config', '--includes', '-z', '--name-only', '--get-regexp', '^filter\\.'];
-    const left = this.deadline - performance.now();
-    const { stdout, exitCode } = await this.context.run('git', [...QUIET, ...argv], {
-      cwd: this.folder,
-      timeLimitMs: left,
-    });
-    // 1 is git's answer for "no such key".
-    if (exitCode === 1) return [];
-    return exitCode === 0 ? (stdout ?? '').split('\0').filter(Boolean) : undefined;
+/** `key\nvalue` entries; a key without a value is true. */
+function readSettings(list: string): ReadonlyMap<string, readonly string[]> {
+  const settings = new Map<string, string[]>();
+  for (const entry of list.split('\0').filter(Boolean)) {
+    const end = entry.indexOf('\n');
+    const [key, value] = end < 0 ? [entry, 'true'] : [entry.slice(0, end), entry.slice(end + 1)];
+    settings.set(key, [...(settings.get(key) ?? []), value]);
   }
+  return settings;
 }
 
 /** Variables that switch every named filter off, so that comparing a file runs nothing. */
