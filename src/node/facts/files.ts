@@ -15,7 +15,7 @@ export const filesSource: FactSource = {
 };
 
 async function aboutOne(subject: Subject, tools: FactTools): Promise<Fact[]> {
-  const hits = await hitsOf(subject);
+  const hits = await hitsOf(subject, tools);
   const { index, effect } = subject;
   if (!hits) return [];
   if (hits.roots.length === 0) {

@@ -58,17 +58,22 @@ async function remoteOf(call: Call, repository: GitRepository): Promise<string |
   const word = call.operands[0] ?? call.valueOf('--repo');
   if (word === undefined) {
     const current = await repository.currentBranch();
-    return (
+    const chosen =
       repository.config(`branch.${current}.pushremote`) ??
       repository.config('remote.pushdefault') ??
       repository.config(`branch.${current}.remote`) ??
-      'origin'
-    );
+      'origin';
+    return namedRemote(chosen, repository);
   }
   const { value } = word;
   if (value === undefined) return undefined;
+  return namedRemote(value, repository);
+}
+
+/** The remote of that name or address. An address that no remote has stays out, for it may hold a password. */
+function namedRemote(value: string, repository: GitRepository): string | undefined {
   const remotes = repository.remotes();
-  const named =
+  const found =
     remotes.find(([name]) => name === value) ?? remotes.find(([, url]) => url === value);
-  return named?.[0];
+  return found?.[0];
 }

@@ -3,8 +3,9 @@
 import { lstat, readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import { minimatch } from 'minimatch';
+import { findPreview } from './findPreview.ts';
 import { realPathOf } from './realPaths.ts';
-import type { Subject } from './types.ts';
+import type { FactTools, Subject } from './types.ts';
 
 /** More entries than these are not counted one by one. */
 export const MOST_ENTRIES = 2000;
@@ -29,8 +30,7 @@ export interface Extent {
 const FOREIGN_GLOBS = /\b(extglob|globstar|nocaseglob|failglob)\b/;
 
 /** Deleting rules whose target is no list of files: their loss is told otherwise, or cannot be told. */
-const NO_LIST =
-  /^(git\/(?!rm)|files\/(sync-delete|find-delete|pack-and-delete|remove-empty-folder))/;
+const NO_LIST = /^(git\/(?!rm)|files\/(sync-delete|pack-and-delete|remove-empty-folder))/;
 
 /** True for effects that take away or replace files of this machine. */
 export function touchesFiles({ effect, folder }: Subject): boolean {
@@ -48,10 +48,11 @@ export function touchesFiles({ effect, folder }: Subject): boolean {
 }
 
 /** Expands what an effect names; undefined where that cannot be told. No roots: nothing stands there. */
-export async function hitsOf(subject: Subject): Promise<Hits | undefined> {
+export async function hitsOf(subject: Subject, tools: FactTools): Promise<Hits | undefined> {
   const { effect, line } = subject;
   const file = effect.target.path;
   if (file === undefined || !touchesFiles(subject)) return undefined;
+  if (effect.rule === 'files/find-delete') return findPreview(subject, tools);
   if (effect.target.isGlob && FOREIGN_GLOBS.test(line)) return undefined;
   if (effect.verb === 'overwrite')
     return COPIES.test(subject.call.program)

@@ -6,6 +6,7 @@ import type { Effect } from '../../core/effects/types.ts';
 import type { Fact } from '../../core/risk/types.ts';
 import type { ShellAnalysis } from '../../core/shell/types.ts';
 import { cloudSource } from './cloud.ts';
+import { codeSource } from './code.ts';
 import { databasesSource } from './databases.ts';
 import { deploymentsSource } from './deployments.ts';
 import { filesSource } from './files.ts';
@@ -17,6 +18,7 @@ import { terraformSource } from './terraform.ts';
 import type { FactSource, FactsContext, FactTools, Subject } from './types.ts';
 
 const SOURCES: readonly FactSource[] = [
+  codeSource,
   filesSource,
   gitLossSource,
   gitBranchesSource,
@@ -39,7 +41,16 @@ export async function lookUpFacts(
     currentBranch(subjects, tools),
     ...SOURCES.map((source) => askSource(source, subjects.filter(source.concerns), tools)),
   ]);
-  return [...(branch ?? []), ...strictest(found.flat())];
+  return [...(branch ?? []), ...strictest(found.flat())].map(readable);
+}
+
+const MOST_TEXT = 500;
+
+/** Names of files, commits and pipelines are other people's texts: nothing in them may hide or move what is beside it. */
+function readable(fact: Fact): Fact {
+  const clean = (text: string) =>
+    text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu, '\uFFFD').slice(0, MOST_TEXT);
+  return { ...fact, text: clean(fact.text), how: clean(fact.how) };
 }
 
 const STRICTNESS = ['local', 'staging', 'unknown', 'production'];

@@ -31,6 +31,15 @@ describe('looking through files', () => {
     assert.match(assessmentChange(before, after) ?? '', /job\.py/);
   });
 
+  it('knows the file that would run, whatever it is written in', async () => {
+    machine.write('tool', '#!/usr/bin/env unknown\nrun\n');
+    const mark = async () => machine.fact(await machine.assess('./tool x'), 'code.file')?.value;
+    const before = await mark();
+    machine.write('tool', '#!/usr/bin/env unknown\nrin\n');
+    assert.match(String(before), /^[0-9a-f]{64}$/);
+    assert.notEqual(await mark(), before);
+  });
+
   it('never waits for a pipe, and reads no device, no folder, nothing large and nothing binary', () => {
     const pipe = path.join(machine.workspace, 'pipe');
     execFileSync('mkfifo', [pipe]);

@@ -53,6 +53,30 @@ describe('facts about files', () => {
     });
   }
 
+  it('finds what find would delete, and only that', async () => {
+    const count = async (command: string) => {
+      const assessed = await machine.assess(command);
+      return machine.fact(assessed, 'files.count')?.value;
+    };
+    assert.equal(await count("find src -name '*.ts' -delete"), 2);
+    assert.equal(await count("find . -name 'a.*' -type f -delete"), 1);
+    assert.equal(await count("find src -name '*.py' -delete"), 0);
+    assert.equal(await count("find src -name '*.ts' -exec touch ran \\; -delete"), undefined);
+    assert.equal(await count('find src -fprint out -delete'), undefined);
+    assert.equal(await count('find src -newermt "$T" -delete'), undefined);
+    assert.ok(fs.existsSync(path.join(machine.workspace, 'src/a.ts')));
+    assert.ok(!fs.existsSync(path.join(machine.workspace, 'ran')));
+    assert.ok(!fs.existsSync(path.join(machine.workspace, 'out')));
+    const { assessment } = await machine.assess("find src -name '*.ts' -delete");
+    assert.equal(assessment.level, 'MEDIUM');
+  });
+
+  it('shows names with hidden characters so that they cannot mislead', async () => {
+    machine.write('src/\u202Etxt.exe\u001b[2J');
+    const { assessment } = await machine.assess('rm -rf src');
+    assert.doesNotMatch(assessment.facts.map(({ text }) => text).join(), /[\u202e\u001b]/);
+  });
+
   it('says how many files, how large, and which of them git does not have', async () => {
     machine.write('src/new.ts', 'x'.repeat(3000));
     const assessed = await machine.assess('rm -rf src');
