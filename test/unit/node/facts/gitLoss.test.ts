@@ -7,7 +7,10 @@ import { createMachine, type TestMachine } from '../../../helpers/machine.ts';
 describe('what git would lose', () => {
   let machine: TestMachine;
 
-  beforeEach(() => {
+  /** Looking changes nothing, so lines about the same state share one machine. */
+  const prepared = new Map<() => unknown, TestMachine>();
+
+  const start = (): TestMachine => {
     machine = createMachine();
     machine.git('init', '-q');
     machine.write('.gitignore', 'build/\n');
@@ -15,8 +18,11 @@ describe('what git would lose', () => {
     machine.write('src/b.ts');
     machine.git('add', '.');
     machine.git('commit', '-qm', 'start');
+    return machine;
+  };
+  after(() => {
+    for (const own of prepared.values()) own.dispose();
   });
-  afterEach(() => machine.dispose());
 
   const dirty = () => machine.write('a.txt', 'changed\n');
   const untracked = () => machine.write('new.txt');
@@ -69,11 +75,41 @@ describe('what git would lose', () => {
   ];
   for (const [command, what, prepare, level] of cases) {
     it(`${command} with ${what} is ${level}`, async () => {
-      prepare();
-      const { assessment } = await machine.assess(command);
+      if (!prepared.has(prepare)) {
+        prepared.set(prepare, start());
+        prepare();
+      }
+      const own = prepared.get(prepare) as TestMachine;
+      const { assessment } = await own.assess(command);
       assert.equal(assessment.level, level, JSON.stringify([assessment.parts, assessment.facts]));
     });
   }
+});
+
+describe('what git would lose, in words', () => {
+  let machine: TestMachine;
+  beforeEach(() => {
+    machine = createMachine();
+    machine.git('init', '-q');
+    machine.write('a.txt');
+    machine.git('add', '.');
+    machine.git('commit', '-qm', 'start');
+  });
+  afterEach(() => machine.dispose());
+
+  const dirty = () => machine.write('a.txt', 'changed\n');
+  const untracked = () => machine.write('new.txt');
+  const stash = () => {
+    dirty();
+    machine.git('stash', '-q');
+  };
+  const branch = () => {
+    machine.git('switch', '-qc', 'topic');
+    machine.write('topic.txt');
+    machine.git('add', '.');
+    machine.git('commit', '-qm', 'topic work');
+    machine.git('switch', '-q', 'main');
+  };
 
   it('counts the stashes that go', async () => {
     stash();
