@@ -4,6 +4,8 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import type { RunningSubmission } from '../../../src/host/gateTypes.ts';
+import type { HeldItem } from '../../../src/shared/protocol.ts';
 import { createTestGate, type TestGate } from '../../helpers/gate.ts';
 
 describe('facts at the gate', () => {
@@ -24,6 +26,7 @@ describe('facts at the gate', () => {
     git(base, 'init', '-q', '--bare', '-b', 'main', 'remote.git');
     test = createTestGate();
     git(test.root, 'init', '-q', '-b', 'main');
+    git(test.root, 'config', 'user.email', 'dev@example.com');
     write('.gitignore', '.interlock/\n');
     write('a.txt', 'one\n');
     git(test.root, 'add', '.');
@@ -48,23 +51,26 @@ describe('facts at the gate', () => {
     assert.equal(remoteSha(), before);
   });
 
-  it('I2: the branch got commits of the remote while a push was held: it is held anew', async () => {
+  it('I2: the branch got commits of others while a push was held: it is held anew', async () => {
+    git(test.root, 'switch', '-qc', 'topic');
+    git(test.root, 'push', '-q', 'origin', 'topic');
     git(test.root, 'commit', '-q', '--amend', '-m', 'other');
-    const { item, running } = await test.hold('git push --force origin main');
-    git(base, 'clone', '-q', 'remote.git', 'ana');
+    const topicSha = () => git(path.join(base, 'remote.git'), 'rev-parse', 'topic');
+    const { item, running } = await test.hold('git push --force origin topic');
+    git(base, 'clone', '-q', '-b', 'topic', 'remote.git', 'ana');
     fs.writeFileSync(path.join(base, 'ana/b.txt'), 'b\n');
     git(path.join(base, 'ana'), 'add', '.');
     git(path.join(base, 'ana'), '-c', 'user.email=ana@example.com', 'commit', '-qm', 'Fix');
-    git(path.join(base, 'ana'), 'push', '-q', 'origin', 'main');
+    git(path.join(base, 'ana'), 'push', '-q', 'origin', 'topic');
     git(test.root, 'fetch', '-q');
-    const before = remoteSha();
-    test.answer(item, 'approve');
-    const again = await untilHeld(item.token);
+    const before = topicSha();
+    assert.equal(test.answer(item, 'approve'), undefined);
+    const again = await untilHeld(item.token, running);
     assert.match(again.because[0] ?? '', /no longer what was shown/);
-    assert.equal(remoteSha(), before);
+    assert.equal(topicSha(), before);
     test.answer(again, 'deny');
     await running.result;
-    assert.equal(remoteSha(), before);
+    assert.equal(topicSha(), before);
   });
 
   it('I2: a file was changed while its deletion was held: it is held anew', async () => {
@@ -72,7 +78,7 @@ describe('facts at the gate', () => {
     assert.equal(item.level, 'MEDIUM');
     write('a.txt', 'work that is not committed\n');
     test.answer(item, 'approve');
-    const again = await untilHeld(item.token);
+    const again = await untilHeld(item.token, running);
     assert.equal(again.level, 'HIGH');
     assert.ok(fs.existsSync(path.join(test.root, 'a.txt')));
     test.answer(again, 'deny');
@@ -84,7 +90,7 @@ describe('facts at the gate', () => {
     const { item, running } = await test.hold('bash job.sh');
     write('job.sh', 'rm a.txt # and more\n');
     test.answer(item, 'approve');
-    const again = await untilHeld(item.token);
+    const again = await untilHeld(item.token, running);
     test.answer(again, 'deny');
     await running.result;
     assert.ok(fs.existsSync(path.join(test.root, 'a.txt')));
@@ -97,12 +103,17 @@ describe('facts at the gate', () => {
     assert.ok(!fs.existsSync(path.join(test.root, 'a.txt')));
   });
 
-  /** The next hold, under another token. */
-  async function untilHeld(token: string) {
-    for (;;) {
+  /** The next hold, under another token; fails where the submission ends instead. */
+  async function untilHeld(token: string, running: RunningSubmission): Promise<HeldItem> {
+    let isOver = false;
+    void running.result.finally(() => {
+      isOver = true;
+    });
+    while (!isOver) {
       const item = test.gate.held.find((held) => held.token !== token);
       if (item) return item;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
+    throw new Error('It was not held again.');
   }
 });

@@ -113,8 +113,7 @@ describe('recording', () => {
 
   it('a new size – is an event', async () => {
     begin();
-    const running = test.submit('sleep 0.3; stty size');
-    setTimeout(() => running.resize(133, 44), 150);
+    const running = test.submit('sleep 1; stty size', { onStart: () => running.resize(133, 44) });
     await running.result;
     const cast = recording(test.root);
     assert.equal(dataOf(cast, 'r'), '133x44');
