@@ -26,8 +26,11 @@ const LAYERS: Readonly<Record<string, { uses: readonly string[]; types?: readonl
   'src/node': {
     uses: ['src/core', 'node:*', 'web-tree-sitter', 'minimatch', '@lydell/node-pty', 'yaml'],
   },
-  // The words that the panel and the host show are made in one place.
-  'src/shared': { uses: ['src/core/session/display.ts'], types: ['src/core'] },
+  // What the panel shows as everybody else does is made in one place.
+  'src/shared': {
+    uses: ['src/core/session/display.ts', 'src/core/shell/callTree.ts'],
+    types: ['src/core'],
+  },
   'src/webview': {
     uses: ['src/shared', 'lit', 'lit/*', '@tanstack/*', '@vscode-elements/*', 'asciinema-player'],
     types: ['src/core'],

@@ -19,11 +19,13 @@ export interface RecordedAssessment {
   effects: readonly Effect[];
   facts: readonly Fact[];
   parts: readonly ScorePart[];
-  /** Program calls in order: words (null where not constant), span, nesting labels. */
+  /** Program calls in order: words (null where not constant), span, layers around it from the outside in. */
   invocations: readonly {
     argv: readonly (string | null)[];
     span: Span;
-    nesting: readonly string[];
+    nesting: readonly { label: string; span: Span }[];
+    /** It only starts others that are listed themselves. */
+    isTransparent: boolean;
   }[];
 }
 

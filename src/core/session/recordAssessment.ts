@@ -29,6 +29,7 @@ function recordInvocation(invocation: Invocation): RecordedAssessment['invocatio
   return {
     argv: invocation.argv.map((word) => word.value ?? null),
     span: invocation.span,
-    nesting: invocation.nesting.map((step) => step.label),
+    nesting: invocation.nesting.map(({ label, span }) => ({ label, span })),
+    isTransparent: invocation.isTransparentWrapper,
   };
 }

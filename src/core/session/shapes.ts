@@ -63,7 +63,9 @@ const recordedAssessment = object({
   ),
   facts: list(object({ id: text, text, how: text })),
   parts: list(object({ id: text, points: number, reason: text })),
-  invocations: list(object({ argv: list(() => undefined), span })),
+  invocations: list(
+    object({ argv: list(() => undefined), span, nesting: list(object({ label: text, span })) }),
+  ),
 });
 
 const decision = object({

@@ -1,6 +1,7 @@
 // The nesting of a line's calls as a tree, for everything that shows it: line → ssh host → bash -c → rm.
+// Works on calls as they are on record too, so that the panel draws the same tree.
 // Invariant: every invocation stands in the tree once, except a wrapper that only starts others: its layer stands for it.
-import type { Invocation, ShellAnalysis, Span } from './types.ts';
+import type { ShellAnalysis, Span } from './types.ts';
 
 /** A layer (`ssh host`, `$( )`) or a call (`rm -rf x`), with where it stands in the submission's text. */
 export interface CallNode {
@@ -20,12 +21,29 @@ interface OpenNode extends CallNode {
   isTransparent: boolean;
 }
 
+/** A call with its place in the line. */
+export interface PlacedCall {
+  label: string;
+  span: Span;
+  nesting: readonly { label: string; span: Span }[];
+  /** It only starts others that are listed themselves. */
+  isTransparent: boolean;
+}
+
 /** The tree of a line. Children stand in the order of the text. */
 export function callTree({ text, invocations }: ShellAnalysis): CallNode {
-  const root = open('line', 'line', { start: 0, end: text.length }, -1);
-  for (const invocation of invocations) {
-    place(root, invocation, text);
-  }
+  const calls = invocations.map(({ argv, span, nesting, isTransparentWrapper }) => {
+    const written = argv.map((word) => word.text).join(' ');
+    const label = written === '' ? text.slice(span.start, span.end) : written;
+    return { label, span, nesting, isTransparent: isTransparentWrapper };
+  });
+  return treeOf(calls, text.length);
+}
+
+/** The tree of calls in a text of this length; the id of a call is its position. */
+export function treeOf(calls: readonly PlacedCall[], length: number): CallNode {
+  const root = open('line', 'line', { start: 0, end: length }, -1);
+  for (const [id, call] of calls.entries()) place(root, call, id);
   return settled(root);
 }
 
@@ -33,25 +51,22 @@ function open(kind: CallNode['kind'], label: string, span: Span, order: number):
   return { kind, label, span, order, isTransparent: false, children: [] };
 }
 
-function place(root: OpenNode, invocation: Invocation, text: string): void {
+function place(root: OpenNode, call: PlacedCall, id: number): void {
   let at = root;
-  for (const { label, span } of invocation.nesting) {
+  for (const { label, span } of call.nesting) {
     const isHere = (node: OpenNode): boolean =>
       node.kind === 'layer' && node.label === label && isSame(node.span, span);
     let next = at.children.find(isHere);
     if (!next) {
-      next = open('layer', label, span, invocation.id);
+      next = open('layer', label, span, id);
       at.children.push(next);
     }
     at = next;
   }
-  const { argv, span, id, isTransparentWrapper } = invocation;
-  const written = argv.map((word) => word.text).join(' ');
-  const label = written === '' ? text.slice(span.start, span.end) : written;
   at.children.push({
-    ...open('call', label, span, id),
+    ...open('call', call.label, call.span, id),
     invocation: id,
-    isTransparent: isTransparentWrapper,
+    isTransparent: call.isTransparent,
   });
 }
 

@@ -1,7 +1,8 @@
 // Everything that the gate found out about a command, from the most to the least important: one screen to decide from.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RecordedAssessment } from '../../core/session/events.ts';
-import { type CallNode, callTree } from '../model/callTree.ts';
+import type { CallNode } from '../../shared/callTree.ts';
+import { callTree } from '../model/callTree.ts';
 import { toneOf } from '../model/segments.ts';
 import { categoryWords, questionRows, targetWords, verbWord } from '../model/words.ts';
 import { icon, sentence, shown } from './text.ts';
@@ -22,7 +23,7 @@ export interface AssessmentOptions {
 export function assessmentView(options: AssessmentOptions): TemplateResult {
   const { assessment, because } = options;
   return html`
-    ${questions(assessment)} ${effects(options)} ${notUnderstood(options)} ${tree(assessment)}
+    ${questions(assessment)} ${effects(options)} ${notUnderstood(options)} ${tree(options)}
     ${facts(assessment)} ${score(assessment)}
     ${section('Why it is not let through', because.length === 0 ? nothing : reasons(because))}
   `;
@@ -102,14 +103,17 @@ function notUnderstood({ assessment, command }: AssessmentOptions): unknown {
 }
 
 /** Only where something is nested: a flat list says what the text says. */
-function tree({ invocations, effects: found }: RecordedAssessment): unknown {
+function tree({
+  command,
+  assessment: { invocations, effects: found },
+}: AssessmentOptions): unknown {
   if (!invocations.some(({ nesting }) => nesting.length > 0)) return nothing;
   const serious = new Set(
     found.filter((effect) => toneOf(effect) === 'serious').map(({ invocation }) => invocation),
   );
   return section(
     'How it is nested',
-    html`<ul class="tree">${branches(callTree(invocations), serious)}</ul>`,
+    html`<ul class="tree">${branches(callTree(command, invocations), serious)}</ul>`,
   );
 }
 

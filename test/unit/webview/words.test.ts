@@ -59,29 +59,44 @@ describe('rowForKey', () => {
 });
 
 describe('callTree', () => {
-  const call = (nesting: string[], ...argv: (string | null)[]) => ({
-    argv,
-    nesting,
-    span: { start: 0, end: 0 },
-  });
+  const command = 'ssh prod "bash -c \\"rm -rf /srv\\"" && git push';
+  const span = (text: string) => {
+    const start = command.indexOf(text);
+    return { start, end: start + text.length };
+  };
+  const ssh = { label: 'ssh prod', span: span('bash -c \\"rm -rf /srv\\"') };
+  const bash = { label: 'bash -c', span: span('rm -rf /srv') };
   const drawn = (nodes: ReturnType<typeof callTree>): unknown[] =>
     nodes.map(({ label, children }) => (children.length > 0 ? [label, drawn(children)] : label));
 
-  it('line → ssh → bash -c → rm', () => {
-    const nodes = callTree([
-      call([], 'ssh', 'prod', 'bash -c "rm -rf /srv"'),
-      call(['ssh prod'], 'bash', '-c', 'rm -rf /srv'),
-      call(['ssh prod', 'bash -c'], 'rm', '-rf', '/srv'),
-      call([], 'git', 'push'),
+  it('line → ssh → bash -c → rm, as it is on record', () => {
+    const nodes = callTree(command, [
+      {
+        argv: ['ssh', 'prod', 'bash -c "rm -rf /srv"'],
+        span: span(command.slice(0, command.indexOf(' &&'))),
+        nesting: [],
+        isTransparent: true,
+      },
+      { argv: ['bash', '-c', 'rm -rf /srv'], span: ssh.span, nesting: [ssh], isTransparent: true },
+      { argv: ['rm', '-rf', null], span: bash.span, nesting: [ssh, bash], isTransparent: false },
+      { argv: ['git', 'push'], span: span('git push'), nesting: [], isTransparent: false },
     ]);
-    assert.deepEqual(drawn(nodes), [['ssh prod', [['bash -c', ['rm -rf /srv']]]], 'git push']);
+    assert.deepEqual(drawn(nodes), [['ssh prod', [['bash -c', ['rm -rf …']]]], 'git push']);
   });
-  it('a substitution – hangs below the line, beside the call that uses it', () => {
-    const nodes = callTree([call(['$( )'], 'rm', 'x'), call([], 'cat', null)]);
-    assert.deepEqual(drawn(nodes), [['$( )', ['rm x']], 'cat …']);
+
+  it('words with blanks – in quotes; a bare redirect – its text', () => {
+    const at = (start: number, end: number) => ({ span: { start, end }, nesting: [] });
+    const nodes = callTree('rm x >f', [
+      { argv: ['rm', 'a b', ''], ...at(0, 4), isTransparent: false },
+      { argv: [], ...at(5, 7), isTransparent: false },
+    ]);
+    assert.deepEqual(drawn(nodes), ["rm 'a b' ''", '>f']);
   });
-  it('words with blanks – in quotes', () => {
-    assert.equal(callTree([call([], 'rm', 'a b', '')])[0]?.label, "rm 'a b' ''");
+
+  it('a record with layers without end – is drawn as far as anybody would look', () => {
+    const nesting = Array.from({ length: 50_000 }, () => ({ label: 'x', span: span('bash') }));
+    const call = { argv: ['ls'], span: span('rm'), nesting, isTransparent: false };
+    assert.ok(JSON.stringify(drawn(callTree(command, [call]))).includes('ls'));
   });
 });
 

@@ -33,7 +33,9 @@ const shown: RecordedAssessment = {
   ],
   facts: [{ id: 'files.count', effect: 0, value: 2, text: '2 files.', how: 'looked' }],
   parts: [],
-  invocations: [{ argv: ['rm', 'notes'], span: { start: 0, end: 8 }, nesting: [] }],
+  invocations: [
+    { argv: ['rm', 'notes'], span: { start: 0, end: 8 }, nesting: [], isTransparent: false },
+  ],
 };
 
 describe('I2 What runs is what was decided', () => {
