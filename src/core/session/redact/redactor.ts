@@ -2,6 +2,7 @@
 // Invariants: a mark is never taken for a secret again; equal secrets get equal marks, and without the key nobody can try guesses.
 import { createHmac } from 'node:crypto';
 import { HintScanner } from './hintScanner.ts';
+import { KEY_HINT, privateKeys } from './privateKeys.ts';
 import { isSecretName } from './secretNames.ts';
 import {
   NAME_HINTS,
@@ -35,11 +36,14 @@ export class Redactor {
   private readonly scanner: HintScanner;
   /** For each hint the rules that need it; undefined: part of a name. */
   private readonly rulesOf: readonly (SecretRule | undefined)[];
+  private readonly keyHint: number;
   readonly known: readonly string[];
 
   constructor(private readonly options: RedactorOptions) {
     const pairs = RULES.flatMap((rule) => rule.hints.map((hint) => ({ hint, rule })));
-    this.scanner = new HintScanner([...pairs.map(({ hint }) => hint), ...NAME_HINTS]);
+    const hints = [...pairs.map(({ hint }) => hint), ...NAME_HINTS, KEY_HINT];
+    this.scanner = new HintScanner(hints);
+    this.keyHint = hints.length - 1;
     this.rulesOf = [...pairs.map(({ rule }) => rule), ...NAME_HINTS.map(() => undefined)];
     this.known = [...options.known].sort((a, b) => b.length - a.length);
   }
@@ -56,13 +60,16 @@ export class Redactor {
     this.addKnown(text, found);
     const firstHit = new Map<SecretRule, number>();
     const names: number[] = [];
+    let hasKey = false;
     this.scanner.scan(text, (index, at) => {
       const rule = this.rulesOf[index];
-      if (!rule) names.push(at);
+      if (index === this.keyHint) hasKey = true;
+      else if (!rule) names.push(at);
       else if (!firstHit.has(rule)) firstHit.set(rule, at);
     });
     for (const [rule, at] of firstHit) addMatches(text, rule, Math.max(0, at - REACH_BACK), found);
     addNamed(text, names, found);
+    if (hasKey) found.push(...privateKeys(text));
     return found.length === 0 ? found : withoutOverlap(found);
   }
 
@@ -103,7 +110,7 @@ function addMatches(text: string, rule: SecretRule, from: number, found: SecretR
   pattern.lastIndex = from;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const range = match.indices?.[1];
-    if (range && !(rule.isPlace && isPlaceholder(text.slice(...range)))) {
+    if (range && !(rule.isPlace && isNoSecret(text.slice(...range)))) {
       found.push({ start: range[0], end: range[1], kind: rule.id });
     }
     if (pattern.lastIndex === match.index) pattern.lastIndex += 1;
@@ -151,13 +158,28 @@ function isSecretPlace(dashes: string, name: string, between: string): boolean {
 const PLAIN_VALUE =
   /^(?:true|false|yes|no|on|off|null|nil|none|undefined|unknown|string|str|text|bytes|number|boolean|bool|any|object|required|optional|default|redacted|hidden|masked|changeme|example|placeholder|todo|tbd|empty|set|unset|password|token|secret|value|input|prompt|stdin|env|file|await|new|function|async|self|this|const|return|export|import|interactive|read|write|is|the|a|an|to|for|of|and|or|in|not|must|was|has|can|will|should|may|cannot|invalid|missing|expired|valid|ok|error|failed)$/i;
 
+const VERSION = /^[\^~<>=]*\d+\.\d+\.\d+(?:[-+][\w.]+)?$/;
+
 function isSecretValue(value: string, isQuoted: boolean, between: string): boolean {
-  if (isPlaceholder(value) || PLAIN_VALUE.test(value)) return false;
+  if (isPlaceholder(value) || PLAIN_VALUE.test(value) || VERSION.test(value)) return false;
   const isTight = between === '=';
   if (isTight && !isQuoted) return !isReference(value);
+  if (isQuoted && isNameOfSecret(value)) return false;
   if (isQuoted) return value.length >= 4 && !/\s.*\s.*\s/.test(value);
   // `name: word` and `name = call` are how programs are written, too: a mixed value is asked for.
   return value.length >= 6 && /\d|[^\w.]/.test(value) && !isReference(value);
+}
+
+function isNoSecret(value: string): boolean {
+  return isPlaceholder(value) || PLAIN_VALUE.test(value.replace(/[;,)]+$/, ''));
+}
+
+/** `"access_token"`, `"invalidClientSecret"`: programs name their fields and errors so. At least two words, the last says secret. */
+function isNameOfSecret(value: string): boolean {
+  const words = value.split(/[ _.-]|(?<=[a-z])(?=[A-Z])/);
+  const last = words.at(-1) ?? '';
+  const isNamed = /^(?:token|secret|key|credential|password|pass)s?$/i.test(last);
+  return isNamed && words.length > 1 && words.every((word) => /^[A-Za-z]+$/.test(word));
 }
 
 /** `process.env.TOKEN`, `config.password`, `this.key`. */
@@ -170,7 +192,7 @@ function isPlaceholder(value: string): boolean {
   return (
     /^(?:\$|%[A-Za-z({]|<|\{\{|@|\.\.\.|…)/.test(value) ||
     /^([*xX•.#_-])\1{2,}/.test(value) ||
-    /^(?:your|my|the|an?|insert|enter|add)[-_ ](?:\w+[-_ ]){0,4}(?:token|key|password|secret|here)/i.test(
+    /^(?:your|my|the|an?|insert|enter|add)[-_ ](?:[A-Za-z0-9]+[-_ ]){0,4}(?:token|key|password|secret|here)/i.test(
       value,
     )
   );

@@ -185,12 +185,6 @@ const VALUE = '[^\\s\'"`,;&|<>(){}\\[\\]\\\\«»]';
 /** Places in text whose value is a secret whatever it looks like. The name or value is judged once more in redactor.ts. */
 export const PLACE_RULES: readonly SecretRule[] = [
   {
-    id: 'private-key',
-    hints: ['private key'],
-    pattern:
-      /(-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----[\sA-Za-z0-9+/=:,.\\-]{8,40000}?(?:-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|$))/dg,
-  },
-  {
     id: 'url-password',
     isPlace: true,
     hints: ['://'],
@@ -213,7 +207,7 @@ export const PLACE_RULES: readonly SecretRule[] = [
     id: 'bearer',
     isPlace: true,
     hints: ['bearer '],
-    pattern: /\bbearer\s{1,4}([A-Za-z0-9][\w.~+/-]{15,8000}=*)/dgi,
+    pattern: /\bbearer\s{1,4}([A-Za-z0-9][\w.~+/-]{15,8000}=*)(?![="'\w])/dgi,
   },
   {
     id: 'cookie',

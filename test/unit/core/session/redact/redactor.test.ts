@@ -123,6 +123,12 @@ describe('redactor – places', () => {
     'keyboard: us, monkey: yes',
     'npm_config_cache=/x npm_package_json=/w/package.json',
     'AKIA is how key ids start',
+    '"jsonwebtoken": "^9.0.0"',
+    'ACCESS_TOKEN: "access_token"',
+    'const badToken = "bad_token";',
+    'x.cachedToken = "silentFlowClientAcquireCachedToken"',
+    'Bearer authorization_uri="https://example.com"',
+    'authorization: string;',
     '--password-stdin < file',
     '--token-file /x/y',
     'eyJ is how a JWT starts',
@@ -131,6 +137,58 @@ describe('redactor – places', () => {
   for (const text of plain) {
     it(`${text} – stays`, () => assert.equal(redactor.text(text), text));
   }
+});
+
+describe('redactor – text that is made to take long', () => {
+  // No limit in time: what is not linear here does not end at all.
+  const parts = [
+    ...[
+      'a',
+      ' ',
+      '.',
+      '-',
+      '_',
+      ':',
+      '/',
+      '=',
+      '"',
+      "'",
+      '\\',
+      '\n',
+      'A',
+      '0',
+      'aB',
+      'a_',
+      'key',
+      'token=',
+    ],
+    ...[
+      'token="aB',
+      'password: "a ',
+      '://',
+      '://a:',
+      'eyJ.',
+      'eyJa.',
+      '-----BEGIN PRIVATE KEY-----',
+    ],
+    ...[
+      'authorization: ',
+      'bearer ',
+      'cookie: a=',
+      'login a ',
+      'AAAA',
+      'sk-',
+      'xoxb-',
+      '«redacted:',
+      '«',
+    ],
+  ];
+  it('one part many times, alone and after each other part – ends', () => {
+    for (const part of parts) redactor.text(part.repeat(20_000));
+    for (const before of parts) {
+      for (const part of parts) redactor.text(before + part.repeat(500) + before);
+    }
+  });
 });
 
 describe('redactor – marks', () => {
