@@ -124,7 +124,7 @@ export class GateService {
 
   /** Ends what runs, denies what waits, and refuses what comes until a person lifts it. Acts at once. */
   stopAgent(): void {
-    this.options.desk.lockDown(STOPPED);
+    this.options.desk.lockDown('You stopped the agent.');
     for (const { flow } of this.entries.values()) flow.stop();
   }
 
@@ -226,7 +226,7 @@ export class GateService {
       record: this.record,
       onHeldChange: (id, held) => this.setHeld(id, held),
       onAssessed: () => this.checkDegraded(),
-      lockdown: () => this.options.desk.lockdown?.why,
+      lockdown: () => (this.options.desk.lockdown ? STOPPED : undefined),
       report: (problem) => this.problems.fire(problem),
     };
   }

@@ -5,6 +5,7 @@ import { commandIds } from '../contributions.ts';
 import { type Grant, grantText } from '../core/policy/grants.ts';
 import { cutMiddle, showText } from '../core/session/display.ts';
 import { commandRegistrar } from './commands.ts';
+import { grantsAsRules } from './grantText.ts';
 import { count } from './messages.ts';
 import type { PolicyDesk } from './policyDesk.ts';
 import type { Prompts } from './prompts.ts';
@@ -22,19 +23,6 @@ export function registerGrantCommands(deps: GrantCommandDeps): vscode.Disposable
     register(commandIds.listGrants, () => listGrants(deps)),
     register(commandIds.exportGrants, () => exportGrants(deps)),
   );
-}
-
-/** The grants as rules that can be put into the settings of another machine. */
-export function grantsAsRules(grants: readonly Grant[]): string {
-  const rules = grants.map(({ match, kind, upTo, expires, scope, createdAt }) => ({
-    match,
-    kind,
-    action: 'allow',
-    upTo,
-    ...(expires !== undefined && { expires }),
-    reason: `Granted ${createdAt.slice(0, 10)} (${scope}).`,
-  }));
-  return `${JSON.stringify({ 'interlock.rules': rules }, null, 2)}\n`;
 }
 
 const NONE = 'No approval is kept: you are asked each time.';

@@ -1,4 +1,5 @@
 // The words about grants: what one would do, and the question before one is given or taken back.
+import type { Grant } from '../core/policy/grants.ts';
 import type { PastEffect } from '../core/policy/ruleReport.ts';
 import { cutMiddle, showText } from '../core/session/display.ts';
 import type { GrantChoice } from '../shared/protocol.ts';
@@ -50,6 +51,19 @@ export function grantQuestion({ match, upTo, scope, expiry }: GrantChoice): {
       'You can take it back at any time with "Interlock: Show Grants".',
     ].join('\n'),
   };
+}
+
+/** The grants as rules that can be put into the settings of another machine. */
+export function grantsAsRules(grants: readonly Grant[]): string {
+  const rules = grants.map(({ match, kind, upTo, expires, scope, createdAt }) => ({
+    match,
+    kind,
+    action: 'allow',
+    upTo,
+    ...(expires !== undefined && { expires }),
+    reason: `Granted ${createdAt.slice(0, 10)} (${scope}).`,
+  }));
+  return `${JSON.stringify({ 'interlock.rules': rules }, null, 2)}\n`;
 }
 
 function shown(text: string): string {

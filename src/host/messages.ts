@@ -59,13 +59,13 @@ export function count(number: number, noun: string): string {
 
 function deniedByRule(ruling: Ruling, assessment: Assessment): string {
   const [first] = ruling.because;
-  if (first?.code === 'lockdown') return `It was not run. ${first.text}`;
+  if (first?.code === 'lockdown') return first.text;
   const why = ruling.because.map(({ text }) => text).join(' ');
   return `Denied by a rule: ${quote(assessment.command)} was not run. ${why}${instead(assessment)} ${DO_NOT_EVADE}`;
 }
 
 function deniedByPerson({ where, message }: Decision, assessment: Assessment): string {
-  if (message === STOPPED) return `It was not run. ${STOPPED}`;
+  if (message === STOPPED) return STOPPED;
   const words = message === undefined ? '' : ` They say: "${showText(message)}".`;
   return `Denied by a person (${where ?? 'editor'}): ${quote(assessment.command)} was not run.${words} It was held because of this: ${showText(assessment.headline)}${instead(assessment)} ${DO_NOT_EVADE}`;
 }

@@ -24,8 +24,9 @@ export interface NotificationDeps {
 
 /** The editor shows no more than this many at once. */
 const MOST_TOASTS = 3;
-/** Holds that come within this time are told together. */
-const BURST_MS = 200;
+/** Holds that come within this time of each other are told together, but none waits for more than a few of these. */
+const BURST_MS = 250;
+const MOST_BURSTS = 6;
 
 /** Starts to ask. */
 export function registerNotifications(deps: NotificationDeps): Disposable {
@@ -66,9 +67,15 @@ class HoldToasts {
 
   add(item: HeldItem): void {
     this.fresh.push(item);
-    this.timer ??= this.deps.schedule(BURST_MS, () => {
+    if (!this.timer) this.wait(1);
+  }
+
+  private wait(turn: number): void {
+    const before = this.fresh.length;
+    this.timer = this.deps.schedule(BURST_MS, () => {
       this.timer = undefined;
-      this.tell();
+      if (this.fresh.length > before && turn < MOST_BURSTS) this.wait(turn + 1);
+      else this.tell();
     });
   }
 

@@ -9,6 +9,8 @@ export interface RuleReport {
   assessment: Assessment;
   ruling: Ruling;
   findings: readonly (RuleFinding & { past: PastEffect })[];
+  /** Of the settings and grants in use; the log has it with each assessment. */
+  policySha256: string | undefined;
 }
 
 const VERDICTS = {
@@ -21,7 +23,8 @@ const MOST_COMMAND = 500;
 const MOST_EXAMPLES = 5;
 
 /** Plain text, for an editor that cannot be written to. */
-export function ruleReportText({ assessment, ruling, findings }: RuleReport): string {
+export function ruleReportText(report: RuleReport): string {
+  const { assessment, ruling, findings, policySha256 = 'unknown' } = report;
   return [
     cutMiddle(showText(assessment.command), MOST_COMMAND),
     '',
@@ -31,7 +34,7 @@ export function ruleReportText({ assessment, ruling, findings }: RuleReport): st
     findings.length === 0 ? 'No rule is about this command.' : 'Rules about this command:',
     ...findings.flatMap(findingLines),
     '',
-    'Nothing was run.',
+    `Policy in use: ${policySha256.slice(0, 16)}. Nothing was run.`,
     '',
   ].join('\n');
 }

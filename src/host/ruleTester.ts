@@ -1,5 +1,5 @@
 // Rules against the commands of this session: what a grant or a rule would have let run.
-// Invariant: nothing is run and nothing of the machine is looked at; a level that facts raised when the command came stays raised.
+// Invariant: nothing is run and nothing of the machine is looked at: what the facts said when a command came stands in the log.
 
 import type { GrantPattern } from '../core/policy/grants.ts';
 import {
@@ -11,7 +11,6 @@ import {
 } from '../core/policy/ruleReport.ts';
 import type { Policy } from '../core/policy/types.ts';
 import type { Assessment } from '../core/risk/types.ts';
-import { rankOf } from '../core/risk/weights.ts';
 import type { AuditEvent, RecordedAssessment } from '../core/session/events.ts';
 import type { Assessor } from '../node/assessor.ts';
 import type { RuleReport } from './ruleReportText.ts';
@@ -32,14 +31,15 @@ export class RuleTester {
 
   /** What the rules say to a line, and what they did to the session so far. */
   async report(command: string, cwd: string, policy: Policy): Promise<RuleReport> {
-    const { assessment, context } = await this.assessor.assess(command, { cwd, agent: undefined });
+    const assessed = await this.assessor.assess(command, { cwd, agent: undefined });
+    const { assessment, context, policySha256 } = assessed;
     const past = await this.pastLines();
     const { ruling, findings } = reportOn({ assessment, context }, policy);
     const withPast = findings.map((finding) => ({
       ...finding,
       past: ruleOverPast(finding.rule, past, policy),
     }));
-    return { assessment, ruling, findings: withPast };
+    return { assessment, ruling, findings: withPast, policySha256 };
   }
 
   /** The last commands of the session, oldest first. */
@@ -55,21 +55,22 @@ export class RuleTester {
     for (const { id, command, cwd, agent } of submissions.slice(-MOST_PAST)) {
       const request = { cwd, agent, withFacts: false };
       const { assessment, context } = await this.assessor.assess(command, request);
-      lines.push({ assessment: atLeast(assessment, recorded.get(id)), context });
+      lines.push({ assessment: asThen(assessment, recorded.get(id)), context });
     }
     return lines;
   }
 }
 
-/** The score that the facts of then gave it, where that was higher. */
-function atLeast(assessment: Assessment, then: RecordedAssessment | undefined): Assessment {
-  if (!then || rankOf(then.level) <= rankOf(assessment.level)) return assessment;
-  const { effectScores } = assessment;
-  const worst = effectScores.indexOf(Math.max(...effectScores));
+/** As the facts of then made it: they raise and lower what the text alone says. */
+function asThen(assessment: Assessment, then: RecordedAssessment | undefined): Assessment {
+  if (!then || then.effects.length !== assessment.effects.length) return assessment;
+  const scores = assessment.effectScores.map((score) => Math.min(score, then.score));
+  const worst = scores.indexOf(Math.max(...scores));
   return {
     ...assessment,
     level: then.level,
     score: then.score,
-    effectScores: effectScores.map((score, index) => (index === worst ? then.score : score)),
+    effects: then.effects,
+    effectScores: scores.map((score, index) => (index === worst ? then.score : score)),
   };
 }

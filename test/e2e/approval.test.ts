@@ -87,7 +87,10 @@ describe('approval', () => {
     await screen.dialog.waitFor();
     await screen.screenshot('critical-modal');
     assert.equal(await workspace.remoteMain(), before);
-    await screen.answerDialog('Approve');
+    await screen.answerDialog('Approve…');
+    assert.equal(await workspace.remoteMain(), before);
+    await screen.page.locator('.quick-input-widget input.input').fill('main');
+    await screen.page.keyboard.press('Enter');
     await until('main has moved', async () => (await workspace.remoteMain()) !== before);
     await until('it has run', () => story(FORCE_PUSH).at(-1) === 'outcome');
     await screen.screenshot('approved-terminal');

@@ -40,6 +40,11 @@ export class Editor {
     private readonly dataFolder: string,
   ) {}
 
+  /** The settings of the machine, which a development container can write. */
+  get machineSettings(): string {
+    return path.join(this.dataFolder, 'data', 'Machine', 'settings.json');
+  }
+
   /** Opens a folder and waits until the extension has started. */
   static async open(folder: string, options: OpenOptions = {}): Promise<Editor> {
     const { editor, extensionsFolder } = prepared();

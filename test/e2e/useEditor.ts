@@ -9,12 +9,18 @@ export interface InUse {
   screen: Screen;
 }
 
+export interface UseOptions extends OpenOptions {
+  /** Before the folder is opened. */
+  prepare?(workspace: SampleWorkspace): void;
+}
+
 /** Call it in a `describe`; the function that it returns gives what the test that runs may use. */
-export function useEditor(options: OpenOptions = {}): () => InUse {
+export function useEditor(options: UseOptions = {}): () => InUse {
   let current: InUse | undefined;
 
   beforeEach(async () => {
     const workspace = await sample();
+    options.prepare?.(workspace);
     const editor = await Editor.open(workspace.folder, options);
     current = { workspace, editor, screen: editor.screen };
   });

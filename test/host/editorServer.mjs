@@ -56,7 +56,8 @@ export async function startServer(options) {
     pid,
     printed: () => printed,
     address: (folder, payload) => {
-      const query = new URLSearchParams({ folder });
+      const kind = folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+      const query = new URLSearchParams({ [kind]: folder });
       if (payload) query.set('payload', JSON.stringify(payload));
       return `http://localhost:${port}/?${query}`;
     },

@@ -63,7 +63,7 @@ function createDesk(
       const ids = new Set(items.map(({ id }) => id));
       held.splice(0, held.length, ...held.filter(({ id }) => !ids.has(id)), ...items);
       for (const item of items) holds.fire(item);
-      for (const callback of timers.splice(0)) callback();
+      while (timers.length > 0) for (const callback of timers.splice(0)) callback();
       await new Promise((resolve) => setImmediate(resolve));
     },
   };
