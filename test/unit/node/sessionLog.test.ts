@@ -6,6 +6,8 @@ import * as path from 'node:path';
 import type { AuditBody } from '../../../src/core/session/events.ts';
 import type { SessionLogOptions } from '../../../src/node/sessionLog.ts';
 import { LOG_FILE, readSessionLog, SessionLog } from '../../../src/node/sessionLog.ts';
+import { SessionStore } from '../../../src/node/sessionStore.ts';
+import { createPlace, openLog } from '../../helpers/sessions.ts';
 
 const START: AuditBody = {
   type: 'session.start',
@@ -192,5 +194,35 @@ describe('sessionLog', () => {
     assert.equal(report.bad, undefined);
     assert.equal(report.events.length, 1);
     assert.ok(report.tornBytes > 0);
+  });
+});
+
+describe('several windows on one workspace', () => {
+  it('each writes a session of its own; all verify, none waits for another', async () => {
+    const place = createPlace();
+    try {
+      const logs = ['w1', 'w2', 'w3'].map((session) => openLog(place, session));
+      for (let i = 0; i < 30; i++) {
+        await Promise.all(
+          logs.map(async (log) => {
+            assert.ok(log.append(note(`${i}`)).ok);
+            assert.ok((await log.sync()).ok);
+          }),
+        );
+      }
+      for (const log of logs) log.close();
+      const store = new SessionStore({ heads: place.heads, keys: place.heads.keys() });
+      const listed = store.list(place.workspace);
+      assert.deepEqual(
+        listed.map(({ session, verdict }) => [session, verdict.state, verdict.signedLines]).sort(),
+        [
+          ['w1', 'sound', 31],
+          ['w2', 'sound', 31],
+          ['w3', 'sound', 31],
+        ],
+      );
+    } finally {
+      place.dispose();
+    }
   });
 });
