@@ -13,15 +13,15 @@ const AGENT = 'VS Code chat';
 /** Registers the tool. */
 export function registerChatTool(gate: GateService): vscode.Disposable {
   return vscode.lm.registerTool<unknown>(toolName, {
-    prepareInvocation: ({ input }) => prepare(input),
+    prepareInvocation: ({ input }) => prepare(gate, input),
     invoke: ({ input, tokenizationOptions }, token) =>
       invoke(gate, input, tokenizationOptions?.tokenBudget, token),
   });
 }
 
-function prepare(input: unknown): vscode.PreparedToolInvocation {
+function prepare(gate: GateService, input: unknown): vscode.PreparedToolInvocation {
   const { command } = requestOf(input);
-  const shown = cutMiddle(showInMessage(command), 200).replaceAll('`', "'");
+  const shown = cutMiddle(showInMessage(gate.redact(command)), 200).replaceAll('`', "'");
   return { invocationMessage: new vscode.MarkdownString(`Running \`${shown}\` behind Interlock`) };
 }
 
