@@ -141,6 +141,9 @@ export class Expander {
     }
     const expansion = this.expand(piece);
     if (expansion.kind === 'pieces') {
+      if (piece.quoted) {
+        fields.begin(); // `"${x:-}"` is an empty word
+      }
       for (const inner of expansion.pieces) {
         this.addField(fields, inner, !piece.quoted);
       }
@@ -300,6 +303,10 @@ class Fields {
   private current: WordPart[] | undefined;
 
   constructor(private readonly hasNoGlob: boolean) {}
+
+  begin(): void {
+    this.current ??= [];
+  }
 
   quoted(parts: Parts): void {
     for (const part of parts) {

@@ -126,6 +126,7 @@ describe('values of expansions', () => {
   gives('x=\'a*\'; rm "${x%\\*}"', 'a');
   gives('x=$HOME/a; rm "${x#~/}"', undefined);
   gives('x=äb; rm "${x:1}" ${#x}', undefined, undefined);
+  gives('c=; rm "${c:-}" ${c:-}', '');
   // Braces are expanded before names are read: `$a` and `b` become `$ab`.
   gives('a=/; rm {$a,x}b', undefined);
   gives('export x={a,b}', 'x=a', 'x=b');
