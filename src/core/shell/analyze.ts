@@ -37,7 +37,7 @@ function analyze(text: string, parser: ShellParser, context: ShellContext): Shel
     return refused(text, 'too-long', 'The line is too long to be read.');
   }
   const dialect = checkDialect(text, context.dialect);
-  if (dialect && dialect.isWhole) {
+  if (dialect?.isWhole) {
     return { text, invocations: [], notUnderstood: [dialect.problem], inlineCode: [] };
   }
   const control = CONTROL.exec(text);

@@ -2,11 +2,13 @@
 // Invariant: a word has a value only where it is exactly the value that the shell would pass.
 import { arithmeticPart } from './arithmetic.ts';
 import { expandBraces } from './braces.ts';
+import { Fields, pushLiteral } from './fields.ts';
 import { globParts } from './globs.ts';
 import { type Expansion, expandParameter } from './parameters.ts';
 import { constantText, type ShellState, textOf } from './state.ts';
 import type { CommandPiece, LiteralPiece, Piece, RawWord } from './tokens.ts';
-import type { DynamicCause, ShellDialect, Span, Word, WordPart } from './types.ts';
+import type { ShellDialect, Span, Word, WordPart } from './types.ts';
+import { word } from './words.ts';
 
 /** What expansion needs from the walk around it. */
 export interface ExpansionHost {
@@ -285,168 +287,5 @@ function joined(expansion: Expansion): WordPart[] {
           ? [...field]
           : [{ kind: 'literal' as const, value: ' ', quoted: true }, ...field],
       );
-  }
-}
-
-function pushLiteral(parts: WordPart[], value: string, quoted: boolean): void {
-  const last = parts.at(-1);
-  if (last?.kind === 'literal' && last.quoted === quoted) {
-    parts[parts.length - 1] = { ...last, value: last.value + value };
-  } else {
-    parts.push({ kind: 'literal', value, quoted });
-  }
-}
-
-/** Collects fields while a word is expanded. */
-class Fields {
-  private readonly done: Parts[] = [];
-  private current: WordPart[] | undefined;
-
-  constructor(private readonly hasNoGlob: boolean) {}
-
-  begin(): void {
-    this.current ??= [];
-  }
-
-  quoted(parts: Parts): void {
-    for (const part of parts) {
-      this.push(part);
-    }
-  }
-
-  /** Unquoted text of the word itself: not split, but globs count. */
-  open(text: string): void {
-    for (const part of this.hasNoGlob ? [literalPart(text)] : globParts(text)) {
-      this.push(part);
-    }
-  }
-
-  expansion(expansion: Exclude<Expansion, { kind: 'pieces' }>, quoted: boolean): void {
-    if (expansion.kind === 'parts') {
-      if (quoted) {
-        this.current ??= [];
-        this.quoted(expansion.parts);
-      } else {
-        this.split(expansion.parts);
-      }
-      return;
-    }
-    expansion.fields.forEach((field, index) => {
-      if (index > 0) {
-        this.close();
-      }
-      if (quoted) {
-        this.current ??= [];
-        this.quoted(field);
-      } else {
-        this.split(field);
-      }
-    });
-  }
-
-  /** Text from an unquoted expansion: blanks separate fields, globs count. */
-  split(parts: Parts): void {
-    for (const part of parts) {
-      if (part.kind !== 'literal') {
-        // Whatever quotes it had where it was assigned, here it may be no word or several.
-        this.push('quoted' in part ? { ...part, quoted: false } : part);
-        continue;
-      }
-      part.value.split(/([ \t\n]+)/).forEach((text, index) => {
-        if (index % 2 === 1) {
-          this.close();
-        } else if (text !== '') {
-          this.open(text);
-        }
-      });
-    }
-  }
-
-  private push(part: WordPart): void {
-    this.current ??= [];
-    if (part.kind === 'literal') {
-      pushLiteral(this.current, part.value, part.quoted);
-    } else {
-      this.current.push(part);
-    }
-  }
-
-  private close(): void {
-    if (this.current) {
-      this.done.push(this.hasNoGlob ? this.current : withBrackets(this.current));
-      this.current = undefined;
-    }
-  }
-
-  finish(): Parts[] {
-    this.close();
-    return this.done;
-  }
-}
-
-/** `.s[s""]h`: a bracket that opens in one piece of a word and closes in another is a glob as well. */
-function withBrackets(parts: WordPart[]): Parts {
-  const isOpen = (part: WordPart, bracket: string): boolean =>
-    part.kind === 'literal' && !part.quoted && part.value.includes(bracket);
-  const first = parts.findIndex((part) => isOpen(part, '['));
-  const part = parts[first];
-  if (part?.kind !== 'literal' || !parts.slice(first).some((later) => isOpen(later, ']'))) {
-    return parts;
-  }
-  const isClosedBefore = part.value.lastIndexOf(']') > part.value.indexOf('[');
-  return isClosedBefore || parts.slice(first + 1).some((later) => isOpen(later, ']'))
-    ? parts.with(first, { kind: 'glob', value: part.value })
-    : parts;
-}
-
-function literalPart(value: string): WordPart {
-  return { kind: 'literal', value, quoted: false };
-}
-
-/** Makes a word of its parts. */
-export function word(text: string, pieces: Parts, span: Span, cause?: DynamicCause): Word {
-  const parts = pieces.length > 1 ? merged(pieces) : pieces;
-  let value: string | undefined = '';
-  let why: DynamicCause | undefined = cause;
-  let isGlob = false;
-  for (const part of parts) {
-    if (part.kind === 'literal' || part.kind === 'glob') {
-      value = value === undefined ? undefined : value + part.value;
-      isGlob ||= part.kind === 'glob';
-    } else {
-      value = undefined;
-      why ??= causeOf(part);
-    }
-  }
-  return why === undefined
-    ? { text, value, parts, isGlob, span }
-    : { text, value, cause: why, parts, isGlob, span };
-}
-
-/** Neighbouring literals as one, so that `""+main` starts with a plus for everyone who looks. */
-function merged(parts: Parts): Parts {
-  const result: WordPart[] = [];
-  for (const part of parts) {
-    const last = result.at(-1);
-    if (part.kind === 'literal' && last?.kind === 'literal') {
-      const quoted = last.quoted && part.quoted;
-      result[result.length - 1] = { kind: 'literal', value: last.value + part.value, quoted };
-    } else {
-      result.push(part);
-    }
-  }
-  return result;
-}
-
-function causeOf(part: WordPart): DynamicCause {
-  switch (part.kind) {
-    case 'variable':
-      return 'variable';
-    case 'substitution':
-      return 'substitution';
-    case 'opaque':
-      return part.why === 'arithmetic' ? 'arithmetic' : 'other';
-    default:
-      return 'other';
   }
 }

@@ -1,9 +1,10 @@
 // Redirects: their targets, and what standard input becomes.
 // Invariant: the last redirect of standard input wins, as in the shell.
-import { type Expander, word } from './expand.ts';
+import type { Expander } from './expand.ts';
 import { constantText } from './state.ts';
 import type { RawRedirect } from './tokens.ts';
 import type { Input, Redirect, Word } from './types.ts';
+import { word } from './words.ts';
 
 /** Expands redirects in order. `input` is undefined where standard input is not redirected. */
 export function expandRedirects(

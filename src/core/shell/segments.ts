@@ -3,22 +3,16 @@
 import { checkArithmetic } from './arithmetic.ts';
 import { checkAssigned } from './assignedNames.ts';
 import { runProgram } from './calls.ts';
-import { Expander, word } from './expand.ts';
+import { runArithmetic, runTest } from './conditions.ts';
+import { Expander } from './expand.ts';
 import { expandRedirects } from './redirects.ts';
 import { DECLARING } from './specialNames.ts';
 import { assign, type ShellState, type Value } from './state.ts';
-import { checkSubscripts } from './subscripts.ts';
 import { hostFor } from './substitutions.ts';
-import type {
-  ArithmeticSegment,
-  RawAssignment,
-  RawWord,
-  Segment,
-  SimpleSegment,
-  TestSegment,
-} from './tokens.ts';
+import type { RawAssignment, RawWord, Segment, SimpleSegment } from './tokens.ts';
 import type { Assignment, Input, Redirect, Span, Word } from './types.ts';
 import type { Frame, Result, Walk } from './walk.ts';
+import { word } from './words.ts';
 
 /** Walks one segment. */
 export function runSegment(walk: Walk, segment: Segment, state: ShellState, frame: Frame): Result {
@@ -200,80 +194,6 @@ function appended(state: ShellState, name: string, value: Value): Value {
   return { kind: 'unknown' };
 }
 
-function runTest(
-  walk: Walk,
-  segment: TestSegment,
-  expander: Expander,
-  frame: Frame,
-  span: Span,
-): Result {
-  const argv: Word[] = [plainWord('[[', span)];
-  let previous = '';
-  for (const token of segment.tokens) {
-    if (typeof token === 'string') {
-      argv.push(plainWord(token, span));
-      continue;
-    }
-    const cooked = expander.single(token, false);
-    argv.push(cooked);
-    if (/^-(?:v|R|eq|ne|lt|le|gt|ge)$/.test(previous)) {
-      checkOperand(expander, cooked);
-    }
-    previous = cooked.value ?? '';
-  }
-  checkLeftOperands(expander, argv);
-  return addCompound(walk, segment, expander, frame, span, argv);
-}
-
-/** The left side of an arithmetic comparison is evaluated as well. */
-function checkLeftOperands(expander: Expander, argv: readonly Word[]): void {
-  argv.forEach((operator, index) => {
-    const left = argv[index - 1];
-    if (left && /^-(?:eq|ne|lt|le|gt|ge)$/.test(operator.value ?? '')) {
-      checkOperand(expander, left);
-    }
-  });
-}
-
-function checkOperand(expander: Expander, operand: Word): void {
-  expander.span = operand.span;
-  const probe = new Expander(expander.state, expander.host, operand.span);
-  checkSubscripts(probe, operand);
-  checkArithmetic(probe, operand.parts, operand.value ?? operand.text);
-}
-
-function runArithmetic(
-  walk: Walk,
-  segment: ArithmeticSegment,
-  expander: Expander,
-  frame: Frame,
-  span: Span,
-): Result {
-  checkArithmetic(expander, expander.parts(segment.pieces, false), segment.text);
-  const argv = [plainWord('((', span), plainWord(segment.text, span)];
-  return addCompound(walk, segment, expander, frame, span, argv);
-}
-
-function addCompound(
-  walk: Walk,
-  segment: TestSegment | ArithmeticSegment,
-  expander: Expander,
-  frame: Frame,
-  span: Span,
-  argv: readonly Word[],
-): Result {
-  const { redirects, input } = expandRedirects(expander, segment.redirects);
-  walk.add({
-    argv,
-    program: argv[0]?.value,
-    ...common(frame, expander.state, span),
-    redirects,
-    assignments: [],
-    input: input ?? frame.input,
-  });
-  return { success: expander.state, failure: expander.state };
-}
-
 /** The fields of an invocation that follow from where it stands. */
 export function common(frame: Frame, state: ShellState, span: Span) {
   return {
@@ -286,10 +206,6 @@ export function common(frame: Frame, state: ShellState, span: Span) {
     hasUnknownOperands: frame.isRepeated,
     span,
   };
-}
-
-function plainWord(value: string, span: Span): Word {
-  return word(value, [{ kind: 'literal', value, quoted: false }], span);
 }
 
 /** A simple command after expansion. */

@@ -14,6 +14,7 @@ import type {
   Place,
   ShellContext,
   ShellDialect,
+  Span,
 } from './types.ts';
 
 /** What surrounds the commands that are being walked. */
@@ -46,6 +47,7 @@ export type Draft = Invocation & { pipedTo: number[]; isTransparentWrapper: bool
 /** The walk over one submission. */
 export interface Walk {
   readonly context: ShellContext;
+  readonly invocations: Draft[];
   readonly notUnderstood: NotUnderstood[];
   readonly inlineCode: InlineCode[];
   readonly text: string;
@@ -75,4 +77,15 @@ export interface Mark {
 /** True for what is no program: a bare redirect or assignment. */
 export function isVoid(draft: Draft): boolean {
   return draft.argv.length === 0;
+}
+
+/** The same state, whether the command succeeds or fails. */
+export function both(state: ShellState): Result {
+  return { success: state, failure: state };
+}
+
+/** The frame inside of a compound command. */
+export function inside(frame: Frame, label: string, span: Span): Frame {
+  const step: NestingStep = { label, kind: 'compound', span };
+  return { ...frame, nesting: [...frame.nesting, step] };
 }

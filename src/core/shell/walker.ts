@@ -1,28 +1,20 @@
 // Walks the structure in the order in which a shell would run it, with all branches taken, and collects what would run.
 // Invariant: every segment is walked at least once, whatever the conditions around it say.
-import type { Outcome } from './cwd.ts';
 import { checkDialect, isReadAlike } from './dialects.ts';
 import { Expander } from './expand.ts';
+import { runAnd, runIf, runOr, runPipeline, runSequence } from './lists.ts';
 import { runCase, runFor, runWhile } from './loops.ts';
 import { expandRedirects } from './redirects.ts';
 import { readScript } from './scriptReader.ts';
 import { runSegment } from './segments.ts';
 import type { Source } from './source.ts';
-import { blur, join, type ShellState } from './state.ts';
+import { blur, type ShellState } from './state.ts';
 import { spanOf } from './structureSpan.ts';
 import { hostFor } from './substitutions.ts';
 import { type Structure, structureOf } from './syntax.ts';
 import type { Script } from './tokens.ts';
-import type {
-  InlineCode,
-  Input,
-  NestingStep,
-  NotUnderstood,
-  ShellContext,
-  ShellParser,
-  Span,
-} from './types.ts';
-import { type Draft, type Frame, isVoid, type Mark, type Result, type Walk } from './walk.ts';
+import type { InlineCode, Input, NotUnderstood, ShellContext, ShellParser, Span } from './types.ts';
+import { both, type Draft, type Frame, inside, type Mark, type Result, type Walk } from './walk.ts';
 import { WordReader } from './wordReader.ts';
 
 const MAX_DEPTH = 8;
@@ -182,11 +174,11 @@ export class Walker implements Walk {
       case 'segment':
         return runSegment(this, structure.segment, state, frame);
       case 'sequence':
-        return this.runSequence(structure, state, frame);
+        return runSequence(this, structure, state, frame);
       case 'and':
-        return this.runAnd(structure, state, frame);
+        return runAnd(this, structure, state, frame);
       case 'or':
-        return this.runOr(structure, state, frame);
+        return runOr(this, structure, state, frame);
       case 'not': {
         const { success, failure } = this.run(structure.body, state, {
           ...frame,
@@ -195,9 +187,9 @@ export class Walker implements Walk {
         return { success: failure, failure: success };
       }
       case 'pipeline':
-        return this.runPipeline(structure.stages, state, frame);
+        return runPipeline(this, structure.stages, state, frame);
       case 'if':
-        return this.runIf(structure, state, frame);
+        return runIf(this, structure, state, frame);
       case 'function': {
         const { body, name } = structure;
         this.definitions.push({ body, name, state, frame });
@@ -248,115 +240,6 @@ export class Walker implements Walk {
     }
   }
 
-  private runSequence(
-    structure: Extract<Structure, { kind: 'sequence' }>,
-    state: ShellState,
-    frame: Frame,
-  ): Result {
-    let current = state;
-    let result: Result = both(state);
-    const outputs: (string | undefined)[] = [];
-    for (const { body, isBackground } of structure.items) {
-      if (isBackground) {
-        this.run(body, current, frame);
-        result = both(current);
-        outputs.push(undefined);
-        continue;
-      }
-      result = this.run(body, current, frame);
-      outputs.push(result.output);
-      const stops = current.stopsOnError && !frame.ignoresErrors && body.kind === 'segment';
-      current = (stops ? result.success : join(result.success, result.failure)) ?? current;
-    }
-    return outputs.length === 1 ? result : { ...result, output: joinOutputs(outputs) };
-  }
-
-  private runAnd(
-    { left, right }: Extract<Structure, { kind: 'and' }>,
-    state: ShellState,
-    frame: Frame,
-  ): Result {
-    const first = this.run(left, state, { ...frame, ignoresErrors: true });
-    const second = this.run(right, first.success ?? state, frame);
-    if (!first.success) {
-      return { success: undefined, failure: first.failure };
-    }
-    return { success: second.success, failure: join(first.failure, second.failure) };
-  }
-
-  private runOr(
-    { left, right }: Extract<Structure, { kind: 'or' }>,
-    state: ShellState,
-    frame: Frame,
-  ): Result {
-    const first = this.run(left, state, { ...frame, ignoresErrors: true });
-    const second = this.run(right, first.failure ?? state, frame);
-    if (!first.failure) {
-      return first;
-    }
-    return { success: join(first.success, second.success), failure: second.failure };
-  }
-
-  private runPipeline(stages: readonly Structure[], state: ShellState, frame: Frame): Result {
-    let input = frame.input;
-    let before: Draft[] = [];
-    let last: Result = both(state);
-    for (const [index, stage] of stages.entries()) {
-      const mark = this.invocations.length;
-      last = this.run(stage, state, { ...frame, input, ignoresErrors: true });
-      const started = this.invocations.slice(mark);
-      for (const reader of started.filter((draft) => index > 0 && draft.input === input)) {
-        for (const writer of before) {
-          writer.pipedTo.push(reader.id);
-        }
-      }
-      before = started.filter((draft) => !isVoid(draft));
-      input =
-        last.output === undefined
-          ? { kind: 'pipe', from: before.map((draft) => draft.id) }
-          : { kind: 'text', text: last.output, span: spanOf(stage) };
-    }
-    // zsh runs the last stage in the shell itself.
-    if (frame.dialect === 'zsh') {
-      return {
-        ...both(join(state, join(last.success, last.failure)) ?? state),
-        output: last.output,
-      };
-    }
-    return { ...both(state), output: last.output };
-  }
-
-  private runIf(
-    { branches }: Extract<Structure, { kind: 'if' }>,
-    state: ShellState,
-    frame: Frame,
-  ): Result {
-    let entry: ShellState | undefined = state;
-    let known = state;
-    const ends: Outcome[] = [];
-    for (const { condition, body } of branches) {
-      if (!condition) {
-        ends.push(this.run(body, entry ?? known, inside(frame, 'else', spanOf(body))));
-        entry = undefined;
-        break;
-      }
-      const step = inside(frame, 'if', spanOf(condition));
-      const tested = this.run(condition, entry ?? known, { ...step, ignoresErrors: true });
-      ends.push(this.run(body, tested.success ?? known, inside(frame, 'if', spanOf(body))));
-      known = join(tested.success, tested.failure) ?? known;
-      entry = tested.failure;
-    }
-    const success = ends.reduce<ShellState | undefined>(
-      (all, end) => join(all, end.success),
-      entry,
-    );
-    const failure = ends.reduce<ShellState | undefined>(
-      (all, end) => join(all, end.failure),
-      undefined,
-    );
-    return { success, failure };
-  }
-
   private runRedirected(
     { redirects, body }: Extract<Structure, { kind: 'redirected' }>,
     state: ShellState,
@@ -386,17 +269,4 @@ export class Walker implements Walk {
     });
     return { success: result.success, failure: result.failure };
   }
-}
-
-function both(state: ShellState): Result {
-  return { success: state, failure: state };
-}
-
-function joinOutputs(outputs: readonly (string | undefined)[]): string | undefined {
-  return outputs.every((output) => output !== undefined) ? outputs.join('') : undefined;
-}
-
-function inside(frame: Frame, label: string, span: Span): Frame {
-  const step: NestingStep = { label, kind: 'compound', span };
-  return { ...frame, nesting: [...frame.nesting, step] };
 }

@@ -2,60 +2,19 @@
 // Invariant: after `fail` nothing more is read, and the problem is on record; text is never skipped in silence.
 import { ansiText } from './ansiQuotes.ts';
 import { PATTERN_OPERATORS, readOperator } from './parameterOperators.ts';
-import { derivedSource, type Source } from './source.ts';
-import type { LiteralPiece, ParameterPiece, Piece, RawWord, Script, Subscript } from './tokens.ts';
-import type { NotUnderstood, ShellDialect } from './types.ts';
-
-/** What all readers of one analysis share. */
-export interface ReaderContext {
-  dialect: ShellDialect;
-  problems: NotUnderstood[];
-  /** Characters in heredoc bodies so far; they have a cap of their own. */
-  heredocLength: number;
-  /** Pieces and segments that may still be made. */
-  budget: number;
-  /** How many substitutions and `${…}` enclose the place that is being read. */
-  depth: number;
-  readScript(reader: WordReader, terminator: ')' | undefined): Script;
-}
+import { QuoteReader } from './quoteReader.ts';
+import { derivedSource } from './source.ts';
+import type { ParameterPiece, Piece, RawWord, Subscript } from './tokens.ts';
 
 /** How a word is read where `(`, `|` and blanks may belong to it. */
 export type WordMode = 'normal' | 'pattern' | 'regex';
 
-const MAX_DEPTH = 24;
 const PLAIN = /[^ \t\n;&|<>()$`"'\\]+/y;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const SPECIAL = '@*#?$!-';
 
 /** A cursor over one source. `pos` stands at the next unread character. */
-export class WordReader {
-  pos = 0;
-  hasFailed = false;
-  readonly text: string;
-  private readonly hasExtglob: boolean;
-
-  constructor(
-    readonly source: Source,
-    readonly context: ReaderContext,
-  ) {
-    this.text = source.text;
-    this.hasExtglob = source.text.includes('extglob');
-  }
-
-  /** Records a problem and stops reading this source. Only the first problem of a source counts. */
-  fail(code: string, why: string, start: number, end: number): void {
-    if (!this.hasFailed) {
-      this.context.problems.push({ code, why, span: this.source.span(start, end) });
-    }
-    this.hasFailed = true;
-    this.pos = this.text.length;
-  }
-
-  /** True where an earlier command may have switched the patterns `?(…)`, `*(…)` … on. */
-  mayHaveExtglob(before: number): boolean {
-    return this.hasExtglob && this.text.lastIndexOf('extglob', before) >= 0;
-  }
-
+export class WordReader extends QuoteReader {
   /** Reads one word; undefined where none starts here. */
   readWord(mode: WordMode = 'normal'): RawWord | undefined {
     const start = this.pos;
@@ -121,100 +80,7 @@ export class WordReader {
     }
   }
 
-  literal(value: string, quoted: boolean, start: number, end: number): LiteralPiece {
-    if (--this.context.budget < 0) {
-      this.fail('too-long', 'The line has too many parts.', start, end);
-    }
-    return { kind: 'literal', value, quoted, start, end };
-  }
-
-  private readEscape(pieces: Piece[]): void {
-    const start = this.pos;
-    const next = this.text[start + 1];
-    if (next === '\n') {
-      this.pos += 2; // a continued line: both characters vanish
-      return;
-    }
-    this.pos += next === undefined ? 1 : 2;
-    pieces.push(this.literal(next ?? '\\', true, start, this.pos));
-  }
-
-  private readSingleQuoted(pieces: Piece[]): void {
-    const start = this.pos;
-    const end = this.text.indexOf("'", start + 1);
-    if (end < 0) {
-      this.fail('syntax-error', 'A single quote is not closed.', start, this.text.length);
-      return;
-    }
-    pieces.push(this.literal(this.text.slice(start + 1, end), true, start + 1, end));
-    this.pos = end + 1;
-  }
-
-  private readDoubleQuoted(pieces: Piece[]): void {
-    const start = this.pos++;
-    const before = pieces.length;
-    this.readQuotedText(pieces, '"', this.text.length);
-    if (this.text[this.pos] !== '"') {
-      this.fail('syntax-error', 'A double quote is not closed.', start, this.text.length);
-      return;
-    }
-    if (pieces.length === before) {
-      pieces.push(this.literal('', true, this.pos, this.pos));
-    }
-    this.pos++;
-  }
-
-  /** Text in which only `$`, backticks and backslashes count: double quotes, heredoc bodies, arithmetic. */
-  readQuotedText(pieces: Piece[], close: '"' | '', end: number): void {
-    const escapable = close === '"' ? '$`"\\' : '$`\\';
-    let start = this.pos;
-    const flush = (): void => {
-      if (this.pos > start) {
-        pieces.push(this.literal(this.text.slice(start, this.pos), true, start, this.pos));
-      }
-    };
-    while (this.pos < end) {
-      const char = this.text[this.pos];
-      if (char === close) {
-        break;
-      }
-      if (char === '\\') {
-        const next = this.text[this.pos + 1] ?? '';
-        if (next !== '\n' && (next === '' || !escapable.includes(next))) {
-          this.pos += next === '' ? 1 : 2;
-          continue;
-        }
-        flush();
-        if (next !== '\n') {
-          pieces.push(this.literal(next, true, this.pos, this.pos + 2));
-        }
-        this.pos += 2;
-        start = this.pos;
-      } else if (char === '$' || char === '`') {
-        flush();
-        if (char === '$') {
-          this.readDollar(pieces, true);
-        } else {
-          this.readBackticks(pieces, true);
-        }
-        start = this.pos;
-      } else {
-        this.pos++;
-      }
-    }
-    if (!this.hasFailed) {
-      flush();
-    }
-  }
-
-  /** For what bash and a plain POSIX shell read differently: it is not known which of them `sh` is. */
-  refuseInSh(what: string, start: number, end: number): void {
-    if (this.context.dialect === 'sh') {
-      this.fail('unsupported-construct', `Not every sh reads ${what} alike.`, start, end);
-    }
-  }
-
-  private readDollar(pieces: Piece[], quoted: boolean): void {
+  protected override readDollar(pieces: Piece[], quoted: boolean): void {
     const start = this.pos;
     const next = this.text[start + 1] ?? '';
     if ((next === "'" || next === '"') && !quoted) {
@@ -336,18 +202,7 @@ export class WordReader {
     }
   }
 
-  /** Expansions in a stretch that is read like double-quoted text; `pos` is left at its end. */
-  readRange(from: number, to: number): Piece[] {
-    const pieces: Piece[] = [];
-    this.pos = from;
-    this.readQuotedText(pieces, '', to);
-    if (this.pos > to) {
-      this.fail('syntax-error', 'An expansion reaches past its end.', from, to);
-    }
-    return pieces;
-  }
-
-  private readBackticks(pieces: Piece[], quoted: boolean): void {
+  protected override readBackticks(pieces: Piece[], quoted: boolean): void {
     const start = this.pos;
     let text = '';
     const offsets: number[] = [];
@@ -426,12 +281,6 @@ export class WordReader {
     return { text: this.text.slice(start + 1, end), pieces };
   }
 
-  private enter(start: number): void {
-    if (++this.context.depth > MAX_DEPTH) {
-      this.fail('too-deep', 'The text is nested too deeply.', start, this.text.length);
-    }
-  }
-
   private readOperand(quoted: boolean, operator: string): Piece[] {
     const pieces: Piece[] = [];
     const isPattern = PATTERN_OPERATORS.has(operator);
@@ -466,38 +315,6 @@ export class WordReader {
     }
     this.context.depth--;
     return pieces;
-  }
-
-  /** Offset of the bracket that closes the one at `open`, quotes and escapes skipped; -1 where there is none. */
-  closing(open: number, left: string, right: string): number {
-    let depth = 0;
-    for (let at = open; at < this.text.length; at++) {
-      const char = this.text[at];
-      if (char === '\\') {
-        at++;
-      } else if (char === "'" || char === '"' || char === '`') {
-        at = this.quoteEnd(at, char);
-        if (at < 0) {
-          return -1;
-        }
-      } else if (char === left) {
-        depth++;
-      } else if (char === right && --depth === 0) {
-        return at;
-      }
-    }
-    return -1;
-  }
-
-  private quoteEnd(open: number, quote: string): number {
-    for (let at = open + 1; at < this.text.length; at++) {
-      if (this.text[at] === '\\' && quote !== "'") {
-        at++;
-      } else if (this.text[at] === quote) {
-        return at;
-      }
-    }
-    return -1;
   }
 }
 

@@ -1,6 +1,6 @@
 // git rules on settings, on code that git would run, and on changes that git itself can take back.
 
-import { GIT_COMMANDS } from '../../shell/unwrap/codeOptions.ts';
+import { GIT_COMMANDS } from '../../shell/unwrap/gitOptions.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import {

@@ -4,13 +4,16 @@ import type { Input, Word } from '../types.ts';
 import { NOTHING, opaque, step } from './build.ts';
 import { unwrapBuiltin } from './builtins.ts';
 import { unwrapCodeOptions } from './codeOptions.ts';
-import { unwrapContainer, unwrapKubectl, unwrapOther, unwrapSsh, unwrapSu } from './elsewhere.ts';
+import { unwrapContainer, unwrapKubectl } from './containers.ts';
+import { unwrapOther, unwrapSsh, unwrapSu } from './elsewhere.ts';
 import { unwrapInterpreter } from './interpreters.ts';
-import { unwrapFd, unwrapFind, unwrapParallel, unwrapXargs } from './lists.ts';
+import { unwrapFd, unwrapFind, unwrapXargs } from './lists.ts';
+import { unwrapParallel } from './parallel.ts';
 import { unwrapEnv, unwrapPrefix } from './prefixes.ts';
-import { unwrapMultiplexer, unwrapRunner, unwrapTextRunner } from './runners.ts';
+import { unwrapRunner } from './runners.ts';
 import { shellDialect, unwrapInput, unwrapShell } from './shells.ts';
 import { unwrapTask } from './tasks.ts';
+import { unwrapMultiplexer, unwrapTextRunner } from './textRunners.ts';
 import type { FilePart, Unwrapped } from './types.ts';
 
 /** Says what a call starts. A call that starts nothing has no parts and is not transparent. */

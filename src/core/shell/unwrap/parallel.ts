@@ -1,0 +1,125 @@
+// GNU parallel: each item makes a line of shell text.
+import type { Input, Word } from '../types.ts';
+import { NOTHING, opaque, step, textPart, transparent } from './build.ts';
+import { hasOption, type OptionTable, readOptions } from './optionReader.ts';
+import { UNKNOWN_TEXT, type Unwrapped } from './types.ts';
+
+/** Most items that are put in their places one by one. */
+export const MAX_ITEMS = 50;
+
+const PARALLEL: OptionTable = {
+  flags: '0mXkqtuvxrzpg',
+  values: 'jnNLSaIdEClPs',
+  isOpen: true,
+  longValues: [
+    '--jobs',
+    '--max-args',
+    '--max-procs',
+    '--delay',
+    '--timeout',
+    '--retries',
+    '--joblog',
+    '--results',
+    '--sshlogin',
+    '--colsep',
+    '--arg-file',
+    '--tmpdir',
+    '--nice',
+    '--load',
+    '--memfree',
+    '--halt',
+    '--workdir',
+    '--wd',
+    '--max-lines',
+    '--max-replace-args',
+    '--tagstring',
+    '--block',
+    '--recstart',
+    '--recend',
+    '--env',
+    '--basefile',
+    '--return',
+    '--transferfile',
+    '--arg-sep',
+    '--shuf-seed',
+    '--semaphorename',
+    '--id',
+    '--rpl',
+    '--xapply-x',
+    '--profile',
+    '--compress-program',
+    '--pipepart-x',
+    '--number-of-x',
+  ],
+};
+
+/** `parallel TEXT ::: ITEMS`: each item makes a line of shell text; without a text the items are the lines. */
+export function unwrapParallel(argv: readonly Word[], input: Input): Unwrapped {
+  const first = argv[0] as Word;
+  const read = readOptions(argv.slice(1), PARALLEL, 'parallel');
+  if (hasOption(read, '--version', '--help')) return NOTHING;
+  const mark = read.rest.findIndex((word) => /^:::[:+]?\+?$/.test(word.value ?? ''));
+  const words = mark < 0 ? read.rest : read.rest.slice(0, mark);
+  const items =
+    mark < 0 ? [] : read.rest.slice(mark + 1).filter((word) => !/^:::/.test(word.value ?? ''));
+  const at = step('parallel', 'string', first);
+  if (words.length === 0) return itemsAsLines(items, mark < 0, input, first);
+  const isFiles = mark >= 0 && read.rest[mark]?.value?.startsWith('::::') === true;
+  const known =
+    !isFiles &&
+    items.length > 0 &&
+    items.length <= MAX_ITEMS &&
+    items.every((word) => word.value !== undefined && !word.isGlob);
+  const fills = known ? items.map((word) => quoted(word.value ?? '')) : [`"${UNKNOWN_TEXT}"`];
+  const made = fills.map((item) => {
+    const line = textPart(words, 'bash', at, { isRepeated: true, input: 'none' });
+    return { ...line, part: { ...line.part, text: place(line.part.text, item) } };
+  });
+  return transparent(
+    made.map(({ part }) => part),
+    [...read.notUnderstood, ...(made[0]?.notUnderstood ?? [])],
+  );
+}
+
+function itemsAsLines(
+  items: readonly Word[],
+  isFromInput: boolean,
+  input: Input,
+  first: Word,
+): Unwrapped {
+  const at = step('parallel', 'string', first);
+  if (!isFromInput) {
+    const made = items.slice(0, MAX_ITEMS).map((word) => textPart([word], 'bash', at));
+    return transparent(
+      made.map(({ part }) => part),
+      made.flatMap(({ notUnderstood }) => notUnderstood),
+    );
+  }
+  if (input.kind === 'text') {
+    return transparent([
+      {
+        kind: 'text',
+        text: input.text,
+        isPartial: false,
+        dialect: 'bash',
+        words: [],
+        span: input.span,
+        positional: [],
+        input: 'none',
+        step: at,
+      },
+    ]);
+  }
+  const why = 'parallel runs lines that cannot be seen beforehand.';
+  return opaque([], [{ code: 'unseen-code', why, span: first.span }]);
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Puts an item at its marks, or behind the text where there are none. */
+function place(text: string, item: string): string {
+  const marks = /\{(\d*|[./#%]+|\d*[./]+)\}/g;
+  return marks.test(text) ? text.replace(marks, () => item) : `${text} ${item}`;
+}

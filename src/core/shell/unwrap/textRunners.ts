@@ -1,0 +1,158 @@
+// Programs that hand text to a shell, again and again or in another terminal: watch, flock, script, hyperfine, tmux, screen.
+import type { Word } from '../types.ts';
+import { argvPart, NOTHING, opaque, step, textPart, transparent } from './build.ts';
+import { hasOption, type OptionTable, readOptions } from './optionReader.ts';
+import type { Unwrapped } from './types.ts';
+
+/** `nix-shell --run TEXT`, `watch TEXT`, `flock FILE …`, `script -c TEXT`, `tmux …`, `entr`, `hyperfine`. */
+export function unwrapTextRunner(program: string, argv: readonly Word[]): Unwrapped | undefined {
+  const first = argv[0] as Word;
+  const table = TEXT_RUNNERS[program];
+  if (!table || !Object.hasOwn(TEXT_RUNNERS, program)) return undefined;
+  const at = step(program, 'string', first);
+  const read = readOptions(argv.slice(1), table, program);
+  const texts = read.options
+    .filter(({ name, value }) => value && TEXT_OPTIONS.test(name))
+    .map(({ value }) => value as Word);
+  const made = texts.map((word) => textPart([word], 'sh', at));
+  if (program === 'watch' && read.rest.length > 0) {
+    if (hasOption(read, '-x', '--exec'))
+      return transparent(
+        [argvPart(read.rest, at, { hasUnknownOperands: false })],
+        read.notUnderstood,
+      );
+    made.push(textPart(read.rest, 'sh', at, { isRepeated: true }));
+  }
+  if (program === 'hyperfine')
+    made.push(...read.rest.map((word) => textPart([word], 'sh', at, { isRepeated: true })));
+  const parts = made.map(({ part }) => part);
+  const notUnderstood = [...read.notUnderstood, ...made.flatMap((entry) => entry.notUnderstood)];
+  if (program === 'flock' && texts.length === 0)
+    return unwrapFlock(read.rest, first, notUnderstood);
+  if (program === 'entr' && read.rest.length > 0)
+    return transparent([argvPart(read.rest, at, { hasUnknownOperands: true })], notUnderstood);
+  const isPure = program === 'watch' || program === 'hyperfine';
+  return parts.length > 0 && isPure
+    ? transparent(parts, notUnderstood)
+    : opaque(parts, notUnderstood);
+}
+
+const TEXT_OPTIONS = /^(-c|--command|--run|--prepare|--setup|--cleanup|--conclude|-p|-s)$/;
+
+const TEXT_RUNNERS: Readonly<Record<string, OptionTable>> = {
+  watch: {
+    flags: 'bcCdegptwxrf',
+    values: 'nq',
+    longFlags: [
+      '--beep',
+      '--color',
+      '--errexit',
+      '--chgexit',
+      '--precise',
+      '--no-title',
+      '--exec',
+      '--differences',
+      '--no-wrap',
+    ],
+    longValues: ['--interval', '--equexit'],
+  },
+  script: {
+    flags: 'aefqTU',
+    values: 'cEIoOBm',
+    longValues: ['--command', '--log-io', '--log-out', '--log-in'],
+    isOpen: true,
+  },
+  'nix-shell': {
+    isOpen: true,
+    values: 'IAj',
+    longValues: ['--run', '--command', '--arg', '--argstr', '--packages-x'],
+  },
+  flock: {
+    flags: 'sxuneoF',
+    values: 'wEc',
+    longFlags: [
+      '--shared',
+      '--exclusive',
+      '--unlock',
+      '--nonblock',
+      '--close',
+      '--no-fork',
+      '--verbose',
+    ],
+    longValues: ['--timeout', '--conflict-exit-code', '--command', '--wait'],
+  },
+  entr: { flags: 'acdnprsxz' },
+  hyperfine: {
+    flags: 'NiSh',
+    values: 'wmrMpcsPDnuLe',
+    isOpen: true,
+    longValues: [
+      '--warmup',
+      '--runs',
+      '--min-runs',
+      '--max-runs',
+      '--prepare',
+      '--setup',
+      '--cleanup',
+      '--conclude',
+      '--shell',
+      '--export-json',
+      '--export-csv',
+      '--export-markdown',
+      '--command-name',
+      '--parameter-scan',
+      '--parameter-list',
+      '--time-unit',
+    ],
+  },
+};
+
+function unwrapFlock(
+  rest: readonly Word[],
+  first: Word,
+  notUnderstood: Unwrapped['notUnderstood'],
+): Unwrapped {
+  const words = rest.slice(1);
+  const at = step('flock', 'wrapper', first);
+  if (words.length === 0) return opaque([], notUnderstood);
+  if (/^(-c|--command)$/.test(words[0]?.value ?? '') && words[1]) {
+    const made = textPart([words[1]], 'sh', at);
+    return transparent([made.part], [...notUnderstood, ...made.notUnderstood]);
+  }
+  return transparent([argvPart(words, at)], notUnderstood);
+}
+
+const TMUX_TEXT =
+  /^(new-session|new|new-window|neww|split-window|splitw|respawn-pane|respawn-window|run-shell|run|if-shell|send-keys|send|pipe-pane|popup|display-popup)$/;
+
+/** tmux and screen: what they start or type into a shell. */
+export function unwrapMultiplexer(program: string, argv: readonly Word[]): Unwrapped {
+  const first = argv[0] as Word;
+  const at = step(program, 'string', first);
+  if (program === 'screen') {
+    const read = readOptions(
+      argv.slice(1),
+      { flags: 'aAdDmqULxiRvwOX', values: 'cehpsStT', isOpen: true },
+      program,
+    );
+    const words =
+      hasOption(read, '-X') && read.rest[0]?.value === 'stuff' ? read.rest.slice(1) : read.rest;
+    if (words.length === 0) return NOTHING;
+    const made = textPart(words, 'bash', at);
+    return opaque([made.part], made.notUnderstood);
+  }
+  const global = readOptions(argv.slice(1), { flags: '2CDlNuUvV', values: 'cfLST' }, program);
+  const verb = global.rest[0]?.value ?? '';
+  if (!TMUX_TEXT.test(verb)) return NOTHING;
+  const read = readOptions(
+    global.rest.slice(1),
+    { flags: 'dDAPEXbhvfkMRHlCIoOZK', values: 'ctnsFxyeTpwNSg', isOpen: true },
+    program,
+  );
+  const keys = read.rest.filter(
+    (word) => !/^(Enter|C-[a-z]|KPEnter|Space|Escape)$/.test(word.value ?? ''),
+  );
+  if (keys.length === 0) return NOTHING;
+  const made = textPart(keys, 'bash', at);
+  return opaque([made.part], made.notUnderstood);
+}
