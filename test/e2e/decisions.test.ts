@@ -175,7 +175,7 @@ describe('decisions', () => {
     await screen.runTask('Read the project');
     await until('nothing runs', () => story('cat README.md src/sum.js').at(-1) === 'decision');
     await screen.openPanel();
-    await screen.panel.getByText('Agent stopped').waitFor();
+    await screen.panel.getByText('Agent stopped').first().waitFor();
     await screen.screenshot('stopped');
     await screen.runCommand('Interlock: Lift Lockdown');
     await screen.answerDialog('Lift It');

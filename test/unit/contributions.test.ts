@@ -100,7 +100,12 @@ describe('contributions', () => {
   });
 
   it('files that the manifest names exist', () => {
-    for (const file of [manifest.icon, contributes.viewsContainers.activitybar[0].icon]) {
+    const pictures = contributes.walkthroughs.flatMap(
+      ({ steps }: { steps: { media: { image?: string; svg?: string } }[] }) =>
+        steps.map(({ media }) => media.image ?? media.svg),
+    );
+    const { icon } = contributes.viewsContainers.activitybar[0];
+    for (const file of [manifest.icon, icon, ...pictures]) {
       assert.ok(readFileSync(path.join(root, file)).length > 0, file);
     }
   });
