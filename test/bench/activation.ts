@@ -1,0 +1,63 @@
+// `npm run bench:activation`
+// Opens the packaged extension in a few fresh windows and reads how long its activation took, as the editor tells it,
+// beside the extensions that come with the editor. Prints JSON.
+import { mkdtempSync, rmSync } from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { Editor, sample } from '../e2e/editor.ts';
+import { prepareChromium } from '../host/chromium.mjs';
+import { installPackaged } from '../host/packaged.mjs';
+import { prepareTestEditor } from '../host/testEditor.mjs';
+
+const WINDOWS = 5;
+const OWN = 'interlock';
+
+async function main(): Promise<void> {
+  const place = mkdtempSync(path.join(os.tmpdir(), 'interlock-bench-'));
+  try {
+    const [chromium, editor] = [await prepareChromium(), await prepareTestEditor()];
+    const extensionsFolder = await installPackaged(editor, place);
+    process.env.INTERLOCK_E2E = JSON.stringify({ editor, chromium, extensionsFolder });
+    const windows: Record<string, number>[] = [];
+    for (let count = 0; count < WINDOWS; count += 1) windows.push(await activationTimes());
+    const names = [...new Set(windows.flatMap((times) => Object.keys(times)))];
+    const entries = names.map((name) => [
+      name,
+      median(windows.flatMap((times) => times[name] ?? [])),
+    ]);
+    const medianMs = Object.fromEntries(entries);
+    const own = windows.map((times) => times[OWN]);
+    console.log(JSON.stringify({ windows: WINDOWS, interlockMs: own, medianMs }, null, 2));
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+/** Milliseconds of each extension's activation in a new window, loading its code included. */
+async function activationTimes(): Promise<Record<string, number>> {
+  const workspace = await sample();
+  const editor = await Editor.open(workspace.folder);
+  try {
+    await editor.screen.runCommand('Developer: Show Running Extensions');
+    const rows = editor.screen.page.locator('.runtime-extensions-editor .monaco-list-row');
+    await rows
+      .filter({ hasText: /Interlock/i })
+      .first()
+      .waitFor();
+    const texts = await rows.allInnerTexts();
+    const entries = texts.flatMap((text) => {
+      const [, ms] = /Activation: (\d+)ms/.exec(text) ?? [];
+      const name = /interlock/i.test(text) ? OWN : (text.split('\n')[0] ?? '');
+      return ms === undefined ? [] : [[name, Number(ms)] as const];
+    });
+    return Object.fromEntries(entries);
+  } finally {
+    await editor.close();
+  }
+}
+
+function median(numbers: number[]): number | undefined {
+  return numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+}
+
+void main();
