@@ -48,6 +48,13 @@ const bundles = [
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.js',
     external: ['vscode', ...NATIVE],
+    plugins: [inOwnBundle(/\/node\/engine\.ts$/, './engine.js')],
+  },
+  {
+    ...forNode,
+    entryPoints: ['src/node/engine.ts'],
+    outfile: 'dist/engine.js',
+    external: NATIVE,
   },
   {
     ...forNode,
@@ -76,6 +83,18 @@ const copies = {
   '@vscode/codicons/dist/codicon.css': 'webview/codicon.css',
   '@vscode/codicons/dist/codicon.ttf': 'webview/codicon.ttf',
 };
+
+/** What is imported when it is needed stays in a file of its own, which is read only then. */
+function inOwnBundle(filter, file) {
+  return {
+    name: 'in-own-bundle',
+    setup(build) {
+      build.onResolve({ filter }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path: file, external: true } : undefined,
+      );
+    },
+  };
+}
 
 /** A part of the project that is not there yet is left out, and said so. */
 function isWritten(bundle) {

@@ -18,6 +18,7 @@ const needed = [
   'CHANGELOG.md',
   `node_modules/@lydell/node-pty-${target}`,
   'dist/extension.js',
+  'dist/engine.js',
   'dist/cli.js',
   'dist/THIRD_PARTY_NOTICES.txt',
   'dist/webview/panel.js',

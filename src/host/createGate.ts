@@ -4,8 +4,9 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { type Assessor, createAssessor } from '../node/assessor.ts';
+import type { Assessor } from '../node/assessor.ts';
 import { type Clock, systemClock } from '../node/clock.ts';
+import { LazyAssessor } from '../node/lazyAssessor.ts';
 import { SESSIONS_UNDER } from '../node/sessionFiles.ts';
 import { type Anchor, SessionLog } from '../node/sessionLog.ts';
 import { SessionRecording } from '../node/sessionRecording.ts';
@@ -34,20 +35,24 @@ export function createGate(
 ): WindowGate {
   const clock = systemClock();
   const desk = createDesk(context, settings, clock, report);
-  const assessor = createAssessor({
-    loadParser: async () => (await import('../node/parser.ts')).loadParser(),
-    home: os.homedir(),
-    environment: process.env,
-    // Folders come and go while the window is open.
-    get workspaceRoots() {
-      return workspaceRoots();
-    },
-    get gatePaths() {
-      return gatePaths(context);
-    },
-    gateProcesses: [process.pid, process.ppid],
-    settings: () => desk.settings,
-    now: () => clock.now(),
+  const assessor = new LazyAssessor(async () => {
+    // A bundle of its own, so that the window starts without it; see esbuild.mjs.
+    const { createAssessor, loadParser } = await import('../node/engine.ts');
+    return createAssessor({
+      loadParser,
+      home: os.homedir(),
+      environment: process.env,
+      // Folders come and go while the window is open.
+      get workspaceRoots() {
+        return workspaceRoots();
+      },
+      get gatePaths() {
+        return gatePaths(context);
+      },
+      gateProcesses: [process.pid, process.ppid],
+      settings: () => desk.settings,
+      now: () => clock.now(),
+    });
   });
   const gate = new GateService({
     assessor,

@@ -2,7 +2,6 @@
 // Invariant: no secret is in it; `sha256` is of the text that is in it.
 import type { GateState } from '../core/gate/types.ts';
 import { confirmWord } from '../core/policy/confirmWord.ts';
-import { offersFor } from '../core/policy/offers.ts';
 import { sha256 } from '../core/session/chain.ts';
 import { recordAssessment } from '../core/session/recordAssessment.ts';
 import { redactBody } from '../core/session/redact/redactBody.ts';
@@ -17,7 +16,7 @@ type Held = Extract<GateState, { state: 'held' }>;
 export function heldItem(
   state: Held,
   timeoutMs: number | undefined,
-  assessed: Pick<Assessed, 'policy' | 'context'> | undefined,
+  assessed: Pick<Assessed, 'offers'> | undefined,
   redacted: RedactedCommand,
   redactor: Redactor,
 ): HeldItem {
@@ -40,10 +39,7 @@ export function heldItem(
     assessment: redactBody(recordAssessment(assessment), redactor, redacted),
     because: ruling.because.map(({ text }) => redacted.about(text)),
     // A grant would keep a secret, and an edit would start from a text without it.
-    offers:
-      assessed && !hasSecrets
-        ? offersFor(assessment, ruling, assessed.policy, assessed.context)
-        : [],
+    offers: assessed && !hasSecrets ? assessed.offers() : [],
     canEdit: !hasSecrets,
     confirmWord: assessment.level === 'CRITICAL' ? confirmWord(assessment) : undefined,
   };

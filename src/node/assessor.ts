@@ -4,6 +4,8 @@ import { hostname } from 'node:os';
 import type { EffectContext } from '../core/effects/types.ts';
 import { judge, nameAgain, type Reading, readLine } from '../core/gate/judge.ts';
 import { checkExamples, hasExamples } from '../core/policy/examples.ts';
+import type { GrantPattern } from '../core/policy/grants.ts';
+import { offersFor } from '../core/policy/offers.ts';
 import type { Policy, PolicyContext, Ruling } from '../core/policy/types.ts';
 import { assess } from '../core/risk/assess.ts';
 import type { Assessment, Fact } from '../core/risk/types.ts';
@@ -58,6 +60,8 @@ export interface Assessed {
   policy: Policy;
   context: PolicyContext;
   policySha256: string | undefined;
+  /** What an approval may be kept as; empty where it cannot be kept. */
+  offers(): readonly GrantPattern[];
 }
 
 /** Assesses lines; keeps the parser between them. */
@@ -132,7 +136,9 @@ class LocalAssessor implements Assessor {
     const policy = this.checked(given, parser);
     const policyContext = this.policyContext(request, facts);
     const judged = judge(reading, facts, context, policy, policyContext);
-    return { ...judged, policy, context: policyContext, policySha256 };
+    const { assessment, ruling } = judged;
+    const offers = () => offersFor(assessment, ruling, policy, policyContext);
+    return { ...judged, policy, context: policyContext, policySha256, offers };
   }
 
   /** Tries the rules on their own examples, once for each policy. */

@@ -36,6 +36,7 @@ const assessor: Assessor = {
     policy,
     context: { now: new Date(), agent: undefined, cwd: root, branch: undefined },
     policySha256: undefined,
+    offers: () => [],
   }),
 };
 

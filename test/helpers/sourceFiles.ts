@@ -28,6 +28,8 @@ export interface Import {
   target: string;
   /** Nothing of it is there at run time. */
   isTypeOnly: boolean;
+  /** Loaded when that place is reached, not with the file. */
+  isDynamic: boolean;
 }
 
 /** What a file imports, re-exports or requires by a constant name. */
@@ -39,6 +41,7 @@ export function importsOf({ name, text }: SourceFile): Import[] {
     const target = specifier.startsWith('.')
       ? path.posix.join(path.posix.dirname(name), specifier)
       : specifier;
-    return { target, isTypeOnly: /^\s*type\b/.test(groups.clause ?? '') };
+    const isTypeOnly = /^\s*type\b/.test(groups.clause ?? '');
+    return { target, isTypeOnly, isDynamic: groups.called !== undefined };
   });
 }

@@ -72,6 +72,21 @@ describe('tidy', () => {
     assert.deepEqual(wrong, []);
   });
 
+  it('a window starts without the engine: what is heavy is loaded with the first command', () => {
+    const byName = new Map(files.map((file) => [file.name, file]));
+    const loaded = new Set<string>(['src/extension.ts']);
+    for (const name of loaded) {
+      const file = byName.get(name);
+      for (const { target, isTypeOnly, isDynamic } of file ? importsOf(file) : []) {
+        if (!isTypeOnly && !isDynamic) loaded.add(target);
+      }
+    }
+    assert.ok(loaded.has('src/host/gateService.ts'), 'the walk finds what is loaded');
+    const heavy = ['src/core/shell', 'src/core/effects', 'src/node/facts', 'src/node/parser.ts'];
+    const wrong = [...loaded].filter((name) => heavy.some((place) => isIn(name, place)));
+    assert.deepEqual(wrong, []);
+  });
+
   it('core knows no machine: no clock, no randomness, no process, no timers', () => {
     const forbidden =
       /\bprocess\.|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bset(?:Timeout|Interval|Immediate)\(|\bperformance\.|\bfetch\(/;

@@ -2,7 +2,7 @@
 // Invariant: a grant covers no more than the hold that it came from showed, and never CRITICAL (I8).
 import { isRecord, parseRule } from './parseRule.ts';
 import { endOf } from './ruleForce.ts';
-import { type PolicyRule, RULE_LEVELS, type RuleLevel } from './types.ts';
+import { type Policy, type PolicyRule, RULE_LEVELS, type RuleLevel } from './types.ts';
 
 export const GRANT_SCOPES = ['session', 'workspace', 'always'] as const;
 export const GRANT_EXPIRIES = ['hour', 'today', 'month', 'never'] as const;
@@ -111,4 +111,10 @@ export function grantText({ match, kind, upTo, scope, expires }: Grant): string 
   };
   const until = expires === undefined ? 'until it is revoked' : `until ${expires}`;
   return `Allows ${what} \`${match}\` up to ${upTo}, ${where[scope]}, ${until}.`;
+}
+
+/** The policy as it would be with one more grant. */
+export function withGrant(policy: Policy, { match, kind, upTo }: GrantPattern): Policy {
+  const rule: PolicyRule = { match, kind, upTo, action: 'allow', source: 'grant' };
+  return { ...policy, rules: [...policy.rules, rule] };
 }

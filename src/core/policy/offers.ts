@@ -6,9 +6,9 @@ import type { Assessment } from '../risk/types.ts';
 import type { Invocation } from '../shell/types.ts';
 import { shellDialect } from '../shell/unwrap/shells.ts';
 import { decide, isFreeByItself } from './decide.ts';
-import type { GrantPattern } from './grants.ts';
+import { type GrantPattern, withGrant } from './grants.ts';
 import { isWildcard } from './ruleMatch.ts';
-import type { Policy, PolicyContext, PolicyRule, Ruling } from './types.ts';
+import type { Policy, PolicyContext, Ruling } from './types.ts';
 
 /** Interpreters, wrappers, fetchers and runners: a pattern of their words says nothing about what runs. */
 const NEVER_WIDE = new Set(
@@ -43,12 +43,6 @@ export function offersFor(
     .map((match): GrantPattern => ({ kind: 'tokens', match, upTo: level }))
     .filter(frees);
   return [exact, ...wide];
-}
-
-/** The policy as it would be with one more grant. */
-export function withGrant(policy: Policy, { match, kind, upTo }: GrantPattern): Policy {
-  const rule: PolicyRule = { match, kind, upTo, action: 'allow', source: 'grant' };
-  return { ...policy, rules: [...policy.rules, rule] };
 }
 
 /** From narrow to wide; none where more than one call of the line has to be allowed. */

@@ -2,8 +2,7 @@
 import type { Assessment } from '../risk/types.ts';
 import { type Miss, missOfCall, missOfLine, touches } from './covers.ts';
 import { decide } from './decide.ts';
-import type { GrantPattern } from './grants.ts';
-import { withGrant } from './offers.ts';
+import { type GrantPattern, withGrant } from './grants.ts';
 import type { Policy, PolicyContext, PolicyRule, Ruling } from './types.ts';
 
 /** A line of the past, read again as the gate reads it now. */
