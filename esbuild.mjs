@@ -65,7 +65,7 @@ const bundles = [
   },
   {
     ...common,
-    entryPoints: { panel: 'src/webview/main.ts' },
+    entryPoints: { panel: 'src/webview/main.ts', player: 'src/webview/player.ts' },
     outdir: 'dist/webview',
     platform: 'browser',
     format: 'iife',

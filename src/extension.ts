@@ -11,6 +11,7 @@ import { textOf } from './host/errors.ts';
 import { GatePanel } from './host/gatePanel.ts';
 import { registerGrantCommands } from './host/grantCommands.ts';
 import { registerNotifications } from './host/notifications.ts';
+import { PanelSessions } from './host/panelSessions.ts';
 import { PanelView } from './host/panelView.ts';
 import { registerPolicyCommands } from './host/policyCommands.ts';
 import { Problems } from './host/problems.ts';
@@ -18,6 +19,7 @@ import { createRedaction } from './host/redactionKey.ts';
 import { registerReplay } from './host/replayCommand.ts';
 import { registerRunCommand } from './host/runCommand.ts';
 import { registerSessionCommands } from './host/sessionCommands.ts';
+import { sessionPanelDeps } from './host/sessionDesk.ts';
 import { createSettings, followSettings } from './host/settings.ts';
 import { registerSettingsProblems } from './host/settingsProblems.ts';
 import { registerStatusBar } from './host/statusBar.ts';
@@ -38,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { keeper, timers } = createKeeper(context, { gate, settings, anchor, report });
   const copyText = async (text: string) => vscode.env.clipboard.writeText(text);
   const panel = new GatePanel({ gate, desk, tester, prompts, copyText, report });
+  const sessions = new PanelSessions(sessionPanelDeps(keeper, prompts));
   const showDetails = (id: string) => showInPanel(panel, id);
   end = () => gate.close('The window was closed or the extension was stopped.');
 
@@ -48,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerSettingsProblems(settings, assessor, context),
     registerStatusBar(gate, desk, settings),
     registerNotifications({ gate, prompts, report, schedule, showDetails, showHeld }),
-    new PanelView(panel, panel, context.extensionUri, report).register(),
+    new PanelView(panel, panel, sessions, context.extensionUri, report).register(),
     timers,
     registerReplay({ sessions: () => keeper.list(), prompts, report }),
     createLogExport(context, {

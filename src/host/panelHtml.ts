@@ -1,5 +1,5 @@
 // The page of the session log panel.
-// Invariant: it runs only our one script, reaches no network, and holds no text of agents: that comes by message.
+// Invariant: it runs only our own scripts, reaches no network, and holds no text of agents: that comes by message.
 
 export interface PanelPage {
   /** The editor's source for its own files. */
@@ -8,13 +8,16 @@ export interface PanelPage {
   nonce: string;
   script: string;
   styles: readonly string[];
+  /** Loaded by the page where a recording is opened. */
+  player: { script: string; style: string };
 }
 
 /** `style-src` allows the styles that components make at run time from our own script, by the nonce. */
-export function panelHtml({ cspSource, nonce, script, styles }: PanelPage): string {
+export function panelHtml({ cspSource, nonce, script, styles, player }: PanelPage): string {
   const policy = [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
+    // The player of recordings is compiled to WebAssembly.
+    `script-src 'nonce-${nonce}' 'wasm-unsafe-eval'`,
     `style-src ${cspSource} 'nonce-${nonce}'`,
     `font-src ${cspSource}`,
     "base-uri 'none'",
@@ -33,7 +36,7 @@ export function panelHtml({ cspSource, nonce, script, styles }: PanelPage): stri
     ${links}
   </head>
   <body>
-    <div id="root"></div>
+    <div id="root" data-player="${escapeHtml(player.script)}" data-player-style="${escapeHtml(player.style)}"></div>
     <script nonce="${nonce}" src="${escapeHtml(script)}"></script>
   </body>
 </html>

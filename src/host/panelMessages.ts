@@ -6,6 +6,7 @@ import {
   PROTOCOL_VERSION,
   type Proof,
 } from '../shared/protocol.ts';
+import { readSessionRequest } from './sessionMessages.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -56,6 +57,13 @@ export function readFromPanel(value: unknown): FromPanel | undefined {
       const { type, submission } = fields;
       return isText(submission) ? { v, type, submission } : undefined;
     }
+    case 'listSessions':
+    case 'timeline':
+    case 'storedDetails':
+    case 'openRecording':
+    case 'forSession':
+    case 'replay':
+      return readSessionRequest(fields);
     case 'act': {
       const action = oneOf(ACTIONS, fields.action);
       return action && { v, type: 'act', action };

@@ -10,6 +10,7 @@ import { actionCommands } from './panelActions.ts';
 import { panelHtml } from './panelHtml.ts';
 import { readFromPanel } from './panelMessages.ts';
 import type { PanelModel, PanelPolicy } from './panelModel.ts';
+import type { PanelSessions } from './panelSessions.ts';
 
 const v = PROTOCOL_VERSION;
 const NOT_HELD = 'This command is not held any more; its secrets are not kept.';
@@ -24,6 +25,7 @@ export class PanelView implements vscode.WebviewViewProvider {
   constructor(
     private readonly model: PanelModel,
     private readonly policy: PanelPolicy | undefined,
+    private readonly sessions: PanelSessions,
     private readonly extensionUri: vscode.Uri,
     private readonly report: (problem: string) => void,
   ) {}
@@ -59,6 +61,7 @@ export class PanelView implements vscode.WebviewViewProvider {
       cspSource: view.webview.cspSource,
       nonce: randomBytes(16).toString('hex'),
       script: uriOf('panel.js'),
+      player: { script: uriOf('player.js'), style: uriOf('player.css') },
       styles: [uriOf('codicon.css'), uriOf('panel.css')],
     });
     this.showBadge();
@@ -126,6 +129,15 @@ export class PanelView implements vscode.WebviewViewProvider {
         this.send({ v, type: 'unmasked', submission, command });
         return;
       }
+      case 'listSessions':
+      case 'timeline':
+      case 'storedDetails':
+      case 'openRecording':
+      case 'forSession':
+      case 'replay':
+        return this.sessions
+          .handle(message, (answer) => this.send(answer))
+          .catch((error: unknown) => this.tellRefusal(undefined, textOf(error)));
       case 'act': {
         const command = actionCommands[message.action];
         if (command === undefined) return this.tellRefusal(undefined, NOT_HERE);

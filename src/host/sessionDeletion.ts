@@ -5,11 +5,11 @@ import { count } from './messages.ts';
 import type { Prompts } from './prompts.ts';
 import type { SessionKeeper } from './sessionKeeper.ts';
 
-/** Asks in a modal and deletes the session; for the panel as well. */
+/** Asks in a modal and deletes the session; for the panel as well. True where it was deleted. */
 export async function deleteAsked(
   listed: ListedSession,
   { keeper, prompts }: { keeper: SessionKeeper; prompts: Prompts },
-): Promise<void> {
+): Promise<boolean> {
   const { label, description, detail } = entryOf(listed);
   const remove = 'Delete';
   const answer = await prompts.modal(
@@ -17,9 +17,10 @@ export async function deleteAsked(
     `${description}\n${detail}\n\nIts log and its recordings cannot be brought back. What stays is a note in the log of the running session that it was there, and that it was deleted.`,
     [remove],
   );
-  if (answer !== remove) return;
+  if (answer !== remove) return false;
   await keeper.delete(listed.folder);
   prompts.inform(`The record of session ${label} is deleted.`);
+  return true;
 }
 
 /** What a person sees of a session in a list. */

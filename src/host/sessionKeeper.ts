@@ -12,6 +12,7 @@ import { recoverSession } from '../node/recoverSession.ts';
 import { sessionFolders } from '../node/sessionFiles.ts';
 import type { Anchor } from '../node/sessionLog.ts';
 import { type ListedSession, newestFirst, SessionStore } from '../node/sessionStore.ts';
+import type { Trust } from '../node/verifySession.ts';
 import { textOf } from './errors.ts';
 
 /** The record of this window, as far as it is used here. */
@@ -59,10 +60,15 @@ export class SessionKeeper {
   /** All sessions, and what should be there and is not. */
   async verify(): Promise<{ sessions: ListedSession[]; missing: MissingSession[] }> {
     const sessions = await this.list();
-    const { anchor } = this.store ?? { anchor: await this.options.anchor() };
-    const trust = { heads: anchor.heads, keys: keysOf(anchor) };
+    const trust = await this.trust();
     const missing = this.options.roots().flatMap((root) => missingSessions(root, trust));
     return { sessions, missing };
+  }
+
+  /** What verifying rests on here. */
+  async trust(): Promise<Trust> {
+    const anchor = await this.options.anchor();
+    return { heads: anchor.heads, keys: keysOf(anchor) };
   }
 
   /** The events of a listed session. */

@@ -24,18 +24,33 @@ export function recordingsIn(folder: string): string[] {
 
 /** One of them. Never throws. */
 export function readRecording(folder: string, name: string): ReadRecording {
-  if (!NAME.test(name)) return { name, ok: false, why: 'this is not the name of a recording' };
+  const text = readText(folder, name);
+  if (!text.ok) return { name, ...text };
+  const read = readCast(text.text);
+  return read.ok ? { name, ok: true, cast: read.cast } : { name, ok: false, why: read.why };
+}
+
+/** The file as it is, without a line that was not finished: players refuse the whole file for that. Never throws. */
+export function wholeLines(folder: string, name: string): ReadText {
+  const read = readText(folder, name);
+  if (!read.ok) return read;
+  return { ok: true, text: read.text.slice(0, read.text.lastIndexOf('\n') + 1) };
+}
+
+export type ReadText = { ok: true; text: string } | { ok: false; why: string };
+
+function readText(folder: string, name: string): ReadText {
+  if (!NAME.test(name)) return { ok: false, why: 'this is not the name of a recording' };
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
   let handle: number | undefined;
   try {
     handle = fs.openSync(path.join(folder, name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     const stat = fs.fstatSync(handle);
-    if (!stat.isFile()) return { name, ok: false, why: 'it is not a plain file' };
-    if (stat.size > MOST_BYTES) return { name, ok: false, why: `it has ${stat.size} bytes` };
-    const read = readCast(fs.readFileSync(handle, 'utf8'));
-    return read.ok ? { name, ok: true, cast: read.cast } : { name, ok: false, why: read.why };
+    if (!stat.isFile()) return { ok: false, why: 'it is not a plain file' };
+    if (stat.size > MOST_BYTES) return { ok: false, why: `it has ${stat.size} bytes` };
+    return { ok: true, text: fs.readFileSync(handle, 'utf8') };
   } catch (error) {
-    return { name, ok: false, why: error instanceof Error ? error.message : String(error) };
+    return { ok: false, why: error instanceof Error ? error.message : String(error) };
   } finally {
     if (handle !== undefined) fs.closeSync(handle);
   }

@@ -3,6 +3,7 @@
 import type { Verdict } from '../core/policy/types.ts';
 import type { Level } from '../core/risk/types.ts';
 import type { AuditEvent, RecordedAssessment } from '../core/session/events.ts';
+import type { Slice, TimelineFilter } from '../core/session/timeline.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -75,6 +76,8 @@ export type PanelAction =
   /** Asks a person in a native modal. */
   | 'liftLockdown';
 
+export type SessionAction = 'verify' | 'export' | 'delete';
+
 export interface Lockdown {
   /** ISO time. */
   since: string;
@@ -117,6 +120,36 @@ export interface DecisionSummary {
   widened: readonly string[];
 }
 
+/** A recorded session in the list of all. */
+export interface StoredSession {
+  session: string;
+  /** Such as `2026-11-28`. */
+  day: string;
+  agents: readonly string[];
+  /** ISO times of the first and the last line; undefined where nothing could be read. */
+  startedAt: string | undefined;
+  lastAt: string | undefined;
+  commands: number;
+  levels: Readonly<Record<Level, number>>;
+  held: number;
+  denied: number;
+  /** Bytes of all its files. */
+  size: number;
+  /** Names of its recordings. */
+  recordings: readonly string[];
+  /** What checking it came to, and the sentence about it. */
+  state: 'sound' | 'broken' | 'unreadable';
+  proof: string;
+  isRunning: boolean;
+}
+
+/** A command in a recording, in the order of the recording's marks. */
+export interface RecordedCommand {
+  submission: string;
+  command: string;
+  level: Level | undefined;
+}
+
 /** An assessment in the list; `details` brings the whole. */
 export type AssessedEvent = Omit<
   Extract<AuditEvent, { type: 'assessment' }>,
@@ -152,10 +185,55 @@ export type ToPanel =
   | { v: 1; type: 'grantPreview'; request: number; submission: string; preview: GrantPreview }
   /** Answer to `unmask`; never kept beyond the hold. */
   | { v: 1; type: 'unmasked'; submission: string; command: string }
+  /** Answer to `listSessions`, newest first; also sent when one was deleted. */
+  | { v: 1; type: 'sessions'; sessions: readonly StoredSession[] }
+  /** Answer to `timeline`: what matches the filter, oldest first. */
+  | {
+      v: 1;
+      type: 'timeline';
+      request: number;
+      session: string;
+      /** Undefined: the newest that match. */
+      before: number | undefined;
+      events: readonly LogEvent[];
+      earlier: number;
+      /** Events on record, and how many of them match. */
+      total: number;
+      matched: number;
+      agents: readonly string[];
+      slices: readonly Slice[];
+      /** Where the record is broken: events end there. */
+      fault: string | undefined;
+    }
+  /** Answer to `storedDetails`. */
+  | {
+      v: 1;
+      type: 'storedDetails';
+      session: string;
+      submission: string;
+      events: readonly AuditEvent[];
+    }
+  /** Answer to `openRecording`: an asciicast of whole lines. */
+  | {
+      v: 1;
+      type: 'recording';
+      session: string;
+      file: string;
+      text: string;
+      commands: readonly RecordedCommand[];
+    }
   /** Show this submission (from a notification's Details). */
   | { v: 1; type: 'reveal'; submission: string }
   /** Why something was not done, for a person; `submission` is undefined where it is about none. */
   | { v: 1; type: 'refused'; submission: string | undefined; why: string };
+
+/** The part of the messages that is about recorded sessions. */
+export type SessionRequest = Extract<
+  FromPanel,
+  {
+    type: 'listSessions' | 'timeline' | 'storedDetails' | 'openRecording' | 'forSession' | 'replay';
+  }
+>;
 
 /** What proves that a person answered this hold and saw this text. */
 export interface Proof {
@@ -183,6 +261,21 @@ export type FromPanel =
   | { v: 1; type: 'page'; before: number }
   | { v: 1; type: 'details'; submission: string }
   | { v: 1; type: 'copy'; submission: string }
+  | { v: 1; type: 'listSessions' }
+  | {
+      v: 1;
+      type: 'timeline';
+      request: number;
+      session: string;
+      filter: TimelineFilter;
+      before: number | undefined;
+    }
+  | { v: 1; type: 'storedDetails'; session: string; submission: string }
+  | { v: 1; type: 'openRecording'; session: string; file: string }
+  /** What is done with a whole session; deleting asks in a native modal. */
+  | { v: 1; type: 'forSession'; session: string; action: SessionAction }
+  /** In a terminal, from the command with this number on. */
+  | { v: 1; type: 'replay'; session: string; file: string; mark: string | undefined }
   /** Show a held command with its secrets. */
   | { v: 1; type: 'unmask'; submission: string }
   | { v: 1; type: 'act'; action: PanelAction };

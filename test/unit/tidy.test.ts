@@ -28,7 +28,12 @@ const LAYERS: Readonly<Record<string, { uses: readonly string[]; types?: readonl
   },
   // What the panel shows as everybody else does is made in one place.
   'src/shared': {
-    uses: ['src/core/session/display.ts', 'src/core/shell/callTree.ts'],
+    uses: [
+      'src/core/session/display.ts',
+      'src/core/session/asciicast.ts',
+      'src/core/session/safeTerminal.ts',
+      'src/core/shell/callTree.ts',
+    ],
     types: ['src/core'],
   },
   'src/webview': {

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import type { HeldItem } from '../../src/shared/protocol.ts';
 import { held, prepare, sampleSession, snapshot, status } from './fixtures.ts';
 import { PanelHarness, type PanelPage, themeNames } from './page.ts';
+import { castOf, StoredHost } from './storedSession.ts';
 
 const axeSource = readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
@@ -91,6 +92,23 @@ const views: Readonly<Record<string, (panel: PanelPage) => Promise<void>>> = {
     await panel.post({ v: 1, type: 'details', submission: 'c4', events });
     await panel.page.locator('.story').waitFor();
   },
+  sessions: async (panel) => {
+    const host = await storedHost(panel);
+    await host.serve(panel);
+    await panel.page.locator('.session-entry').waitFor();
+    host.close();
+  },
+  'recorded session': async (panel) => {
+    const host = await storedHost(panel);
+    await host.serve(panel);
+    await panel.page.locator('.session-entry').click();
+    for (let round = 0; round < 6; round++) {
+      await panel.page.waitForTimeout(100);
+      await host.serve(panel);
+    }
+    await panel.page.locator('.ap-term').waitFor();
+    host.close();
+  },
   decisions: async (panel) => {
     const summary = {
       answers: 40,
@@ -105,6 +123,15 @@ const views: Readonly<Record<string, (panel: PanelPage) => Promise<void>>> = {
     await panel.page.getByRole('button', { name: 'Decisions' }).click();
   },
 };
+
+async function storedHost(panel: PanelPage): Promise<StoredHost> {
+  const { events } = sampleSession();
+  const cast = castOf([{ label: 'LOW git status', output: 'clean' }], 1);
+  const host = new StoredHost('120000-abcd', events, cast);
+  await panel.post(snapshot());
+  await panel.page.getByRole('button', { name: 'Sessions' }).click();
+  return host;
+}
 
 async function openHold(panel: PanelPage, id: string): Promise<void> {
   await panel.post(sampleSession().snapshot({ held: holds() }));

@@ -111,6 +111,7 @@ function pageHtml(): string {
     nonce: 'f00dfeed',
     script: '/panel.js',
     styles: ['/codicon.css', '/panel.css'],
+    player: { script: '/player.js', style: '/player.css' },
   });
 }
 

@@ -72,7 +72,7 @@ export function readCast(text: string): ReadCast {
     at = head.version === 3 ? at + event.time : Math.max(at, event.time);
     if (isCode(event.code)) events.push({ at, code: event.code, data: event.data });
   }
-  const tornBytes = Buffer.byteLength(text.slice(end));
+  const tornBytes = new TextEncoder().encode(text.slice(end)).length;
   return { ok: true, cast: { header: head.header, events, tornBytes, badLines } };
 }
 

@@ -10,6 +10,7 @@ import type {
   ToPanel,
 } from '../../shared/protocol.ts';
 import { LogStore, submissionOf } from './logStore.ts';
+import type { SessionMessage } from './sessionsStore.ts';
 import { isGrave, stakes } from './words.ts';
 
 export interface Announcement {
@@ -45,7 +46,7 @@ const NO_STATUS: GateStatus = {
 };
 
 /** The messages that change something; `reveal` is a matter of the view. */
-type Change = Exclude<ToPanel, { type: 'reveal' }>;
+type Change = Exclude<ToPanel, { type: 'reveal' } | SessionMessage>;
 
 export class PanelStore {
   isReady = false;

@@ -4,7 +4,10 @@ export type Route =
   | { view: 'log' }
   | { view: 'summary' }
   /** One command: as a hold while it waits, as its story afterwards. */
-  | { view: 'command'; id: string };
+  | { view: 'command'; id: string }
+  | { view: 'sessions' }
+  /** A recorded session, or one command of it. */
+  | { view: 'session'; session: string; command?: string };
 
 /** What outlives the page: it is thrown away each time that the panel is hidden. */
 export interface Kept {
@@ -23,7 +26,10 @@ export function readKept(value: unknown): Kept {
 
 function readRoute(value: unknown): Route {
   if (typeof value !== 'object' || value === null) return FIRST_VIEW.route;
-  const { view, id } = value as { view?: unknown; id?: unknown };
-  if (view === 'summary') return { view };
+  const { view, id, session, command } = value as Record<string, unknown>;
+  if (view === 'summary' || view === 'sessions') return { view };
+  if (view === 'session' && typeof session === 'string') {
+    return typeof command === 'string' ? { view, session, command } : { view, session };
+  }
   return view === 'command' && typeof id === 'string' ? { view, id } : FIRST_VIEW.route;
 }

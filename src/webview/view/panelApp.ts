@@ -6,12 +6,14 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { FromPanel, GrantChoice, HeldItem, ToPanel } from '../../shared/protocol.ts';
 import { type Announcement, PanelStore, type Taken } from '../model/panelStore.ts';
 import { FIRST_VIEW, type Kept, type Route, readKept } from '../model/route.ts';
+import { type SessionMessage, SessionsStore } from '../model/sessionsStore.ts';
 import type { HostPort } from '../port.ts';
 import type { PanelActions } from './actions.ts';
 import { commandView } from './commandView.ts';
 import { LightElement } from './lightElement.ts';
 import { LogListElement } from './logListElement.ts';
 import { logView } from './logView.ts';
+import type { SessionRoute } from './sessionsElement.ts';
 import { sha256Hex } from './sha256.ts';
 import { statusStrips } from './statusStrips.ts';
 import { summaryView } from './summaryView.ts';
@@ -26,12 +28,16 @@ type Body<T> = T extends unknown ? Omit<T, 'v'> : never;
 
 export class PanelApp extends LightElement {
   @property({ attribute: false }) port: HostPort | undefined;
+  /** Lets the page load a script of ours. */
+  @property({ attribute: false }) pageNonce = '';
   @state() private kept: Kept = FIRST_VIEW;
   @state() private version = 0;
   @state() private active: number | undefined;
   @state() private polite = '';
   @state() private urgent = '';
   private readonly store = new PanelStore();
+  private readonly sessions = new SessionsStore();
+  private news = 0;
   private heldChangedAt = 0;
   private requests = 0;
   /** Holds that the person has answered here: their view is left when they end. */
@@ -76,7 +82,9 @@ export class PanelApp extends LightElement {
   private rescueFocus(): void {
     if (document.activeElement !== document.body) return;
     const wishes =
-      this.kept.route.view === 'command' ? ['[data-deny]', '[data-back]'] : ['[data-review]', 'h2'];
+      this.kept.route.view === 'command' || this.kept.route.view === 'session'
+        ? ['[data-deny]', '[data-back]']
+        : ['[data-review]', 'h2'];
     wishes.some((wish) => this.focusOn(wish));
   }
 
@@ -99,17 +107,17 @@ export class PanelApp extends LightElement {
   private header(): TemplateResult {
     const { store, actions, kept } = this;
     const count = store.summary?.suggestions.length ?? 0;
-    const tab = (view: 'log' | 'summary', label: unknown) => {
+    const tab = (view: 'log' | 'summary' | 'sessions', label: unknown) => {
       const isCurrent = kept.route.view === view;
       return html`<button class="tab" aria-current=${isCurrent ? 'page' : 'false'} @click=${() => this.go({ view })}>${label}</button>`;
     };
     return html`<header class="top">
       <h1 class="visually-hidden">Interlock session log</h1>
       ${
-        kept.route.view === 'command'
+        kept.route.view === 'command' || kept.route.view === 'session'
           ? html`<button class="tab back" data-back @click=${() => this.back()}>${icon('arrow-left')}Back</button>${this.neighbours()}`
           : html`<nav class="tabs" aria-label="Views">
-            ${tab('log', 'Log')}
+            ${tab('log', 'Log')} ${tab('sessions', 'Sessions')}
             ${tab('summary', html`Decisions${count === 0 ? nothing : html` <span class="badge">${count}<span class="visually-hidden"> suggestions</span></span>`}`)}
           </nav>`
       }
@@ -151,7 +159,23 @@ export class PanelApp extends LightElement {
         return summaryView(store.summary, store.status.actions, actions);
       case 'command':
         return this.commandOrHold(route.id);
+      case 'sessions':
+      case 'session':
+        return this.recorded(route);
     }
+  }
+
+  private recorded(route: SessionRoute): TemplateResult {
+    return html`<il-sessions
+      .store=${this.sessions}
+      .route=${route}
+      .version=${this.version}
+      .news=${this.news}
+      .scroller=${this.page ?? undefined}
+      .pageNonce=${this.pageNonce}
+      .actions=${this.actions}
+      .ask=${(request: FromPanel) => this.port?.send(request)}
+    ></il-sessions>`;
   }
 
   private commandOrHold(id: string): unknown {
@@ -203,6 +227,12 @@ export class PanelApp extends LightElement {
       this.go({ view: 'command', id: message.submission });
       return;
     }
+    if (isSessionMessage(message)) {
+      this.sessions.take(message);
+      this.version += 1;
+      return;
+    }
+    if (message.type === 'event') this.news += 1;
     const taken = this.store.take(message);
     if (taken.needsSnapshot) this.send({ type: 'ready' });
     if (taken.heldChanged) this.heldHasChanged();
@@ -257,6 +287,11 @@ export class PanelApp extends LightElement {
       if (route.view === 'command') {
         // A hold puts the focus on Deny by itself.
         if (!this.store.heldItem(route.id)) this.focusOn('[data-back]');
+      } else if (route.view === 'session') {
+        this.focusOn('[data-back]');
+      } else if (from.view === 'session' && route.view === 'sessions') {
+        // The list is made after this.
+        setTimeout(() => this.focusOn(`[data-session="${CSS.escape(from.session)}"]`));
       } else if (from.view === 'command') {
         this.focusAfter(from.id);
       }
@@ -264,7 +299,10 @@ export class PanelApp extends LightElement {
   }
 
   private back(): void {
-    this.go({ view: 'log' });
+    const { route } = this.kept;
+    if (route.view !== 'session') this.go({ view: 'log' });
+    else if (route.command === undefined) this.go({ view: 'sessions' });
+    else this.go({ view: 'session', session: route.session });
   }
 
   /** Back from a command: to its row, else to the next hold, else to the heading. */
@@ -359,7 +397,8 @@ export class PanelApp extends LightElement {
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && this.kept.route.view === 'command') this.back();
+    const { view } = this.kept.route;
+    if (event.key === 'Escape' && (view === 'command' || view === 'session')) this.back();
   };
 
   private readonly onClick = (event: Event): void => {
@@ -367,4 +406,8 @@ export class PanelApp extends LightElement {
     if (this.page) this.page.scrollTop = 0;
     this.focusOn('[data-review]');
   };
+}
+
+function isSessionMessage(message: ToPanel): message is SessionMessage {
+  return ['sessions', 'timeline', 'storedDetails', 'recording'].includes(message.type);
 }

@@ -75,6 +75,7 @@ describe('panelHtml', () => {
     nonce: 'abc123',
     script: 'https://files.test/panel.js?a=1&b="2"',
     styles: ['https://files.test/panel.css'],
+    player: { script: 'https://files.test/player.js', style: 'https://files.test/player.css' },
   });
 
   it('nothing is allowed but our script and our files', () => {

@@ -1,7 +1,5 @@
-// `interlock export` of recordings: as they are, for older players, or as text.
+// Recordings for other tools: as they are, for older players, or as text.
 import { randomBytes } from 'node:crypto';
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import {
   type Cast,
   type CastEvent,
@@ -11,7 +9,7 @@ import {
 } from '../core/session/asciicast.ts';
 import { Redactor } from '../core/session/redact/redactor.ts';
 import { RedactStream } from '../core/session/redact/redactStream.ts';
-import { readRecording, recordingsIn } from '../node/readRecordings.ts';
+import { readRecording, recordingsIn, wholeLines } from './readRecordings.ts';
 
 /** One recording of one session as text of a file. Throws with a sentence where there is not exactly one. */
 export function exportCast(
@@ -39,7 +37,7 @@ export function exportCast(
   if (!read.ok) throw new Error(`${name} cannot be read: ${read.why}`);
   const cast = isRedacted ? redactedCast(read.cast) : read.cast;
   if (format === 'cast2') return { text: toVersion2(cast), notice };
-  const text = isRedacted ? toVersion3(cast) : wholeLines(path.join(folder, name));
+  const text = isRedacted ? toVersion3(cast) : ownText(folder, name);
   return { text, notice };
 }
 
@@ -53,10 +51,11 @@ export function recordingTexts(folder: string): string {
     .join('');
 }
 
-/** The file's own bytes, so that it can still be checked; a torn last line is what players refuse. */
-function wholeLines(file: string): string {
-  const text = fs.readFileSync(file, 'utf8');
-  return text.slice(0, text.lastIndexOf('\n') + 1);
+/** The file's own bytes, so that it can still be checked. */
+function ownText(folder: string, name: string): string {
+  const read = wholeLines(folder, name);
+  if (!read.ok) throw new Error(`${name} cannot be read: ${read.why}`);
+  return read.text;
 }
 
 function toVersion3({ header, events }: Cast): string {

@@ -1,0 +1,199 @@
+// Recorded sessions for the panel: their list, the events of one, its recordings, and what is done with a whole session.
+// Invariant: a session or a recording is found by its name among those of this workspace; no path comes from the page.
+import * as path from 'node:path';
+import type { AuditEvent } from '../core/session/events.ts';
+import { submissionOf } from '../core/session/exportEvents.ts';
+import { filterTimeline, sliceTimeline } from '../core/session/timeline.ts';
+import { NOT_PROVED, verdictText } from '../core/session/verdict.ts';
+import { wholeLines } from '../node/readRecordings.ts';
+import type { ListedSession } from '../node/sessionStore.ts';
+import {
+  PROTOCOL_VERSION,
+  type RecordedCommand,
+  type SessionAction,
+  type SessionRequest,
+  type StoredSession,
+  type ToPanel,
+} from '../shared/protocol.ts';
+import { HumanError } from './errors.ts';
+import { logEvent } from './panelEvents.ts';
+import type { SessionKeeper } from './sessionKeeper.ts';
+
+/** What the editor does with a session once a person has asked for it in the panel. */
+export interface SessionDesk {
+  export(listed: ListedSession): Promise<void>;
+  /** Asks in a native modal; true where it was deleted. */
+  delete(listed: ListedSession): Promise<boolean>;
+  replay(wanted: { folder: string; name: string; mark: string | undefined }): Promise<void>;
+  inform(text: string): void;
+}
+
+export interface PanelSessionsDeps {
+  keeper: Pick<SessionKeeper, 'list' | 'read' | 'isRunning'>;
+  desk: SessionDesk;
+}
+
+type Ask<T extends SessionRequest['type']> = Extract<SessionRequest, { type: T }>;
+
+const v = PROTOCOL_VERSION;
+const FIRST = 300;
+const PAGE = 2000;
+const SLICES = 60;
+
+export class PanelSessions {
+  /** The session that was read last: paging and filtering do not read it again while its files stay the same. */
+  private opened:
+    | { key: string; events: readonly AuditEvent[]; fault: string | undefined }
+    | undefined;
+
+  constructor(private readonly deps: PanelSessionsDeps) {}
+
+  /** Answers by messages; rejects with a sentence for a person. */
+  async handle(request: SessionRequest, send: (message: ToPanel) => void): Promise<void> {
+    switch (request.type) {
+      case 'listSessions':
+        return this.sendList(send);
+      case 'timeline':
+        return this.sendTimeline(request, send);
+      case 'storedDetails':
+        return this.sendDetails(request, send);
+      case 'openRecording':
+        return this.sendRecording(request, send);
+      case 'forSession':
+        return this.act(request.session, request.action, send);
+      case 'replay': {
+        const { folder } = await this.find(request.session);
+        return this.deps.desk.replay({ folder, name: request.file, mark: request.mark });
+      }
+    }
+  }
+
+  private async sendList(send: (message: ToPanel) => void): Promise<void> {
+    const listed = await this.deps.keeper.list();
+    send({ v, type: 'sessions', sessions: listed.map((entry) => this.stored(entry)) });
+  }
+
+  private async sendTimeline(
+    { session, request, filter, before }: Ask<'timeline'>,
+    send: (message: ToPanel) => void,
+  ): Promise<void> {
+    const { events, fault } = await this.open(await this.find(session));
+    const found = filterTimeline(events, filter);
+    const end = before === undefined ? found.length : endBefore(found, before);
+    const start = Math.max(0, end - (before === undefined ? FIRST : PAGE));
+    const agents = events.flatMap((event) =>
+      event.type === 'submission' ? [event.submission.agent] : [],
+    );
+    send({
+      v,
+      type: 'timeline',
+      request,
+      session,
+      before,
+      events: found.slice(start, end).map(logEvent),
+      earlier: start,
+      total: events.length,
+      matched: found.length,
+      agents: [...new Set(agents)],
+      slices: before === undefined ? sliceTimeline(found, SLICES) : [],
+      fault,
+    });
+  }
+
+  private async sendDetails(
+    { session, submission }: Ask<'storedDetails'>,
+    send: (message: ToPanel) => void,
+  ): Promise<void> {
+    const { events } = await this.open(await this.find(session));
+    const own = events.filter((event) => submissionOf(event) === submission);
+    send({ v, type: 'storedDetails', session, submission, events: own });
+  }
+
+  private async sendRecording(
+    { session, file }: Ask<'openRecording'>,
+    send: (message: ToPanel) => void,
+  ): Promise<void> {
+    const listed = await this.find(session);
+    if (!listed.recordings.includes(file)) {
+      throw new HumanError('This recording is not there any more.');
+    }
+    const read = wholeLines(listed.folder, file);
+    if (!read.ok) throw new HumanError(`${file} cannot be played: ${read.why}.`);
+    const { events } = await this.open(listed);
+    const commands = commandsIn(events, file);
+    send({ v, type: 'recording', session, file, text: read.text, commands });
+  }
+
+  private async act(
+    session: string,
+    action: SessionAction,
+    send: (message: ToPanel) => void,
+  ): Promise<void> {
+    const listed = await this.find(session);
+    const { desk } = this.deps;
+    switch (action) {
+      case 'verify':
+        desk.inform(`${listed.day} ${session}: ${verdictText(listed.verdict)} ${NOT_PROVED}`);
+        return this.sendList(send);
+      case 'export':
+        return desk.export(listed);
+      case 'delete':
+        if (await desk.delete(listed)) await this.sendList(send);
+    }
+  }
+
+  private async find(session: string): Promise<ListedSession> {
+    const listed = (await this.deps.keeper.list()).find((entry) => entry.session === session);
+    if (!listed) throw new HumanError('This session is not there any more.');
+    return listed;
+  }
+
+  private async open(listed: ListedSession): Promise<NonNullable<PanelSessions['opened']>> {
+    const { folder, size, verdict } = listed;
+    const key = JSON.stringify([folder, size, verdict.lastHash, verdict.state]);
+    if (this.opened?.key === key) return this.opened;
+    const { events, fault } = await this.deps.keeper.read(folder);
+    const why = fault && verdictText(verdict);
+    this.opened = { key, events, fault: why };
+    return this.opened;
+  }
+
+  private stored({
+    session,
+    day,
+    summary,
+    size,
+    recordings,
+    verdict,
+    folder,
+  }: ListedSession): StoredSession {
+    const { agents, startedAt, lastAt, commands, levels, held, denied } = summary;
+    return {
+      ...{ session, day, agents, startedAt, lastAt, commands, levels, held, denied, size },
+      recordings,
+      state: verdict.state,
+      proof: verdictText(verdict),
+      isRunning: this.deps.keeper.isRunning(path.basename(folder)),
+    };
+  }
+}
+
+/** Each command that a recording has a mark for, in order of the marks. */
+function commandsIn(events: readonly AuditEvent[], file: string): RecordedCommand[] {
+  const commands = new Map<string, string>();
+  const levels = new Map<string, RecordedCommand['level']>();
+  for (const event of events) {
+    if (event.type === 'submission') commands.set(event.submission.id, event.submission.command);
+    if (event.type === 'assessment') levels.set(event.submission, event.assessment.level);
+  }
+  return events.flatMap((event) => {
+    if (event.type !== 'recording.start' || event.file !== file) return [];
+    const { submission } = event;
+    return [{ submission, command: commands.get(submission) ?? '', level: levels.get(submission) }];
+  });
+}
+
+function endBefore(events: readonly AuditEvent[], seq: number): number {
+  const at = events.findIndex((event) => event.seq >= seq);
+  return at < 0 ? events.length : at;
+}

@@ -1,0 +1,68 @@
+// A recording as the player takes it: its times with long pauses cut, and where each command begins.
+// Invariant: places in the film are those of the player, so a command and its place never drift apart;
+// all output went through the filter for live terminals.
+import { type Cast, readCast, SafeTerminal } from '../../shared/cast.ts';
+import type { RecordedCommand } from '../../shared/protocol.ts';
+
+export interface Film {
+  columns: number;
+  rows: number;
+  events: [time: number, code: 'o' | 'i' | 'r' | 'm', data: string][];
+  chapters: readonly Chapter[];
+  /** Seconds. */
+  duration: number;
+}
+
+export interface Chapter {
+  command: RecordedCommand | undefined;
+  /** Number that the recording gives it, for `interlock replay --from`. */
+  number: string;
+  label: string;
+  /** Seconds in the film. */
+  at: number;
+}
+
+export type ReadFilm = { ok: true; film: Film } | { ok: false; why: string };
+
+/** Marks of commands begin with a number; others tell how one ended. */
+const COMMAND = /^#(\d+) (.*)$/s;
+
+/** `idle` is the longest pause in seconds; undefined: as it was. */
+export function readFilm(
+  text: string,
+  commands: readonly RecordedCommand[],
+  idle: number | undefined,
+): ReadFilm {
+  const read = readCast(text);
+  return read.ok ? { ok: true, film: filmOf(read.cast, commands, idle) } : read;
+}
+
+/** The command that is on at a time; undefined before the first. */
+export function chapterAt(film: Film, time: number): Chapter | undefined {
+  // The player's clock may stand a moment before the mark that it was sent to.
+  return film.chapters.findLast(({ at }) => at <= time + 0.05);
+}
+
+function filmOf(
+  { header, events }: Cast,
+  commands: readonly RecordedCommand[],
+  idle: number | undefined,
+): Film {
+  const film: Film['events'] = [];
+  const chapters: Chapter[] = [];
+  const terminal = new SafeTerminal();
+  let last = 0;
+  let time = 0;
+  for (const { at, code, data } of events) {
+    const pause = Math.max(0, at - last);
+    time += idle === undefined ? pause : Math.min(pause, idle);
+    last = at;
+    if (code === 'x') continue;
+    film.push([time, code, code === 'o' ? terminal.write(data) : data]);
+    const [, number, label] = (code === 'm' && COMMAND.exec(data)) || [];
+    if (number === undefined || label === undefined) continue;
+    chapters.push({ command: commands[chapters.length], number, label, at: time });
+  }
+  const { columns, rows } = header;
+  return { columns, rows, events: film, chapters, duration: time };
+}

@@ -1,0 +1,113 @@
+// What the panel knows of recorded sessions: their list, and of the one that is open its events, a recording and a command.
+// Invariant: an answer to a question that is not the last one is thrown away.
+import type { AuditEvent } from '../../core/session/events.ts';
+import type { Slice, TimelineFilter } from '../../core/session/timeline.ts';
+import type { LogEvent, RecordedCommand, StoredSession, ToPanel } from '../../shared/protocol.ts';
+import { type CommandRow, LogStore } from './logStore.ts';
+
+export interface OpenSession {
+  session: string;
+  log: LogStore;
+  total: number;
+  matched: number;
+  agents: readonly string[];
+  slices: readonly Slice[];
+  fault: string | undefined;
+}
+
+export interface OpenRecording {
+  session: string;
+  file: string;
+  text: string;
+  commands: readonly RecordedCommand[];
+}
+
+export const NO_FILTER: TimelineFilter = {
+  levels: [],
+  verdicts: [],
+  agent: '',
+  text: '',
+  from: undefined,
+  to: undefined,
+};
+
+export type SessionMessage = Extract<
+  ToPanel,
+  { type: 'sessions' | 'timeline' | 'storedDetails' | 'recording' }
+>;
+
+export class SessionsStore {
+  /** Undefined until the host has sent it. */
+  list: readonly StoredSession[] | undefined;
+  open: OpenSession | undefined;
+  recording: OpenRecording | undefined;
+  details: { session: string; submission: string; events: readonly AuditEvent[] } | undefined;
+  filter: TimelineFilter = NO_FILTER;
+  private request = 0;
+
+  stored(session: string): StoredSession | undefined {
+    return this.list?.find((entry) => entry.session === session);
+  }
+
+  /** The number of a new question about the events of a session. */
+  ask(): number {
+    this.request += 1;
+    return this.request;
+  }
+
+  /** The number of the last one. */
+  get current(): number {
+    return this.request;
+  }
+
+  /** What the list would say of a command, from its own events. */
+  rowFrom(events: readonly AuditEvent[], id: string): CommandRow | undefined {
+    const log = new LogStore();
+    for (const event of events) log.append(short(event));
+    return log.commandOf(id);
+  }
+
+  take(message: SessionMessage): void {
+    switch (message.type) {
+      case 'sessions':
+        this.list = message.sessions;
+        return;
+      case 'timeline':
+        if (message.request === this.request) this.takeTimeline(message);
+        return;
+      case 'storedDetails':
+        this.details = message;
+        return;
+      case 'recording':
+        this.recording = message;
+        return;
+    }
+  }
+
+  /** Another session is looked at. */
+  forget(): void {
+    this.open = undefined;
+    this.recording = undefined;
+    this.details = undefined;
+    this.filter = NO_FILTER;
+  }
+
+  private takeTimeline(message: Extract<SessionMessage, { type: 'timeline' }>): void {
+    const { session, before, events, earlier } = message;
+    if (before !== undefined) {
+      if (before === this.open?.log.oldest) this.open.log.prepend(events, earlier);
+      return;
+    }
+    const { total, matched, agents, slices, fault } = message;
+    const log = new LogStore(events, earlier);
+    this.open = { session, log, total, matched, agents, slices, fault };
+  }
+}
+
+/** An event as lists have it. */
+function short(event: AuditEvent): LogEvent {
+  if (event.type !== 'assessment') return event;
+  const { assessment, ruling, ...rest } = event;
+  const { level, score, headline } = assessment;
+  return { ...rest, level, score, headline, verdict: ruling.verdict };
+}

@@ -1,0 +1,261 @@
+// Recorded sessions: the list of all, one with its recording and its events, one command of it.
+// Invariant: it changes nothing by itself; what is done with a session is asked of the host.
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { TimelineFilter } from '../../core/session/timeline.ts';
+import type { SessionAction, SessionRequest, StoredSession } from '../../shared/protocol.ts';
+import type { Route } from '../model/route.ts';
+import { type OpenSession, SessionsStore } from '../model/sessionsStore.ts';
+import { count } from '../model/words.ts';
+import type { PanelActions } from './actions.ts';
+import { commandView } from './commandView.ts';
+import { filterForm } from './filterForm.ts';
+import { LightElement } from './lightElement.ts';
+import { pictureView } from './pictureView.ts';
+import { levelChips, proofMark, sessionsView } from './sessionsView.ts';
+import { icon, shown } from './text.ts';
+
+const v = 1;
+/** Milliseconds in which keys are gathered before the host is asked. */
+const TYPING = 200;
+/** A running session is looked at again this long after something happened in it. */
+const FOLLOW = 1000;
+
+type Body<T> = T extends unknown ? Omit<T, 'v'> : never;
+export type SessionRoute = Extract<Route, { view: 'sessions' | 'session' }>;
+
+export class SessionsElement extends LightElement {
+  @property({ attribute: false }) store = new SessionsStore();
+  @property({ attribute: false }) route: SessionRoute = { view: 'sessions' };
+  /** Rises with every message that the store took. */
+  @property({ attribute: false }) version = 0;
+  /** Rises with every event of the running session. */
+  @property({ attribute: false }) news = 0;
+  @property({ attribute: false }) scroller: HTMLElement | undefined;
+  @property({ attribute: false }) pageNonce = '';
+  @property({ attribute: false }) actions: PanelActions | undefined;
+  @property({ attribute: false }) ask: (request: SessionRequest) => void = () => undefined;
+  @state() private file: string | undefined;
+  @state() private wanted: { submission: string } | undefined;
+  @state() private follows = true;
+  @state() private active: number | undefined;
+  private asked = '';
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
+    this.asked = '';
+    this.store.forget();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('route')) this.enter();
+    if (changed.has('news') && this.stored?.isRunning && this.follows) {
+      this.later(FOLLOW, () => this.refresh());
+    }
+    this.chooseRecording();
+  }
+
+  protected override render(): TemplateResult {
+    const { route, store } = this;
+    if (route.view === 'sessions') {
+      return sessionsView(store.list, (session) => this.actions?.go({ view: 'session', session }));
+    }
+    return route.command === undefined ? this.session() : this.command(route.command);
+  }
+
+  private get stored(): StoredSession | undefined {
+    return this.route.view === 'session' ? this.store.stored(this.route.session) : undefined;
+  }
+
+  private get opened(): OpenSession | undefined {
+    const { route, store } = this;
+    return route.view === 'session' && store.open?.session === route.session
+      ? store.open
+      : undefined;
+  }
+
+  /** Asks for what the route shows, once. */
+  private enter(): void {
+    const { route, store } = this;
+    if (route.view === 'sessions') {
+      this.asked = '';
+      store.forget();
+      this.file = undefined;
+      this.send({ type: 'listSessions' });
+      return;
+    }
+    if (this.asked !== route.session) {
+      this.asked = route.session;
+      store.forget();
+      this.file = undefined;
+      if (!store.list) this.send({ type: 'listSessions' });
+      this.askTimeline();
+    }
+    if (route.command !== undefined && store.details?.submission !== route.command) {
+      this.send({ type: 'storedDetails', session: route.session, submission: route.command });
+    }
+  }
+
+  /** The first recording is opened by itself. */
+  private chooseRecording(): void {
+    const { stored } = this;
+    const [first] = stored?.recordings ?? [];
+    if (!stored || first === undefined || this.file !== undefined) return;
+    this.openRecording(stored.session, first);
+  }
+
+  private openRecording(session: string, file: string): void {
+    this.file = file;
+    this.send({ type: 'openRecording', session, file });
+  }
+
+  private refresh(): void {
+    const { stored, file } = this;
+    if (!stored) return;
+    this.send({ type: 'listSessions' });
+    this.askTimeline();
+    if (file !== undefined) this.openRecording(stored.session, file);
+  }
+
+  private askTimeline(before?: number): void {
+    const { route, store } = this;
+    if (route.view !== 'session') return;
+    const { session } = route;
+    const request = before === undefined ? store.ask() : store.current;
+    this.send({ type: 'timeline', request, session, filter: store.filter, before });
+  }
+
+  private setFilter(filter: TimelineFilter): void {
+    this.store.filter = filter;
+    this.requestUpdate();
+    this.later(TYPING, () => this.askTimeline());
+  }
+
+  private session(): TemplateResult {
+    const { stored, opened, store } = this;
+    if (!stored || !opened) return html`<p class="note" role="status">Reading the session…</p>`;
+    const { agents, slices, fault } = opened;
+    return html`<article class="stored" aria-labelledby="stored-title">
+      ${this.head(stored)}
+      ${fault === undefined ? nothing : html`<div class="strip strip-warning">${icon('warning')}<p>${shown(fault)} What follows is what stands before that.</p></div>`}
+      ${this.recording(stored)}
+      <section class="part" aria-label="Commands over time">
+        <h3>Commands over time</h3>
+        ${pictureView(slices, (from, to) => this.setFilter({ ...store.filter, from, to }))}
+      </section>
+      ${filterForm(store.filter, agents, (filter) => this.setFilter(filter))}
+      ${this.list(opened)}
+    </article>`;
+  }
+
+  private head(stored: StoredSession): TemplateResult {
+    const { session, day, agents, commands, held, denied, levels, proof, isRunning } = stored;
+    const act = (action: SessionAction, name: string, label: string) =>
+      html`<button class="link" @click=${() => this.send({ type: 'forSession', session, action })}>${icon(name)}${label}</button>`;
+    return html`<header class="stored-head">
+      <h2 id="stored-title" tabindex="-1">${shown(`${day} ${agents.join(', ') || 'No agent'}`)}</h2>
+      ${proofMark(stored)}
+      <p class="meta">${shown(session)} · ${count(commands, 'command')} · ${held} held · ${denied} denied</p>
+      <p class="chips">${levelChips(levels)}</p>
+      <p class="meta" data-proof>${shown(proof)}</p>
+      <div class="links">
+        ${act('verify', 'verified', 'Verify')} ${act('export', 'export', 'Export…')}
+        ${isRunning ? nothing : act('delete', 'trash', 'Delete…')}
+        ${
+          isRunning
+            ? html`<label><input type="checkbox" .checked=${this.follows} @change=${() => {
+                this.follows = !this.follows;
+              }}>Follow live</label>`
+            : nothing
+        }
+      </div>
+    </header>`;
+  }
+
+  private recording(stored: StoredSession): unknown {
+    const { recording } = this.store;
+    const { session, recordings } = stored;
+    if (recordings.length === 0)
+      return html`<p class="note">Nothing of this session was recorded in a terminal.</p>`;
+    const choice =
+      recordings.length === 1
+        ? nothing
+        : html`<label class="jumps">Recording
+            <select @change=${(event: Event) => {
+              if (event.target instanceof HTMLSelectElement)
+                this.openRecording(session, event.target.value);
+            }}>${recordings.map((name) => html`<option value=${name} ?selected=${name === this.file}>${name}</option>`)}</select>
+          </label>`;
+    if (recording?.session !== session) {
+      return html`${choice}<p class="note" role="status">Opening the recording…</p>`;
+    }
+    return html`${choice}<il-player
+      .recording=${recording}
+      .pageNonce=${this.pageNonce}
+      .isLive=${stored.isRunning && this.follows}
+      .wanted=${this.wanted}
+      .onCommand=${(submission: string) => this.actions?.go({ view: 'session', session, command: submission })}
+      .onReplay=${(mark: string | undefined) => this.send({ type: 'replay', session, file: recording.file, mark })}
+    ></il-player>`;
+  }
+
+  private list({ log, total, matched, session }: OpenSession): TemplateResult {
+    const words =
+      matched === total ? count(total, 'event') : `${matched} of ${count(total, 'event')}`;
+    const more = () => {
+      if (log.oldest !== undefined) this.askTimeline(log.oldest);
+    };
+    return html`<section class="session" aria-labelledby="stored-events">
+      <div class="heading session-heading"><h3 id="stored-events">Timeline</h3><span class="total" role="status">${words}</span></div>
+      <il-log-list
+        .log=${log}
+        .rows=${log.commandRows}
+        .version=${this.version}
+        .scroller=${this.scroller}
+        .open=${(id: string) => this.actions?.go({ view: 'session', session, command: id })}
+      ></il-log-list>
+      ${log.earlier === 0 ? nothing : html`<button class="link more" @click=${more}>${log.earlier} older events…</button>`}
+    </section>`;
+  }
+
+  private command(id: string): TemplateResult {
+    const { route, store, actions } = this;
+    if (route.view !== 'session' || !actions) return html`${nothing}`;
+    const { session } = route;
+    const start = store.details?.events.find((event) => event.type === 'recording.start');
+    const show = () => {
+      this.wanted = { submission: id };
+      if (start?.type === 'recording.start' && start.file !== this.file) {
+        this.openRecording(session, start.file);
+      }
+      actions.go({ view: 'session', session });
+    };
+    return html`${start ? html`<button class="link" data-film @click=${show}>${icon('play-circle')}Show in the recording</button>` : nothing}
+      ${commandView({
+        row: this.opened?.log.commandOf(id) ?? rowOf(store, id),
+        events: store.details?.submission === id ? store.details.events : undefined,
+        active: this.active,
+        look: (effect) => {
+          this.active = effect;
+        },
+        actions,
+      })}`;
+  }
+
+  private later(milliseconds: number, run: () => void): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(run, milliseconds);
+  }
+
+  private send(request: Body<SessionRequest>): void {
+    this.ask({ v, ...request } as SessionRequest);
+  }
+}
+
+/** A command that is not on the page of the list: its row comes from its own events. */
+function rowOf(store: SessionsStore, id: string) {
+  const { details } = store;
+  return details?.submission === id ? store.rowFrom(details.events, id) : undefined;
+}

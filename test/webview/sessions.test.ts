@@ -1,0 +1,166 @@
+// Recorded sessions in the panel: the list, one with its player and its timeline, and what cannot be trusted in them.
+import assert from 'node:assert/strict';
+import { prepare, type Session, sampleSession } from './fixtures.ts';
+import { PanelHarness, type PanelPage } from './page.ts';
+import { castOf, StoredHost } from './storedSession.ts';
+
+const HOSTILE =
+  '<img src=x onerror="document.title=1">\x1b]8;;javascript:alert(1)\x1b\\link\x1b]8;;\x1b\\ \x1b]52;c;aGk=\x07 \x1b]633;E;rm -rf /\x07 \u202Eevil';
+
+/** The commands of the sample with their places in the recording. */
+function recorded(gap = 5): { session: Session; cast: string } {
+  const session = sampleSession();
+  const commands = session.events.flatMap((event) =>
+    event.type === 'submission' ? [event.submission] : [],
+  );
+  commands.forEach(({ id }, index) => {
+    session.add({
+      type: 'recording.start',
+      submission: id,
+      file: 'terminal.cast',
+      at: index * gap,
+      bytes: 0,
+    });
+  });
+  const cast = castOf(
+    commands.map(({ command }, index) => ({
+      label: `LOW ${command}`,
+      output: index === 2 ? HOSTILE : `output of ${index}`,
+    })),
+    gap,
+  );
+  return { session, cast };
+}
+
+describe('recorded sessions', () => {
+  let harness: PanelHarness;
+  let panel: PanelPage;
+  let host: StoredHost;
+
+  before(async () => {
+    await prepare();
+    harness = await PanelHarness.start();
+  });
+  after(() => harness.stop());
+  beforeEach(async () => {
+    panel = await harness.open({ height: 1600 });
+    const { session, cast } = recorded();
+    host = new StoredHost('120000-abcd', session.events, cast);
+    await panel.post(session.snapshot());
+  });
+  afterEach(async () => {
+    host.close();
+    assert.deepEqual(await panel.faults(), []);
+    await panel.close();
+  });
+
+  const settle = async () => {
+    for (let round = 0; round < 6; round++) {
+      await panel.page.waitForTimeout(120);
+      await host.serve(panel);
+    }
+  };
+  const openList = async () => {
+    await panel.page.getByRole('button', { name: 'Sessions' }).click();
+    await settle();
+  };
+  const openSession = async () => {
+    await openList();
+    await panel.page.locator('.session-entry').click();
+    await settle();
+    await panel.page.locator('.ap-player').waitFor();
+  };
+
+  it('the list says day, agent, counts by level, held, denied, and whether it holds', async () => {
+    await openList();
+    const text = await panel.page.locator('.session-entry').innerText();
+    assert.match(text, /sample-agent/);
+    assert.match(text, /1 CRITICAL/);
+    assert.match(text, /8 commands · 4 held · 1 denied/);
+    assert.match(text, /Verified/);
+    assert.match(await panel.page.locator('.day').innerText(), /2026-06-01/);
+  });
+
+  it('a jump seeks the recording, and the time shows its command', async () => {
+    await openSession();
+    await panel.page.locator('.jumps select').selectOption({ index: 4 });
+    await panel.page.waitForFunction(() =>
+      /git push --force/.test(document.querySelector('.now')?.textContent ?? ''),
+    );
+    assert.match(await panel.page.locator('.ap-term').innerText(), /output of/);
+    await panel.page.locator('[data-now]').click();
+    await settle();
+    assert.match(await panel.page.locator('.past').innerText(), /git push --force origin main/);
+  });
+
+  it('a chosen command seeks the recording', async () => {
+    await openSession();
+    await panel.page.locator('.row', { hasText: 'npm test' }).click();
+    await settle();
+    await panel.page.locator('[data-film]').click();
+    await settle();
+    await panel.page.waitForFunction(() =>
+      /npm test/.test(document.querySelector('.now')?.textContent ?? ''),
+    );
+  });
+
+  it('filters by words and level, and says how much is left', async () => {
+    await openSession();
+    await panel.page.getByRole('searchbox').fill('origin main');
+    await settle();
+    assert.equal(await panel.page.locator('.row').count(), 1);
+    assert.match(await panel.page.locator('.row').innerText(), /git push --force origin main/);
+    await panel.page.getByRole('searchbox').fill('');
+    await panel.page.getByRole('button', { name: 'HIGH', exact: true }).click();
+    await settle();
+    const rows = await panel.page.locator('.row').allInnerTexts();
+    assert.ok(rows.length > 0 && rows.every((row) => /HIGH/.test(row)), rows.join('\n'));
+    assert.match(await panel.page.locator('.session .total').innerText(), /\d+ of \d+ events/);
+    await panel.page.getByRole('button', { name: 'Show all' }).click();
+    await settle();
+    assert.ok((await panel.page.locator('.row').count()) > rows.length);
+  });
+
+  it('the picture says in words what it shows', async () => {
+    await openSession();
+    const label = await panel.page.locator('.picture svg').getAttribute('aria-label');
+    assert.match(label ?? '', /8 commands over time: .*1 CRITICAL/);
+  });
+
+  it('verify, export, delete and replay are asked of the host', async () => {
+    await openSession();
+    await panel.page.getByRole('button', { name: 'Verify', exact: true }).click();
+    await panel.page.getByRole('button', { name: 'Export…' }).click();
+    await panel.page.getByRole('button', { name: 'Delete…' }).click();
+    await panel.page.locator('.jumps select').selectOption({ index: 3 });
+    await panel.page.waitForTimeout(400);
+    await panel.page.getByRole('button', { name: 'Replay in terminal' }).click();
+    await settle();
+    assert.match(host.asked[0] ?? '', /^inform .*Not proved/);
+    assert.deepEqual(host.asked.slice(1), ['export', 'delete', 'replay 3']);
+  });
+
+  it('hostile output is inert in the player', async () => {
+    await openSession();
+    await panel.page.locator('.jumps select').selectOption({ index: 4 });
+    await panel.page.waitForFunction(() =>
+      (document.querySelector('.ap-term')?.textContent ?? '').includes('onerror'),
+    );
+    assert.equal(await panel.page.locator('.ap-player img, .ap-player a').count(), 0);
+    assert.notEqual(await panel.page.title(), '1');
+  });
+
+  it('Escape leads back: command, session, list; the focus is where it was', async () => {
+    await openSession();
+    await panel.page.locator('.row').first().click();
+    await settle();
+    await panel.page.keyboard.press('Escape');
+    await panel.page.locator('.stored').waitFor();
+    await panel.page.keyboard.press('Escape');
+    await panel.page.locator('.session-list').waitFor();
+    await panel.page.waitForFunction(
+      () => document.activeElement?.classList.contains('session-entry') === true,
+    );
+    assert.equal(await panel.page.locator('.now').count(), 0);
+  });
+});
