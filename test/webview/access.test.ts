@@ -126,7 +126,10 @@ const views: Readonly<Record<string, (panel: PanelPage) => Promise<void>>> = {
 
 async function storedHost(panel: PanelPage): Promise<StoredHost> {
   const { events } = sampleSession();
-  const cast = castOf([{ label: 'LOW git status', output: 'clean' }], 1);
+  const cast = castOf(
+    [{ label: `LOW ${'a-command-that-is-long '.repeat(8)}`, output: 'clean' }],
+    1,
+  );
   const host = new StoredHost('120000-abcd', events, cast);
   await panel.post(snapshot());
   await panel.page.getByRole('button', { name: 'Sessions' }).click();

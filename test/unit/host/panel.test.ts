@@ -82,7 +82,7 @@ describe('panelHtml', () => {
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1];
     assert.equal(
       policy,
-      "default-src 'none'; script-src 'nonce-abc123'; style-src https://files.test 'nonce-abc123'; font-src https://files.test; base-uri 'none'; form-action 'none'",
+      "default-src 'none'; script-src 'nonce-abc123' 'wasm-unsafe-eval'; style-src https://files.test 'nonce-abc123'; font-src https://files.test; base-uri 'none'; form-action 'none'",
     );
     assert.doesNotMatch(html, /unsafe/);
   });

@@ -1,0 +1,62 @@
+// Recordings as the player takes them.
+import assert from 'node:assert/strict';
+import { CastWriter } from '../../../src/core/session/asciicast.ts';
+import { chapterAt, readFilm } from '../../../src/webview/model/film.ts';
+
+const writer = () => new CastWriter();
+
+function text(): string {
+  const cast = writer();
+  return [
+    cast.header({ columns: 80, rows: 24, timestamp: 1, title: 't' }),
+    cast.event(0, 'm', '#1 LOW git status'),
+    cast.event(1000, 'o', 'clean\r\n'),
+    cast.event(61_000, 'm', 'exit 0'),
+    cast.event(61_000, 'm', '#2 HIGH rm x'),
+    cast.event(62_000, 'o', '\x1b]52;c;aGk=\x07\u202Edone'),
+    cast.event(62_500, 'x', '0'),
+  ].join('');
+}
+
+const commands = [
+  { submission: 'a', command: 'git status', level: 'LOW' as const },
+  { submission: 'b', command: 'rm x', level: 'HIGH' as const },
+];
+
+function film(idle: number | undefined) {
+  const read = readFilm(text(), commands, idle);
+  assert.ok(read.ok);
+  return read.film;
+}
+
+describe('film', () => {
+  it('long pauses are cut, and the places of commands with them', () => {
+    assert.deepEqual(
+      film(2).chapters.map(({ at, command }) => [at, command?.submission]),
+      [
+        [0, 'a'],
+        [3, 'b'],
+      ],
+    );
+    assert.equal(film(undefined).chapters[1]?.at, 61);
+  });
+
+  it('a time shows its command', () => {
+    assert.equal(chapterAt(film(2), 2.5)?.command?.submission, 'a');
+    assert.equal(chapterAt(film(2), 3)?.command?.submission, 'b');
+  });
+
+  it('output is filtered: nothing for the clipboard, no hidden direction', () => {
+    const shown = film(2)
+      .events.filter(([, code]) => code === 'o')
+      .map(([, , data]) => data)
+      .join('');
+    assert.ok(!shown.includes('\x1b]'));
+    assert.ok(!shown.includes('\u202E'));
+  });
+
+  it('what is no recording is a reason', () => {
+    const read = readFilm('nonsense\n', [], 2);
+    assert.ok(!read.ok && read.why !== '');
+  });
+});
