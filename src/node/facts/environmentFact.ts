@@ -49,7 +49,7 @@ export function environmentFact(
   if (place.doubt !== undefined)
     return say(
       'unknown',
-      `Whether ${place.title} is production is not known: ${place.doubt}`,
+      `Whether ${inSentence(place.title)} is production is not known: ${place.doubt}`,
       looked,
     );
   if (place.isLocal) return say('local', `${place.title} is on this machine.`, looked);
@@ -61,7 +61,7 @@ export function environmentFact(
     );
   return say(
     'unknown',
-    `Whether ${place.title} is production is not known: no name says so, and no pattern of interlock.production matches.`,
+    `Whether ${inSentence(place.title)} is production is not known: no name says so, and no pattern of interlock.production matches.`,
     looked,
   );
 }
@@ -69,4 +69,9 @@ export function environmentFact(
 /** True where every one of the hosts is this machine; no host at all says nothing. */
 export function areLocal(hosts: readonly string[]): boolean {
   return hosts.length > 0 && hosts.every((host) => isLocalHost(host) || host.startsWith('/'));
+}
+
+/** `The cluster` as it stands in the middle of a sentence; names keep their capitals. */
+function inSentence(title: string): string {
+  return title.replace(/^(The|This) /, (word) => word.toLowerCase());
 }
