@@ -37,7 +37,7 @@ const LAYERS: Readonly<Record<string, { uses: readonly string[]; types?: readonl
     types: ['src/core'],
   },
   'src/webview': {
-    uses: ['src/shared', 'lit', 'lit/*', '@tanstack/*', '@vscode-elements/*', 'asciinema-player'],
+    uses: ['src/shared', 'lit', 'lit/*', '@tanstack/*', 'asciinema-player'],
     types: ['src/core'],
   },
   'src/cli': { uses: ['src/core', 'src/node', 'node:*'] },
