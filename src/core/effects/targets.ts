@@ -3,7 +3,8 @@
 import * as posix from 'node:path/posix';
 import { minimatch } from 'minimatch';
 import type { Cwd, Word } from '../shell/types.ts';
-import { placePatterns, sinks, systemRoots, temporaryRoots } from './places.ts';
+import { sinks, systemRoots, temporaryRoots } from './places.ts';
+import { placeTests } from './placeTests.ts';
 import type { Call, EffectContext, PathPlace, Target } from './types.ts';
 
 /** The target that a word names as a path, seen from the working directory. */
@@ -91,10 +92,10 @@ function placeOf(given: string, context: EffectContext): PathPlace {
   if (matchesAny(context.protectedPaths)) return 'protected';
   if (matchesAny(context.disposablePaths)) return 'disposable';
   const isInRoots = roots.some((root) => isInside(path, root));
-  for (const { place, patterns } of placePatterns) {
+  for (const { place, atHome, matches } of placeTests) {
     // Folders called `build` are only throw-away inside the workspace: /opt/build is somebody's.
     if (place === 'disposable' && !isInRoots) continue;
-    if (matchesAny(patterns)) return place;
+    if (matches(path, context.isCaseInsensitiveDisk) || matchesAny(atHome)) return place;
   }
   if (isInRoots) return 'workspace';
   if (temporaryRoots.test(path)) return 'temporary';
