@@ -16,28 +16,22 @@ const PLAIN = new Set(
 );
 const MOST = 5000;
 
-/** The files that would go below the effect's own root; undefined where that cannot be told. */
+/** All files that the call would delete, whichever of its roots an effect names; undefined where that cannot be told. */
 export async function findPreview(
-  { call, effect, folder }: Subject,
+  { call, folder }: Subject,
   { context }: FactTools,
 ): Promise<Hits | undefined> {
-  const root = effect.target.path;
   const words = call.invocation.argv.slice(1);
-  if (folder === undefined || root === undefined) return undefined;
+  if (folder === undefined) return undefined;
   if (words.some((word) => word.value === undefined || word.isGlob)) return undefined;
   const argv = previewWords(words.map((word) => word.value ?? ''));
   if (!argv || call.invocation.hasUnknownOperands) return undefined;
   const options = { cwd: folder, timeLimitMs: context.timeLimitMs };
   const { stdout, exitCode } = await context.run('find', argv, options);
   if (exitCode !== 0 || stdout === undefined) return undefined;
-  const files = stdout
-    .split('\0')
-    .filter(Boolean)
-    .map((file) => path.resolve(folder, file));
-  const own = files.filter(
-    (file) => file === root || file.startsWith(root.endsWith('/') ? root : `${root}/`),
-  );
-  return own.length > MOST ? undefined : { roots: own, recursive: false };
+  const found = stdout.split('\0').filter(Boolean);
+  if (found.length > MOST) return undefined;
+  return { roots: found.map((file) => path.resolve(folder, file)), recursive: false };
 }
 
 /** The same words with `-print0` for `-delete`; undefined where one of them could do more than look. */

@@ -33,7 +33,7 @@ const FOREIGN_GLOBS = /\b(extglob|globstar|nocaseglob|failglob)\b/;
 const NO_LIST = /^(git\/(?!rm)|files\/(sync-delete|pack-and-delete|remove-empty-folder))/;
 
 /** True for effects that take away or replace files of this machine. */
-export function touchesFiles({ effect, folder }: Subject): boolean {
+export function touchesFiles({ effect, folder, call }: Subject): boolean {
   const { verb, target, rule, severity } = effect;
   return (
     (verb === 'delete' || verb === 'overwrite') &&
@@ -43,6 +43,8 @@ export function touchesFiles({ effect, folder }: Subject): boolean {
     target.place !== 'device' &&
     target.place !== 'sink' &&
     folder !== undefined &&
+    // `find -exec rm {}` and xargs: the path stands for others that are not seen.
+    !call.invocation.hasUnknownOperands &&
     !NO_LIST.test(rule)
   );
 }

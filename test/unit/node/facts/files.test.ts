@@ -123,6 +123,10 @@ describe('facts about files', () => {
     './script.sh; rm clean.txt',
     'sed -i s/x/y/ clean.txt && rm clean.txt',
     'mv new.txt nothing.txt && rm nothing.txt',
+    "find src -name '*.ts' -exec rm {} +",
+    "find src -name '*.ts' -exec rm -rf {} ';'",
+    'ls src | xargs rm -f nothing.txt',
+    "find src -name '*.ts' | xargs rm",
   ];
   it('give no comfort where the line may change it first', async () => {
     for (const command of open) {
