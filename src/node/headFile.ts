@@ -10,34 +10,54 @@ const BLOCK = 512;
 
 /** Throws where it cannot be written. `isDurable`: it is on disk when this returns. */
 export function writeHeadFile(file: string, head: Signed<Head>, isDurable: boolean): void {
-  const { O_RDWR, O_CREAT, O_NOFOLLOW = 0 } = fs.constants;
-  const handle = fs.openSync(file, O_RDWR | O_CREAT | O_NOFOLLOW, FILE_MODE);
+  const text = JSON.stringify(head);
+  if (!writeInPlace(file, text, isDurable)) makeFile(file, text, isDurable);
+}
+
+/** Writes over the older head; false where the file is not there, or not one in which this head has room. */
+function writeInPlace(file: string, text: string, isDurable: boolean): boolean {
+  if (!fs.existsSync(file)) return false;
+  const { O_RDWR, O_NOFOLLOW = 0 } = fs.constants;
+  const handle = fs.openSync(file, O_RDWR | O_NOFOLLOW);
   try {
-    writeSlot(handle, JSON.stringify(head));
+    const before = fs.readFileSync(handle);
+    const width = before.indexOf('\n') + 1;
+    const hasRoom = width > Buffer.byteLength(text) && before.length % width === 0;
+    if (!hasRoom) return false;
+    const slots = slotsOf(before.toString('utf8')).map((slot) =>
+      slot.ok ? slot.value : undefined,
+    );
+    writeAll(handle, padded(text, width), newestOf(slots) === 0 ? width : 0);
     if (isDurable) fs.fsyncSync(handle);
+    return true;
   } finally {
     fs.closeSync(handle);
   }
 }
 
-function writeSlot(handle: number, text: string): void {
-  const before = fs.readFileSync(handle);
-  const width = before.indexOf('\n') + 1;
-  const length = Buffer.byteLength(text);
-  const isLaidOut = width > length && before.length % width === 0;
-  if (!isLaidOut) {
-    fs.ftruncateSync(handle, 0);
-    writeLine(handle, text, Math.ceil((length + SPARE) / BLOCK) * BLOCK, 0);
-    return;
+/** Puts a new file in its place as a whole: a process that is killed meanwhile leaves none, or all of it. */
+function makeFile(file: string, text: string, isDurable: boolean): void {
+  const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW = 0 } = fs.constants;
+  // One writer per session, so the name beside it is nobody else's.
+  const beside = `${file}.${process.pid}.new`;
+  const handle = fs.openSync(beside, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, FILE_MODE);
+  try {
+    const width = Math.ceil((Buffer.byteLength(text) + SPARE) / BLOCK) * BLOCK;
+    writeAll(handle, padded(text, width), 0);
+    if (isDurable) fs.fsyncSync(handle);
+  } finally {
+    fs.closeSync(handle);
   }
-  const slots = slotsOf(before.toString('utf8')).map((slot) => (slot.ok ? slot.value : undefined));
-  const newest = newestOf(slots);
-  writeLine(handle, text, width, newest === 0 ? width : 0);
+  fs.renameSync(beside, file);
 }
 
-function writeLine(handle: number, text: string, width: number, at: number): void {
+/** One line of just this many bytes. */
+function padded(text: string, width: number): Buffer {
   const padding = ' '.repeat(width - 1 - Buffer.byteLength(text));
-  const bytes = Buffer.from(`${text}${padding}\n`, 'utf8');
+  return Buffer.from(`${text}${padding}\n`, 'utf8');
+}
+
+function writeAll(handle: number, bytes: Buffer, at: number): void {
   let written = 0;
   while (written < bytes.length) {
     written += fs.writeSync(handle, bytes, written, bytes.length - written, at + written);

@@ -41,8 +41,8 @@ describe('a killed writer', function () {
   const anchor = () => ({ key: readSigningKey(secret), heads: place.heads });
   const ran = () => fs.readdirSync(path.join(place.workspace, 'ran'));
 
-  /** Lets the writer work for a while, kills it, and returns what it said. */
-  async function writeAndKill(milliseconds: number): Promise<Said[]> {
+  /** Lets the writer work until it has said so many lines and a moment longer, kills it, and returns what it said. */
+  async function writeAndKill(lines: number): Promise<Said[]> {
     const args = [program, place.workspace, place.root, secret, '30000'];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
@@ -50,7 +50,9 @@ describe('a killed writer', function () {
       text += data;
     });
     await once(child.stdout, 'data');
-    await wait(milliseconds);
+    // A busy machine is as far as an idle one when it is killed.
+    while (text.split('\n').length - 1 < lines) await wait(1);
+    await wait(Math.random() * 15);
     child.kill('SIGKILL');
     await once(child, 'close');
     // Shells that it had started go on without it for a moment.
@@ -93,7 +95,7 @@ describe('a killed writer', function () {
     const seen = { broken: 0, torn: 0, runs: 0, decisions: 0, segments: 0 };
     for (let cycle = 0; cycle < CYCLES; cycle++) {
       const before = new Set(ran());
-      const said = await writeAndKill(Math.random() * 200);
+      const said = await writeAndKill(Math.floor(Math.random() * 14));
       const folder = newFolder(known);
       if (folder === undefined) {
         assert.equal(
@@ -104,7 +106,8 @@ describe('a killed writer', function () {
       }
       known.add(folder);
       const isCut = cycle % 2 === 1;
-      if (isCut) cutTail(folder, Math.floor(Math.random() * 600));
+      // Half of the cuts are within a line, half reach what was signed for.
+      if (isCut) cutTail(folder, Math.floor(Math.random() * (cycle % 4 === 1 ? 600 : 8000)));
       const { verdict, decided, released } = recorded(folder);
       const context = `cycle ${cycle}: ${verdict.fault?.why ?? 'sound'}`;
       if (!isCut) assert.equal(verdict.state, 'sound', context);

@@ -72,6 +72,16 @@ describe('headFile', () => {
     assert.match(String(newest()), /not JSON/);
   });
 
+  it('a file that lost its end – the head that is whole counts, and the next one makes it anew', () => {
+    writeHeadFile(file(), head(1), false);
+    writeHeadFile(file(), head(2), false);
+    fs.truncateSync(file(), 700);
+    assert.equal(newest(), 1);
+    writeHeadFile(file(), head(3), false);
+    assert.equal(newest(), 3);
+    assert.deepEqual(fs.readdirSync(folder), ['s.json']);
+  });
+
   it('a link in its place – refused', () => {
     fs.writeFileSync(path.join(folder, 'victim'), 'keep');
     fs.symlinkSync(path.join(folder, 'victim'), file());
