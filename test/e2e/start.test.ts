@@ -37,7 +37,8 @@ describe('npm start', () => {
 
     for (const command of HELD) {
       const toast = screen.toasts(command);
-      await toast.waitFor();
+      // Three commands run before the first hold, on a busy machine slowly.
+      await toast.waitFor({ timeout: 180_000 });
       await screen.screenshot(`start-${command.split(' ')[0]}`);
       assert.equal(storyOf(folder, command).at(-1), 'hold');
       await screen.answerToast(command, 'Deny');
