@@ -69,14 +69,6 @@ for (const mode of ['trusted', 'restricted'] as const) {
       });
     }
 
-    it('an allow rule among the workspace rules allows nothing', async () => {
-      const allow = { match: 'rm **', action: 'allow', upTo: 'HIGH' };
-      write({ [settings.workspaceRules.key]: [allow] });
-      await untilRead(settings.workspaceRules.key);
-      const page = await testRules(editor.screen, PROBE);
-      assert.match(page, /Is held until a person decides/);
-    });
-
     it('all of them at once do not loosen', async () => {
       const all = Object.entries(LOOSE).map(([name, value]) => [
         settings[name as keyof typeof settings].key,
@@ -85,6 +77,14 @@ for (const mode of ['trusted', 'restricted'] as const) {
       write(Object.fromEntries(all));
       await untilRead(settings.recordingMegabytes.key);
       assert.equal(await policyOf(editor.screen), strict);
+    });
+
+    it('an allow rule among the workspace rules allows nothing', async () => {
+      const allow = { match: 'rm **', action: 'allow', upTo: 'HIGH' };
+      write({ [settings.workspaceRules.key]: [allow] });
+      await untilRead(settings.workspaceRules.key);
+      const page = await testRules(editor.screen, PROBE);
+      assert.match(page, /Is held until a person decides/);
     });
 
     /** In every place that a repository has a say in. */
@@ -101,7 +101,10 @@ for (const mode of ['trusted', 'restricted'] as const) {
     }
 
     async function untilRead(key: string): Promise<void> {
-      await until(`${key} is read`, async () => (await editor.screen.page.title()).includes(key));
+      const { page } = editor.screen;
+      await until(`${key} is read`, async () => (await page.title()).includes(key));
+      // The title comes from the workspace's file; the folder's and the machine's are read about then.
+      await page.waitForTimeout(1000);
     }
   });
 }
