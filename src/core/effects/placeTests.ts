@@ -4,11 +4,10 @@ import { Minimatch, minimatch } from 'minimatch';
 import { placePatterns } from './places.ts';
 import type { PathPlace } from './types.ts';
 
-/** One place with its tests; patterns below the home folder wait until that is known. */
+/** One place with its test; `home` is undefined where it is not known. */
 export interface PlaceTest {
   place: PathPlace;
-  atHome: readonly string[];
-  matches(path: string, isCaseInsensitive: boolean): boolean;
+  matches(path: string, home: string | undefined, isCaseInsensitive: boolean): boolean;
 }
 
 const PLAIN = String.raw`[^*?!+@[\]{}()/\\]+`;
@@ -19,12 +18,18 @@ const EXTENSION = new RegExp(`^\\*\\*/\\*(\\.${PLAIN})$`);
 /** In order of precedence, as in the table. */
 export const placeTests: readonly PlaceTest[] = placePatterns.map(({ place, patterns }) => {
   const fixed = patterns.filter((pattern) => !pattern.startsWith('~/'));
-  const exact = testOf(fixed, false);
-  const folded = testOf(fixed, true);
+  const atHome = patterns.flatMap((pattern) => (pattern.startsWith('~/') ? pattern.slice(1) : []));
+  const exact = { fixed: testOf(fixed, false), atHome: testOf(atHome, false) };
+  const folded = { fixed: testOf(fixed, true), atHome: testOf(atHome, true) };
   return {
     place,
-    atHome: patterns.filter((pattern) => pattern.startsWith('~/')),
-    matches: (path, isCaseInsensitive) => (isCaseInsensitive ? folded : exact)(path),
+    matches: (path, home, isCaseInsensitive) => {
+      const tests = isCaseInsensitive ? folded : exact;
+      if (tests.fixed(path)) return true;
+      return (
+        home !== undefined && path.startsWith(`${home}/`) && tests.atHome(path.slice(home.length))
+      );
+    },
   };
 });
 

@@ -92,10 +92,10 @@ function placeOf(given: string, context: EffectContext): PathPlace {
   if (matchesAny(context.protectedPaths)) return 'protected';
   if (matchesAny(context.disposablePaths)) return 'disposable';
   const isInRoots = roots.some((root) => isInside(path, root));
-  for (const { place, atHome, matches } of placeTests) {
+  for (const { place, matches } of placeTests) {
     // Folders called `build` are only throw-away inside the workspace: /opt/build is somebody's.
     if (place === 'disposable' && !isInRoots) continue;
-    if (matches(path, context.isCaseInsensitiveDisk) || matchesAny(atHome)) return place;
+    if (matches(path, home, context.isCaseInsensitiveDisk)) return place;
   }
   if (isInRoots) return 'workspace';
   if (temporaryRoots.test(path)) return 'temporary';
