@@ -48,13 +48,21 @@ const bundles = [
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.js',
     external: ['vscode', ...NATIVE],
-    plugins: [inOwnBundle(/\/node\/engine\.ts$/, './engine.js')],
+    plugins: [
+      inOwnBundle(/\/node\/engine\.ts$/, './engine.js'),
+      inOwnBundle(/\/otlpSender\.ts$/, './otlpSender.js'),
+    ],
   },
   {
     ...forNode,
     entryPoints: ['src/node/engine.ts'],
     outfile: 'dist/engine.js',
     external: NATIVE,
+  },
+  {
+    ...forNode,
+    entryPoints: ['src/node/otlp/otlpSender.ts'],
+    outfile: 'dist/otlpSender.js',
   },
   {
     ...forNode,

@@ -19,6 +19,7 @@ const needed = [
   `node_modules/@lydell/node-pty-${target}`,
   'dist/extension.js',
   'dist/engine.js',
+  'dist/otlpSender.js',
   'dist/cli.js',
   'dist/THIRD_PARTY_NOTICES.txt',
   'dist/webview/panel.js',
