@@ -167,6 +167,8 @@ describe('every view', () => {
       }
       for (const width of [320, 240, 600]) {
         await panel.page.setViewportSize({ width, height: 760 });
+        // The player follows the width a little later.
+        await panel.page.waitForTimeout(400);
         assert.deepEqual(await overflowing(panel), [], `${width} pixels`);
       }
       assert.deepEqual(await panel.faults(), []);
@@ -191,7 +193,8 @@ async function overflowing(panel: PanelPage): Promise<string[]> {
     [...document.querySelectorAll('main *, header *')]
       .filter((element) => {
         const { right, width } = element.getBoundingClientRect();
-        const isHidden = element.closest('.visually-hidden, .row') !== null;
+        const isSeen = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+        const isHidden = !isSeen || element.closest('.visually-hidden, .row') !== null;
         return width > 0 && right > window.innerWidth + 1 && !isHidden;
       })
       .map((element) => `${element.tagName}.${element.className}`),
