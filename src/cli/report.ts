@@ -1,4 +1,5 @@
 // What `check` and `explain` print: one JSON object, or a page for a person. The same assessment stands behind both.
+import { answerWord } from '../core/risk/questions.ts';
 import { showText } from '../core/session/display.ts';
 import { type CallNode, callTree } from '../core/shell/callTree.ts';
 import type { Assessed } from '../node/assessor.ts';
@@ -66,9 +67,9 @@ function pageLines({ assessment, ruling }: Judged, isLong: boolean): string[] {
   lines.push(
     '',
     `Row            ${assessment.category}, blast radius ${assessment.blastRadius}`,
-    `Reversible?    ${reversible.answer}. ${reversible.why}`,
-    `Needs a person? ${needsPerson.answer}. ${needsPerson.why}`,
-    `Shared state?  ${sharedState.answer}. ${sharedState.why}`,
+    `Reversible?    ${answerWord(reversible)}. ${reversible.why}`,
+    `Needs a person? ${answerWord(needsPerson)}. ${needsPerson.why}`,
+    `Shared state?  ${answerWord(sharedState)}. ${sharedState.why}`,
     '',
     'Reading',
     ...treeLines(callTree(assessment.shell), '  ', ''),

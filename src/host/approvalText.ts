@@ -1,5 +1,6 @@
 // The words in which a person is asked: toast, modal and pick list say the same.
 // Invariant: the command is shown with marks for what cannot be seen, and never longer than fits.
+import { answerWord } from '../core/risk/questions.ts';
 import { cutMiddle, showInMessage, showText } from '../core/session/display.ts';
 import type { HeldItem } from '../shared/protocol.ts';
 import { count } from './messages.ts';
@@ -44,9 +45,9 @@ export function modalText(item: HeldItem): { question: string; detail: string } 
       '',
       ...listed('What it would do:', effects),
       ...listed('Why it is held:', item.because),
-      `Can be taken back: ${reversible.answer}. ${reversible.why}`,
-      `Needs a person: ${needsPerson.answer}. ${needsPerson.why}`,
-      `Reaches what others use: ${sharedState.answer}. ${sharedState.why}`,
+      `Can be taken back: ${answerWord(reversible)}. ${reversible.why}`,
+      `Needs a person: ${answerWord(needsPerson)}. ${needsPerson.why}`,
+      `Reaches what others use: ${answerWord(sharedState)}. ${sharedState.why}`,
       ...listed('If it goes wrong:', recovery),
     ].join('\n'),
   };

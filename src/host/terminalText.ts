@@ -1,5 +1,6 @@
 // What an agent's terminal shows around the output of a command: what is held and why, and how it ended.
 // Invariant: text of an agent reaches the terminal only through `showText`; nothing in it can move the cursor or imitate us.
+import { answerWord } from '../core/risk/questions.ts';
 import type { Level } from '../core/risk/types.ts';
 import { cutMiddle, showText } from '../core/session/display.ts';
 import type { HeldItem } from '../shared/protocol.ts';
@@ -43,7 +44,7 @@ export function renderHeld(item: HeldItem): string {
     ...(item.intent === undefined ? [] : [`  The agent says: "${showText(item.intent)}"`]),
     ...listed('What it would do', effects),
     ...listed('Why it is held', because),
-    `  Can be taken back: ${reversible.answer}. Reaches what others use: ${sharedState.answer}. Blast radius: ${assessment.blastRadius}.`,
+    `  Can be taken back: ${answerWord(reversible)}. Reaches what others use: ${answerWord(sharedState)}. Blast radius: ${assessment.blastRadius}.`,
     ...listed('Safer', instead),
     '',
     ...waitTexts(item).map((text) => paint(styles.warning, text)),

@@ -20,6 +20,12 @@ export function answerQuestions(
   };
 }
 
+/** The short answer for a person. */
+export function answerWord({ answer, isHard }: Answer): string {
+  if (answer === 'yes' && isHard) return 'only with effort';
+  return answer === 'unknown' ? 'not known' : answer;
+}
+
 function isReversible(changing: readonly Effect[], unclear: NotUnderstood | undefined): Answer {
   const lost = changing.find((effect) => effect.reversible === 'no');
   if (lost) return { answer: 'no', why: sentence(lost.reason, lost.recovery) };
@@ -27,7 +33,7 @@ function isReversible(changing: readonly Effect[], unclear: NotUnderstood | unde
   const open = changing.find((effect) => effect.reversible === 'unknown');
   if (open) return { answer: 'unknown', why: sentence(open.reason, open.recovery) };
   const effort = changing.find((effect) => effect.reversible === 'effort');
-  if (effort) return { answer: 'yes', why: `With some work: ${effort.recovery}` };
+  if (effort) return { answer: 'yes', isHard: true, why: `With some work: ${effort.recovery}` };
   const [first] = changing;
   return { answer: 'yes', why: first ? first.recovery : 'It only reads; nothing is to be undone.' };
 }

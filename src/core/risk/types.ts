@@ -30,6 +30,8 @@ export interface ScorePart {
 
 export interface Answer {
   answer: 'yes' | 'no' | 'unknown';
+  /** True for a `yes` that costs work or the help of others; a person must not read it as harmless. */
+  isHard?: boolean;
   why: string;
 }
 

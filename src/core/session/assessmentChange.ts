@@ -38,7 +38,7 @@ function keyOf(fact: RecordedAssessment['facts'][number]): string {
 
 function contentOf(assessment: RecordedAssessment): string {
   const { effects, invocations, notUnderstood, questions, category, blastRadius } = assessment;
-  const answers = Object.values(questions).map(({ answer }) => answer);
+  const answers = Object.values(questions).map(({ answer, isHard }) => [answer, isHard === true]);
   const does = effects.map(({ rule, verb, target, span }) => ({ rule, verb, target, span }));
   return JSON.stringify([does, invocations, notUnderstood, answers, category, blastRadius]);
 }

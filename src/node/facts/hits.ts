@@ -3,6 +3,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import { minimatch } from 'minimatch';
+import { SESSIONS_UNDER } from '../sessionFiles.ts';
 import { findPreview } from './findPreview.ts';
 import { realPathOf } from './realPaths.ts';
 import type { FactTools, Subject } from './types.ts';
@@ -193,7 +194,16 @@ async function visit(
     return;
   }
   if (!recursive) return;
+  if (isSessions(file)) {
+    extent.files += 1;
+    return;
+  }
   for (const name of await readdir(file)) waiting.push(path.join(file, name));
+}
+
+/** Our own records grow while a command is held: counted by size they would make every approval outdated. */
+function isSessions(folder: string): boolean {
+  return folder.endsWith(path.join(path.sep, ...SESSIONS_UNDER));
 }
 
 async function statOf(file: string) {

@@ -87,7 +87,7 @@ export function stakes({ reversible, sharedState }: Questions): string[] {
   const back = {
     no: 'cannot be undone',
     unknown: 'may not be undoable',
-    yes: undefined,
+    yes: reversible.isHard ? 'can be undone only with effort' : undefined,
   }[reversible.answer];
   const reach = {
     yes: 'reaches what others use',
@@ -99,7 +99,7 @@ export function stakes({ reversible, sharedState }: Questions): string[] {
 
 export interface QuestionWords {
   question: string;
-  answer: 'Yes' | 'No' | 'Not known';
+  answer: 'Yes' | 'No' | 'Not known' | 'Only with effort';
   why: string;
   tone: 'good' | 'bad' | 'neutral';
 }
@@ -107,7 +107,11 @@ export interface QuestionWords {
 /** The three questions as rows. Not known is never shown as good. */
 export function questionRows({ reversible, needsPerson, sharedState }: Questions): QuestionWords[] {
   return [
-    row('Can it be undone?', reversible, reversible.answer === 'yes' ? 'good' : 'bad'),
+    row(
+      'Can it be undone?',
+      reversible,
+      reversible.answer === 'yes' && !reversible.isHard ? 'good' : 'bad',
+    ),
     row(
       'Does a person have to decide?',
       needsPerson,
@@ -128,12 +132,14 @@ export function count(number: number, noun: string): string {
 
 function row(
   question: string,
-  { answer, why }: Questions['reversible'],
+  { answer, isHard, why }: Questions['reversible'],
   tone: QuestionWords['tone'],
 ): QuestionWords {
   return {
     question,
-    answer: { yes: 'Yes', no: 'No', unknown: 'Not known' }[answer] as QuestionWords['answer'],
+    answer: ({ yes: isHard ? 'Only with effort' : 'Yes', no: 'No', unknown: 'Not known' } as const)[
+      answer
+    ],
     why,
     tone,
   };

@@ -1,5 +1,6 @@
 // The three questions, each with its reason: reversible? needs a person? reaches shared state?
 import assert from 'node:assert/strict';
+import { answerWord } from '../../../../src/core/risk/questions.ts';
 import type { Questions } from '../../../../src/core/risk/types.ts';
 import { createTester, type Tester } from '../../../helpers/analysis.ts';
 
@@ -31,6 +32,12 @@ describe('the three questions', () => {
   let tester: Tester;
   before(async () => {
     tester = await createTester();
+  });
+
+  it('a yes that costs effort says so, and is never shown as a plain yes', () => {
+    const { questions } = tester.judge('git push --force origin x').assessment;
+    assert.equal(answerWord(questions.reversible), 'only with effort');
+    assert.equal(answerWord(tester.judge('mkdir a').assessment.questions.reversible), 'yes');
   });
 
   for (const [line, reversible, person, shared] of CASES)

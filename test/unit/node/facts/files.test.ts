@@ -85,6 +85,21 @@ describe('facts about files', () => {
     assert.equal(assessed.assessment.questions.reversible.answer, 'no');
   });
 
+  it('our own growing records do not make an approval outdated', async () => {
+    machine.write('work/.interlock/sessions/d/s/audit.ndjson', 'a line\n');
+    machine.write('work/a.txt');
+    const extent = async () => {
+      const { assessment } = await machine.assess('rm -rf work');
+      return assessment.facts.filter(({ id }) => id.startsWith('files.'));
+    };
+    const before = await extent();
+    machine.write('work/.interlock/sessions/d/s/audit.ndjson', 'a line\nanother line\n');
+    assert.ok(before.length > 0);
+    assert.deepEqual(await extent(), before);
+    machine.write('work/b.txt');
+    assert.notDeepEqual(await extent(), before);
+  });
+
   it('answers that committed files can be brought back', async () => {
     const { assessment } = await machine.assess('rm -rf src');
     assert.equal(assessment.questions.reversible.answer, 'yes');
