@@ -36,5 +36,18 @@ export function childEnvironment(
       result[name] = value;
     }
   }
-  return { ...result, ...FIXED, [RUN_MARKER]: run };
+  return { ...result, ...FIXED, ...plainFoldersOnly(result), [RUN_MARKER]: run };
+}
+
+/**
+ * Keeps git from taking a folder of plain files for a repository: the settings in such files could name programs,
+ * and a reading git command in there would start them. (git-config(1), safe.bareRepository)
+ */
+function plainFoldersOnly(base: Environment): Environment {
+  const count = Math.max(0, Math.trunc(Number(base.GIT_CONFIG_COUNT ?? '0')) || 0);
+  return {
+    GIT_CONFIG_COUNT: String(count + 1),
+    [`GIT_CONFIG_KEY_${count}`]: 'safe.bareRepository',
+    [`GIT_CONFIG_VALUE_${count}`]: 'explicit',
+  };
 }

@@ -14,6 +14,17 @@ function packs(call: Call): boolean {
   return call.has('-c', '--create') || isOldStyle;
 }
 
+/** Where `tar` puts its archive: `-f FILE`, or the word behind `cf`. */
+function archiveOf(call: Call): Word | undefined {
+  const named = call.valueOf('-f', '--file');
+  if (named) return named;
+  const [letters, ...rest] = call.invocation.argv.slice(1);
+  const isOldStyle = /^[a-zA-Z]+$/.test(letters?.value ?? '') && letters?.value?.includes('f');
+  // Letters that take a word take them in their order.
+  const before = (letters?.value ?? '').split('f')[0] ?? '';
+  return isOldStyle ? rest[before.replace(/[^bCFgHIKLNTVX]/g, '').length] : undefined;
+}
+
 /** The folder into which an archive is unpacked, where the call names one. */
 function unpackedInto(call: Call, context: EffectContext): readonly Target[] {
   const folder = /^(tar|bsdtar|gtar)$/.test(call.program)
@@ -134,7 +145,7 @@ export const archiveRules: readonly Rule[] = [
     reversible: 'effort',
     reach: 'workspace',
     target: (call, context) => {
-      const archive = call.valueOf('-f', '--file');
+      const archive = archiveOf(call);
       return archive ? [pathTarget(archive, call, context)] : [];
     },
     why: 'It packs files into {target}; a file that stands there is replaced.',

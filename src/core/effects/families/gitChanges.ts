@@ -1,6 +1,7 @@
 // git rules on settings, on code that git would run, and on changes that git itself can take back.
 
 import { GIT_COMMANDS } from '../../shell/unwrap/gitOptions.ts';
+import { pathTarget } from '../targets.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import {
@@ -95,6 +96,22 @@ export const changeRules: readonly Rule[] = [
       match: ['git add a', 'git commit -m x', 'git commit -am x'],
       noMatch: ['git commit --amend', 'git -c core.editor=x commit -m y', 'git log'],
     },
+  }),
+  git({
+    id: 'git/schedule',
+    when: {
+      subcommand: ['maintenance'],
+      test: (call) => /^(start|register)$/.test(call.operands[0]?.value ?? ''),
+    },
+    verb: 'change-config',
+    category: 'config-change',
+    severity: 'moderate',
+    reach: 'machine',
+    target: 'none',
+    why: 'It makes the machine start git by itself from now on.',
+    recovery:
+      '`git maintenance stop` ends it; `git maintenance unregister` forgets the repository.',
+    examples: { match: ['git maintenance start'], noMatch: ['git maintenance run'] },
   }),
   git({
     id: 'git/change',
@@ -223,6 +240,13 @@ export const changeRules: readonly Rule[] = [
     when: {
       subcommand: words('archive bundle format-patch difftool mergetool fast-export'),
       none: ['--exec', '--remote'],
+    },
+    target: (call, context) => {
+      const [action, file] = call.operands;
+      const isBundle = call.subcommand[0] === 'bundle' && action?.value === 'create';
+      const out =
+        call.valueOf('-o', '--output', '--output-directory') ?? (isBundle ? file : undefined);
+      return out ? [pathTarget(out, call, context)] : [];
     },
     why: 'It writes files from the repository, or opens a tool on them.',
     recovery: 'Delete the files.',

@@ -97,6 +97,8 @@ const HARMLESS_SETTING =
 /** True where `-c NAME=VALUE` before the subcommand only changes how things look or who the author is. */
 export function hasHarmlessSettings(call: Call): boolean {
   return call.options.every(({ name, value }) => {
+    // Another repository brings other settings, and with them programs that git starts.
+    if (name === '^--git-dir') return /^(.*\/)?\.git\/?$/.test(value?.value ?? '');
     if (name !== '^-c') return true;
     const text = value?.value;
     if (text === undefined) return false;

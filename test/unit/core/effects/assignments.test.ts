@@ -31,6 +31,9 @@ describe('variables', () => {
 
   for (const line of [
     'LD_PRELOAD=./x.so ls',
+    'DOTNET_STARTUP_HOOKS=./x.dll dotnet --version',
+    'KUBE_EDITOR=./x kubectl get pods',
+    'PGSERVICEFILE=./x psql -c "select 1"',
     'DYLD_INSERT_LIBRARIES=x ls',
     'BASH_ENV=x ls',
     'GIT_EXTERNAL_DIFF=./x git diff',

@@ -14,6 +14,25 @@ describe('lines as a whole', () => {
   const verdict = (line: string) =>
     tester.judge(line, { policy: { autoApprove: 'contained' } }).ruling.verdict;
 
+  describe('where a program writes, however that is spelt', () => {
+    for (const [line, level] of [
+      ['tar cf /dev/sda a', 'CRITICAL'],
+      ['tar cvf /etc/a.tar a', 'HIGH'],
+      ['git format-patch -o /etc HEAD~1', 'HIGH'],
+      ['git archive --output=/dev/sda HEAD', 'CRITICAL'],
+      ['git bundle create /dev/sda --all', 'CRITICAL'],
+    ] as const)
+      it(`${line} – ${level}`, () => assert.equal(tester.judge(line).assessment.level, level));
+  });
+
+  describe('git with the settings of another repository', () => {
+    it('asks: they can name programs', () => {
+      assert.equal(verdict('git --git-dir=other status'), 'ask');
+      assert.equal(verdict('git --git-dir other log'), 'ask');
+    });
+    it('does not ask for its own', () => assert.equal(verdict('git --git-dir=.git log'), 'allow'));
+  });
+
   describe('a script that is written and run in one line', () => {
     it('is judged by its text where all of it stands there', () => {
       const line = script('test_a.py', 'import app\nassert app.add(1, 2) == 3');
