@@ -81,7 +81,8 @@ export const COMPOUNDS: readonly ((line: string) => string)[] = [
   (line) => `until true; do ${block(line)} done; until ${block(line)} do break; done`,
   (line) => `case x in y) ;; x) ${line}\n;; esac`,
   (line) => `{ ${block(line)} }`,
-  (line) => `(${line}\n)`,
+  // bash may take `((` for arithmetic, and a heredoc behind it asks for that reason.
+  (line) => (line.startsWith('(') ? `( ${line}\n)` : `(${line}\n)`),
   (line) => `f() { ${block(line)} }; f`,
   (line) => `function g { ${block(line)} }; g a b`,
   (line) => `! ${group(line)}`,
