@@ -1,4 +1,5 @@
 // Programs that the tests need and that a Debian machine can get by itself.
+import { existsSync } from 'node:fs';
 import { hasProgram, run, say } from './say.mjs';
 
 /**
@@ -30,4 +31,17 @@ export async function ensureCompiler() {
 /** The history of the sample workspace is real. */
 export async function ensureGit() {
   if (!hasProgram('git')) await installPackages(['git'], 'git');
+}
+
+/** Facts about databases are held against the real programs. Where they cannot be had, those tests say so. */
+export async function ensureDatabases() {
+  if (hasProgram('sqlite3') && existsSync('/usr/lib/postgresql')) return;
+  try {
+    await installPackages(
+      ['postgresql', 'sqlite3'],
+      'PostgreSQL or sqlite3, for the tests of facts,',
+    );
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+  }
 }
