@@ -1,61 +1,10 @@
 // Building, testing and checking the workspace: its own code runs, and what it makes can be made again.
 import { reader } from '../readRule.ts';
-import { classifyPath } from '../targets.ts';
-import type { Call, EffectContext, Family, Rule } from '../types.ts';
+import type { Call, Family } from '../types.ts';
 import { words } from '../words.ts';
-
-type Spec = Pick<Rule, 'id' | 'programs' | 'when' | 'why' | 'examples'> & Partial<Rule>;
-
-/** The workspace's own code runs; version control and another build bring back what it changes. */
-function build(spec: Spec): Rule {
-  return {
-    verb: 'execute-code',
-    category: 'data-mutation',
-    severity: 'minor',
-    reversible: 'effort',
-    reach: 'workspace',
-    target: 'none',
-    recovery: 'Version control has the sources; build again for the rest.',
-    ...spec,
-  };
-}
-
-/** First operand that is a task, such as `test` in `mise run test`. */
-const first = (call: Call) => call.operands[0]?.value ?? '';
-
-/** Task words that send work to others; a runner's name says nothing against them. */
-const REACHES_OUT =
-  /(^|[:_-])(deploy|publish|release|destroy|migrate|seed|reset|drop|push|prod|production|teardown|nuke|purge)([:_-]|$)/i;
-const runsHarmlessTask = (call: Call, context: EffectContext) =>
-  isOwnTask(call, context) &&
-  call.operands.every((word) => word.value !== undefined && !REACHES_OUT.test(word.value));
-const runsFarTask = (call: Call) =>
-  call.operands.some((word) => REACHES_OUT.test(word.value ?? ''));
-
-/** Options that name the file or folder of the tasks. */
-const TASK_FILES = words(
-  '-C -f -d --directory --file --makefile --justfile --working-directory --prefix --cwd --dir --rakefile',
-);
-/** Options that are the task's text, or say who reads it. */
-const TASK_TEXT = words('--eval --shell --shell-arg --shell-command --command --script-shell');
-
-/** True where the task stands in a file of the workspace, and is read as it would be without options. */
-function isOwnTask(call: Call, context: EffectContext): boolean {
-  const word = call.valueOf(...TASK_FILES);
-  const { place } = word
-    ? classifyPath(word, call.invocation.cwd, context)
-    : { place: 'workspace' };
-  const isText = call.has(...TASK_TEXT) || /^-$|^\/dev\//.test(word?.value ?? '');
-  const isChanged = call.operands.some((operand) =>
-    /^(SHELL|MAKEFLAGS|\.SHELLFLAGS)\s*[:?+]?=|^\w+\s*[:?+]?=.*(\$\(|`)/s.test(operand.value ?? ''),
-  );
-  const isInside = /^(workspace|workspace-root|disposable)$/.test(place ?? '');
-  return isInside && !isText && !isChanged;
-}
-
-const PROVEN_CHECKERS = words(
-  'shellcheck hadolint yamllint markdownlint actionlint codespell typos pyflakes pycodestyle jsonlint staticcheck vulture bandit radon gofmt goimports shfmt clang-format terraform-docs tflint',
-);
+import { build, first, runsFarTask } from './buildRule.ts';
+import { checkerRules } from './checkers.ts';
+import { taskRules } from './tasks.ts';
 
 export const buildsFamily: Family = {
   name: 'builds',
@@ -153,19 +102,6 @@ export const buildsFamily: Family = {
       'none',
     ),
     build({
-      id: 'builds/lint',
-      programs: words(
-        'eslint prettier stylelint biome oxlint xo standard mypy pyright pylint flake8 ruff black isort autopep8 yapf rubocop golangci-lint gofmt goimports gofumpt rustfmt clang-format clang-tidy shfmt checkstyle ktlint detekt phpstan psalm php-cs-fixer markdownlint typos codespell pre-commit hk lint-staged husky vulture bandit stylua luacheck sqlfluff djlint dprint taplo buildifier ansible-lint cfn-lint',
-      ),
-      when: {
-        test: (call) =>
-          !isProvenCheck(call) &&
-          !(call.program === 'golangci-lint' && /^(version|linters|help)$/.test(first(call))),
-      },
-      why: 'It checks or formats the sources of the workspace.',
-      examples: { match: ['eslint --fix src', 'black .', 'golangci-lint run'], noMatch: ['rm a'] },
-    }),
-    build({
       id: 'builds/go',
       programs: ['go'],
       when: {
@@ -192,88 +128,6 @@ export const buildsFamily: Family = {
       examples: {
         match: ['cargo test --all', 'cargo build --release'],
         noMatch: ['cargo publish', 'cargo install x'],
-      },
-    }),
-    build({
-      id: 'builds/task',
-      programs: words(
-        'make gmake just task rake mage invoke inv gradle gradlew mvn mvnw sbt lein ant bazel bazelisk buck2 nx turbo lerna moon pants earthly dotnet mix rebar3 zig swift stack cabal dune elm gleam crystal shards nimble hatch doit grunt gulp',
-      ),
-      when: {
-        test: (call, context) =>
-          runsHarmlessTask(call, context) &&
-          !/^(add|install|publish|tool|nuget|hex\..*|uninstall)$/.test(first(call)),
-      },
-      why: 'It runs a task of the workspace.',
-      examples: {
-        match: ['make test', 'just build', 'gradle build'],
-        noMatch: ['make deploy', 'make install'],
-      },
-    }),
-    build({
-      id: 'builds/foreign-task',
-      programs: words(
-        'make gmake just task rake gradle gradlew mvn ant bazel invoke inv doit npm pnpm yarn bun mise rtx',
-      ),
-      when: { test: (call, context) => !isOwnTask(call, context) },
-      severity: 'serious',
-      reversible: 'unknown',
-      reach: 'machine',
-      why: 'It runs a task from outside the workspace, or text that stands on the command line.',
-      recovery: 'Depends on the task.',
-      examples: {
-        match: ['make -f /tmp/x.mk', 'make --eval="x:;rm y" x', 'make SHELL=./x', 'just --shell x'],
-        noMatch: ['make -C src test', 'make -f build.mk', 'just build', 'npm --prefix web test'],
-      },
-    }),
-    build({
-      id: 'builds/far-task',
-      programs: words(
-        'make gmake just task rake mage invoke inv gradle gradlew mvn mvnw sbt lein ant bazel bazelisk nx turbo lerna moon pants earthly dotnet mix zig hatch doit grunt gulp npm pnpm yarn bun mise',
-      ),
-      when: {
-        test: (call) =>
-          runsFarTask(call) &&
-          !/^(config|info|view|help|ef)$/.test(first(call)) &&
-          !call.has('--dry-run'),
-      },
-      severity: 'moderate',
-      reversible: 'unknown',
-      reach: 'machine',
-      why: 'It runs a task whose name says that it reaches others or resets something.',
-      recovery: 'Depends on the task.',
-      examples: { match: ['make deploy', 'npm run db:reset'], noMatch: ['make test'] },
-    }),
-    build({
-      id: 'builds/install-task',
-      programs: words('make gmake ninja cmake just task'),
-      when: {
-        test: (call) =>
-          call.operands.some((word) => /^(install|uninstall)([:_-].*)?$/.test(word.value ?? '')) ||
-          call.has('--install'),
-      },
-      severity: 'moderate',
-      reversible: 'unknown',
-      reach: 'machine',
-      why: 'It installs what was built.',
-      recovery: 'Depends on what is installed.',
-      examples: { match: ['make install'], noMatch: ['make test'] },
-    }),
-    build({
-      id: 'builds/mise-run',
-      programs: ['mise', 'rtx'],
-      when: { subcommand: words('run r watch tasks'), test: runsHarmlessTask },
-      why: 'It runs a task of the workspace.',
-      examples: { match: ['mise run test'], noMatch: ['mise install', 'mise run deploy'] },
-    }),
-    build({
-      id: 'builds/npm-run',
-      programs: words('npm pnpm yarn bun'),
-      when: { test: (call, context) => isPackageTask(call) && runsHarmlessTask(call, context) },
-      why: 'It runs a script of the workspace.',
-      examples: {
-        match: ['npm test', 'npm run build', 'yarn lint', 'pnpm test'],
-        noMatch: ['npm run deploy', 'npm install', 'npm publish', 'npm rebuild'],
       },
     }),
     reader(
@@ -312,70 +166,10 @@ export const buildsFamily: Family = {
       { match: ['mise ls', 'mise which node'], noMatch: ['mise use node@20'] },
       'none',
     ),
-    reader(
-      'builds/just-list',
-      ['just'],
-      { any: ['-l', '--list', '--summary', '-n', '--dry-run'] },
-      { match: ['just --list'], noMatch: ['just build'] },
-      'none',
-    ),
-    reader(
-      'builds/check',
-      [...PROVEN_CHECKERS, 'black', 'isort', 'rustfmt', 'ruff'],
-      { test: isProvenCheck },
-      {
-        match: ['shellcheck a.sh', 'ruff check src', 'gofmt -l .', 'black --check .'],
-        noMatch: ['ruff check --fix', 'gofmt -w .', 'black .'],
-      },
-    ),
-    reader(
-      'builds/type-check',
-      ['tsc'],
-      {
-        any: ['--noEmit', '-noEmit', '--version', '-v', '--showConfig', '--listFiles'],
-        none: words(`
-  --build -b --init --generateTrace --generateCpuProfile --outDir --outFile
-  --incremental --tsBuildInfoFile --watch
-`),
-      },
-      {
-        match: ['tsc --noEmit', 'tsc -p . --noEmit'],
-        noMatch: ['tsc', 'tsc --noEmit --generateTrace x'],
-      },
-      'none',
-    ),
+    ...taskRules,
+    ...checkerRules,
   ],
 };
-
-/** `npm run x`, `npm test`, and with yarn, pnpm and bun also the script's bare name. */
-function isPackageTask(call: Call): boolean {
-  const word = first(call);
-  if (/^(run|run-script|test|t|tst|start|stop|restart)$/.test(word)) return true;
-  if (call.program === 'npm') return false;
-  return /^(lint|build|typecheck|type-check|check|format|fmt|dev|test[:_-].*|lint[:_-].*|build[:_-].*|tsc|eslint|jest|vitest|prettier)$/.test(
-    word,
-  );
-}
-
-const FIXES = words(
-  '--fix --fix-only --unsafe-fixes -w --write --write-changes -i --in-place --output -o --init',
-);
-
-/** Linters that load no code of the workspace, and formatters that are told to check only. */
-function isProvenCheck(call: Call): boolean {
-  if (call.mayHaveHiddenOptions || call.has(...FIXES)) return false;
-  switch (call.program) {
-    case 'black':
-    case 'isort':
-      return call.has('--check', '--check-only', '--diff', '-c', '--version');
-    case 'rustfmt':
-      return call.has('--check', '--version');
-    case 'ruff':
-      return first(call) === 'check' || (first(call) === 'format' && call.has('--check', '--diff'));
-    default:
-      return PROVEN_CHECKERS.includes(call.program);
-  }
-}
 
 /** What compilers and linters say about themselves. */
 function isCompilerRead(call: Call): boolean {

@@ -4,6 +4,8 @@ import { sqlOf } from '../sql/sqlText.ts';
 import type { Call, EffectContext, Family, Rule, Target } from '../types.ts';
 import { words } from '../words.ts';
 import { databaseToolRules } from './databaseTools.ts';
+import { documentStoreRules } from './documentStores.ts';
+import { migrationRules } from './migrations.ts';
 
 const SQL_CLIENTS = words(`
   psql mysql mariadb sqlite3 sqlite duckdb sqlcmd bq snowsql clickhouse-client clickhouse cqlsh usql mycli pgcli litecli
@@ -301,7 +303,9 @@ export const databasesFamily: Family = {
         noMatch: ['psql -c "drop table a"', 'psql -f $FILE'],
       },
     }),
+    ...documentStoreRules,
     ...databaseToolRules,
+    ...migrationRules,
   ],
 };
 

@@ -1,69 +1,9 @@
 // Kubernetes and what is built on it: what takes workloads away, what changes them, what only looks.
-import { deedOf } from '../cliVerbs.ts';
-import type { Call, Family, Rule } from '../types.ts';
+import type { Call, Family } from '../types.ts';
 import { words } from '../words.ts';
-
-type Spec = Pick<Rule, 'id' | 'when' | 'why' | 'examples'> & Partial<Rule>;
-
-const verb = (call: Call) => call.operands[0]?.value ?? '';
-const second = (call: Call) => call.operands[1]?.value ?? '';
-const isDry = (call: Call) =>
-  call.has('--dry-run') && !/^(none|false)$/.test(call.valueOf('--dry-run')?.value ?? '');
-
-const cluster: Rule['target'] = (call) => {
-  const detail: Record<string, string> = {};
-  const context = call.valueOf('--context', '--kube-context')?.value;
-  const namespace = call.valueOf('-n', '--namespace')?.value;
-  if (context !== undefined) detail.context = context;
-  if (namespace !== undefined) detail.namespace = namespace;
-  const name = call.operands
-    .slice(1, 4)
-    .map((word) => word.value ?? word.text)
-    .join(' ');
-  return [{ kind: 'cluster', name: name === '' ? 'the cluster' : name, detail }];
-};
-
-/** `k` is the short name that nearly everybody gives kubectl. */
-const KUBECTL = words('kubectl oc kubecolor k');
-
-function kube(spec: Spec): Rule {
-  return {
-    programs: [...KUBECTL, 'helm'],
-    verb: 'modify',
-    category: 'infrastructure',
-    severity: 'moderate',
-    reversible: 'effort',
-    reach: 'shared',
-    target: cluster,
-    recovery: 'Apply the last good manifests again.',
-    ...spec,
-  };
-}
-
-/** Clients of what is built on Kubernetes. */
-const TOOLS = words(
-  'istioctl flux argocd skaffold linkerd kubeadm kustomize stern k9s kubectx kubens',
-);
-
-/** What of them only reads although its word is no deed, or has another meaning elsewhere. */
-function isToolRead(call: Call): boolean {
-  const name = verb(call);
-  switch (call.program) {
-    case 'stern':
-      return true;
-    case 'kustomize':
-      return (
-        /^(build|cfg)$/.test(name) &&
-        !call.has('-o', '--output', '--enable-exec', '--enable-alpha-plugins', '--enable-helm')
-      );
-    case 'istioctl':
-      return /^(analyze|proxy-status|ps|proxy-config|pc|version|x precheck)$/.test(name);
-    case 'linkerd':
-      return /^(check|viz|version|diagnostics)$/.test(name);
-    default:
-      return false;
-  }
-}
+import { helmRules } from './helm.ts';
+import { isDry, KUBECTL, kube, second, verb } from './kubernetesRule.ts';
+import { kubernetesToolRules, TOOLS } from './kubernetesTools.ts';
 
 /** Things that hold much, and selections that take more than one thing. */
 const MUCH =
@@ -220,112 +160,8 @@ export const kubernetesFamily: Family = {
         noMatch: ['kubectl delete pod x', 'kubectl get secret db -o yaml'],
       },
     }),
-    kube({
-      id: 'helm/remove',
-      programs: ['helm'],
-      when: {
-        test: (call) =>
-          /^(uninstall|delete|del|un|rollback)$/.test(verb(call)) && !call.has('--dry-run'),
-      },
-      verb: 'destroy-infrastructure',
-      severity: 'serious',
-      why: 'It takes the release {target} away or puts an old one in its place.',
-      alternative: '`--dry-run` shows what would go.',
-      examples: {
-        match: ['helm uninstall web', 'helm rollback web 1'],
-        noMatch: ['helm list', 'helm uninstall web --dry-run'],
-      },
-    }),
-    kube({
-      id: 'helm/change',
-      programs: ['helm'],
-      when: {
-        test: (call) =>
-          /^(install|upgrade|repo|plugin|push|pull|package|dependency|registry|create|test)$/.test(
-            verb(call),
-          ) &&
-          !call.has('--dry-run') &&
-          !/^(list|ls|index)$/.test(second(call)),
-      },
-      why: 'It installs or upgrades {target}.',
-      examples: {
-        match: ['helm upgrade web ./chart', 'helm install web ./chart'],
-        noMatch: ['helm upgrade web ./chart --dry-run', 'helm repo list'],
-      },
-    }),
-    kube({
-      id: 'helm/read',
-      programs: ['helm'],
-      when: {
-        test: (call) =>
-          /^(list|ls|status|get|history|hist|show|inspect|search|template|lint|version|env|verify|diff)$/.test(
-            verb(call),
-          ) ||
-          (call.has('--dry-run') && verb(call) !== 'test') ||
-          /^(repo|plugin|dependency) (list|ls)$/.test(`${verb(call)} ${second(call)}`),
-      },
-      verb: 'read',
-      category: 'read-only',
-      severity: 'none',
-      reversible: 'yes',
-      reach: 'nothing',
-      why: 'It only reads releases and charts.',
-      recovery: 'Nothing to undo.',
-      examples: {
-        match: ['helm list', 'helm template ./chart'],
-        noMatch: ['helm install web ./chart'],
-      },
-    }),
-    kube({
-      id: 'kubernetes/tools-destroy',
-      programs: TOOLS,
-      when: {
-        test: (call) =>
-          !isDry(call) && (/^(destroy|stop)$/.test(deedOf(call)) || call.has('--prune')),
-      },
-      verb: 'destroy-infrastructure',
-      severity: 'serious',
-      reversible: 'effort',
-      why: 'It takes something out of the cluster.',
-      examples: {
-        match: ['argocd app delete web', 'kubeadm reset', 'flux suspend kustomization x'],
-        noMatch: ['argocd app list'],
-      },
-    }),
-    kube({
-      id: 'kubernetes/tools-change',
-      programs: TOOLS,
-      when: {
-        test: (call) =>
-          !isDry(call) && /^(change|unknown|secret)$/.test(deedOf(call)) && !isToolRead(call),
-      },
-      why: 'It changes what runs in the cluster.',
-      examples: {
-        match: ['argocd app sync web', 'flux reconcile source git x', 'istioctl install'],
-        noMatch: ['argocd app get web', 'stern web'],
-      },
-    }),
-    kube({
-      id: 'kubernetes/tools-read',
-      programs: TOOLS,
-      when: {
-        test: (call) =>
-          !call.mayHaveHiddenOptions &&
-          !call.has('--prune') &&
-          (deedOf(call) === 'read' || isToolRead(call)),
-      },
-      verb: 'read',
-      category: 'read-only',
-      severity: 'none',
-      reversible: 'yes',
-      reach: 'nothing',
-      why: 'It only reads the cluster.',
-      recovery: 'Nothing to undo.',
-      examples: {
-        match: ['argocd app list', 'istioctl analyze', 'stern web', 'kustomize build .'],
-        noMatch: ['argocd app sync web', 'kustomize edit set image a=b'],
-      },
-    }),
+    ...helmRules,
+    ...kubernetesToolRules,
   ],
 };
 

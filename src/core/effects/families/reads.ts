@@ -3,8 +3,10 @@
 
 import { reader } from '../readRule.ts';
 import { pathTarget } from '../targets.ts';
-import type { Call, Condition, EffectContext, Family, Target } from '../types.ts';
+import type { Call, EffectContext, Family, Target } from '../types.ts';
 import { words } from '../words.ts';
+import { fileReadRules } from './readFiles.ts';
+import { machineReadRules } from './readMachine.ts';
 
 const CHECKSUMS = words(`
   md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum md5
@@ -21,29 +23,7 @@ const PRINTERS = [
   ...CHECKSUMS,
 ];
 
-/** Say something about files without opening their contents for anything else. */
-const LISTERS = words(`
-  ls dir vdir stat du basename dirname readlink realpath exa eza lsd namei cloc
-  tokei scc
-`);
-
-/** Tell the state of the machine or compute something; their operands are no files that matter. */
-const TELLERS = words(`
-  pwd whoami id groups logname users who w last uname arch nproc uptime free
-  vmstat iostat mpstat lscpu lsmem lsusb lspci lsblk blkid findmnt lsof df ps
-  pgrep pidof pstree top htop tty locale getconf getent cal sw_vers
-  system_profiler nvidia-smi which whereis seq expr factor yes sleep true false tr
-  uuidgen tput whatis apropos ss netstat lsb_release
-  bc dc figlet
-  cowsay clear reset col colrm
-`);
-
 const SORT_WRITES = ['-o', '--output', '--compress-program', '-T', '--temporary-directory'];
-const FIND_WRITES = ['-delete', '-fprint', '-fprint0', '-fprintf', '-fls'];
-
-/** Without an operand `date` tells the time; `-s` and an operand that is no format set it. */
-const isDateRead: Condition['test'] = (call) =>
-  call.operands.every((word) => word.value?.startsWith('+') === true || call.has('-d', '-j', '-r'));
 
 export const readsFamily: Family = {
   name: 'reads',
@@ -110,35 +90,6 @@ export const readsFamily: Family = {
       },
     ),
     reader(
-      'reads/list',
-      LISTERS,
-      {},
-      {
-        match: ['ls -la src', 'du -sh .', 'stat a'],
-        noMatch: ['touch a'],
-      },
-    ),
-    reader(
-      'reads/tell',
-      TELLERS,
-      {},
-      {
-        match: ['pwd', 'ps aux', 'which node', 'sleep 5', 'seq 1 3'],
-        noMatch: ['kill 1'],
-      },
-      'none',
-    ),
-    reader(
-      'reads/echo',
-      ['echo', 'printf'],
-      {},
-      {
-        match: ['echo hello', 'printf "%s" a'],
-        noMatch: ['tee a'],
-      },
-      'none',
-    ),
-    reader(
       'reads/grep',
       ['grep', 'egrep', 'fgrep', 'zgrep', 'ggrep'],
       {},
@@ -195,41 +146,12 @@ export const readsFamily: Family = {
       'rest',
     ),
     reader(
-      'reads/find',
-      ['find', 'gfind'],
-      { none: FIND_WRITES },
-      {
-        match: ['find . -name "*.ts"', 'find src -type f -newer a'],
-        noMatch: ['find . -delete', 'find . -fprint out'],
-      },
-      'none',
-    ),
-    reader(
-      'reads/fd',
-      ['fd', 'fdfind', 'locate', 'mlocate'],
-      {},
-      {
-        match: ['fd foo src'],
-        noMatch: ['find . -delete'],
-      },
-      'none',
-    ),
-    reader(
       'reads/diff',
       ['diff', 'colordiff', 'sdiff', 'wdiff', 'difft'],
       { none: ['-o', '--output'] },
       {
         match: ['diff -u a b'],
         noMatch: ['sdiff -o out a b'],
-      },
-    ),
-    reader(
-      'reads/tree',
-      ['tree'],
-      { none: ['-o', '-R'] },
-      {
-        match: ['tree -L 2'],
-        noMatch: ['tree -o out'],
       },
     ),
     reader(
@@ -240,35 +162,6 @@ export const readsFamily: Family = {
         match: ['xxd a.bin', 'xxd -l 16 a'],
         noMatch: ['xxd -r a b'],
       },
-    ),
-    reader(
-      'reads/file',
-      ['file'],
-      { none: ['-C', '--compile', '-m', '--magic-file', '-z'] },
-      {
-        match: ['file a.bin'],
-        noMatch: ['file -C -m x'],
-      },
-    ),
-    reader(
-      'reads/date',
-      ['date', 'gdate'],
-      { none: ['-s', '--set'], test: isDateRead },
-      {
-        match: ['date', 'date +%s', 'date -d yesterday +%F'],
-        noMatch: ['date -s 2020-01-01', 'date 010100002020'],
-      },
-      'none',
-    ),
-    reader(
-      'reads/hostname',
-      ['hostname'],
-      { operands: { max: 0 }, none: ['-F', '--file', '-b'] },
-      {
-        match: ['hostname -f'],
-        noMatch: ['hostname evil'],
-      },
-      'none',
     ),
     reader(
       'reads/stream-edit',
@@ -302,51 +195,10 @@ export const readsFamily: Family = {
       },
       { match: ['less a.txt', 'bat a.ts'], noMatch: ['less -o out a.txt'] },
     ),
-    reader(
-      'reads/manual',
-      ['man', 'info', 'tldr'],
-      {
-        none: words('-P --pager -H --html -C --config-file -l -M'),
-      },
-      { match: ['man ls', 'man 5 crontab'], noMatch: ['man -P ./x ls'] },
-      'none',
-    ),
-    reader(
-      'reads/binary',
-      ['nm', 'objdump', 'readelf', 'size', 'otool', 'addr2line', 'c++filt'],
-      {},
-      {
-        match: ['nm a.o', 'readelf -h a'],
-        noMatch: ['strip a.o'],
-      },
-    ),
-    reader(
-      'reads/archive-list',
-      ['unzip', 'zipinfo', 'tar', 'bsdtar', 'gtar', '7z', 'unrar'],
-      {
-        test: (call) =>
-          isArchiveListing(
-            call.program,
-            call.invocation.argv[1]?.value,
-            call.has('-l', '-t', '--list', '-Z'),
-          ),
-        none: words(`
-  -I --use-compress-program --to-command --checkpoint-action -F --info-script -x
-  --extract -c --create --delete --rmt-command --rsh-command
-`),
-      },
-      { match: ['tar tzf a.tgz', 'unzip -l a.zip'], noMatch: ['tar xf a.tgz', 'unzip a.zip'] },
-      'none',
-    ),
+    ...fileReadRules,
+    ...machineReadRules,
   ],
 };
-
-function isArchiveListing(program: string, first: string | undefined, hasList: boolean): boolean {
-  if (program === 'zipinfo') return true;
-  if (program === '7z' || program === 'unrar')
-    return first === 'l' || first === 'lt' || first === 'v';
-  return hasList || (/tar$/.test(program) && /^[a-zA-Z]*t[a-zA-Z]*$/.test(first ?? ''));
-}
 
 /** The files that sed reads: every operand, but the first where it is the script. */
 function filesAfterScript(call: Call, context: EffectContext): readonly Target[] {

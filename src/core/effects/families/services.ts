@@ -2,46 +2,7 @@
 import { reader } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
-import { first, system, text } from './systemRule.ts';
-
-/** Every word of the call, options with them. */
-const said = (call: Call) =>
-  call.invocation.argv
-    .slice(1)
-    .map((word) => word.value ?? '')
-    .join(' ');
-
-/** A server's own check of its settings. */
-function isServerCheck(call: Call): boolean {
-  if (call.mayHaveHiddenOptions) return false;
-  if (call.program === 'haproxy') return call.has('-c', '-v', '-V') && !call.has('-D', '-W', '-p');
-  if (
-    /^(configtest|fullstatus|status|validate|version|healthcheck|list-modules|environ)$/.test(
-      first(call),
-    )
-  )
-    return true;
-  return (
-    call.operands.length === 0 &&
-    call.has('-t', '-T', '-v', '-V', '-S', '-M') &&
-    !call.has('-s', '-k')
-  );
-}
-
-/** What of tmux and screen only lists or prints. */
-function isTerminalRead(call: Call): boolean {
-  if (call.mayHaveHiddenOptions) return false;
-  if (call.program === 'screen') return call.has('-ls', '-list', '-v') && !call.has('-X', '-d');
-  if (
-    /^(ls|list-\w+|has-session|has|info|show-options|show|showw|show-environment|show-messages)$/.test(
-      first(call),
-    )
-  )
-    return true;
-  if (/^(display-message|display)$/.test(first(call)))
-    return call.has('-p') && !/#\(/.test(said(call));
-  return /^(capture-pane|capturep)$/.test(first(call)) && call.has('-p');
-}
+import { first, said, system, text } from './systemRule.ts';
 
 function isServiceRead(call: Call): boolean {
   if (/^(journalctl|dmesg|coredumpctl)$/.test(call.program))
@@ -210,88 +171,7 @@ export const serviceRules: readonly Rule[] = [
     },
     'none',
   ),
-  system({
-    id: 'system/schedule-remove',
-    programs: ['crontab', 'atrm', 'at'],
-    when: {
-      test: (call) =>
-        (call.program === 'crontab' && call.has('-r', '-i')) ||
-        call.program === 'atrm' ||
-        (call.program === 'at' && call.has('-d', '-r')),
-    },
-    category: 'data-mutation',
-    verb: 'delete',
-    reversible: 'no',
-    target: 'none',
-    why: 'It deletes all scheduled jobs.',
-    recovery: 'Write the jobs again, from a backup of the crontab.',
-    alternative: '`crontab -l > saved` keeps them.',
-    examples: { match: ['crontab -r', 'atrm 3'], noMatch: ['crontab -l'] },
-  }),
-  system({
-    id: 'system/schedule',
-    programs: ['crontab', 'at', 'batch', 'anacron', 'schtasks'],
-    when: { none: ['-l', '-r', '-d', '-c'] },
-    verb: 'change-config',
-    target: 'none',
-    why: 'It sets up commands that run later by themselves, without a gate.',
-    recovery: 'Remove the job.',
-    examples: {
-      match: ['crontab jobs.txt', 'crontab -e', 'at now + 1 minute'],
-      noMatch: ['crontab -l'],
-    },
-  }),
-  reader(
-    'system/schedule-list',
-    ['crontab', 'at', 'atq'],
-    {
-      test: (call) => call.program === 'atq' || call.has('-l'),
-      none: ['-r', '-e', '-f'],
-    },
-    { match: ['crontab -l'], noMatch: ['crontab -r'] },
-    'none',
-  ),
 
-  system({
-    id: 'system/service-off',
-    programs: words(
-      'nginx apachectl apache2ctl httpd caddy lighttpd haproxy traefik squid unit unitd',
-    ),
-    when: {
-      test: (call) =>
-        /^(stop|quit|graceful-stop|kill)$/.test(first(call)) ||
-        /^(stop|quit)$/.test(call.valueOf('-s', '-k')?.value ?? '') ||
-        (call.program === 'haproxy' && call.has('-st', '-sf')),
-    },
-    why: 'It stops a server: {target}.',
-    examples: {
-      match: ['nginx -s stop', 'apachectl stop', 'caddy stop'],
-      noMatch: ['nginx -t', 'nginx -s reload', 'apachectl configtest'],
-    },
-  }),
-  system({
-    id: 'system/service-run',
-    programs: words('nginx apachectl apache2ctl httpd caddy lighttpd haproxy traefik'),
-    when: {
-      test: (call) =>
-        !isServerCheck(call) &&
-        !/^(stop|quit|graceful-stop|kill)$/.test(first(call)) &&
-        !/^(stop|quit)$/.test(call.valueOf('-s', '-k')?.value ?? ''),
-    },
-    severity: 'moderate',
-    why: 'It starts or reloads a server.',
-    examples: { match: ['nginx', 'nginx -s reload'], noMatch: ['nginx -t', 'nginx -s stop'] },
-  }),
-  reader(
-    'system/server-check',
-    words('nginx apachectl apache2ctl httpd caddy lighttpd haproxy traefik'),
-    { test: isServerCheck },
-    {
-      match: ['nginx -t', 'nginx -v', 'apachectl configtest', 'haproxy -c -f x.cfg'],
-      noMatch: ['nginx -s stop', 'nginx'],
-    },
-    'none',
-  ),
   system({
     id: 'system/service-boot',
     programs: words('rc-update update-rc.d chkconfig insserv sysv-rc-conf'),
@@ -311,72 +191,4 @@ export const serviceRules: readonly Rule[] = [
     why: 'It stops a service: {target}.',
     examples: { match: ['brew services stop postgresql'], noMatch: ['brew services list'] },
   }),
-  system({
-    id: 'system/terminal-end',
-    programs: ['tmux', 'screen', 'zellij', 'byobu'],
-    when: {
-      test: (call) =>
-        /^(kill-(server|session|window|pane)|kill-all-sessions|delete-(all-)?sessions?)$/.test(
-          first(call),
-        ) ||
-        (call.program === 'screen' && /(^|\s)(quit|kill)(\s|$)/.test(said(call))),
-    },
-    category: 'data-mutation',
-    reversible: 'no',
-    why: 'It ends terminals with everything that runs in them.',
-    recovery: 'Start the programs again.',
-    examples: {
-      match: ['tmux kill-server', 'screen -S work -X quit'],
-      noMatch: ['tmux ls', 'screen -ls'],
-    },
-  }),
-  system({
-    id: 'system/terminal-type',
-    programs: ['tmux', 'screen', 'zellij'],
-    when: {
-      test: (call) =>
-        /^(send-keys|send|paste-buffer|pasteb|run-shell|run|if-shell|pipe-pane|respawn-pane|respawn-window|source-file|action)$/.test(
-          first(call),
-        ) ||
-        (call.program === 'screen' && call.has('-X') && !/\b(quit|kill)\b/.test(said(call))),
-    },
-    verb: 'execute-code',
-    category: 'data-mutation',
-    reversible: 'unknown',
-    why: 'It types into another terminal or runs text there, where the gate does not see it.',
-    recovery: 'Depends on what was typed.',
-    examples: {
-      match: ['tmux send-keys -t 0 ls Enter', 'screen -S a -X stuff ls'],
-      noMatch: ['tmux ls', 'tmux capture-pane -p'],
-    },
-  }),
-  system({
-    id: 'system/terminal-open',
-    programs: ['tmux', 'screen', 'zellij', 'byobu'],
-    when: {
-      test: (call) =>
-        !isTerminalRead(call) &&
-        !/^(kill-|delete-|send|paste|run|if-shell|pipe-pane|respawn|source|action)/.test(
-          first(call),
-        ) &&
-        !call.has('-X'),
-    },
-    verb: 'execute-code',
-    category: 'data-mutation',
-    severity: 'moderate',
-    reversible: 'unknown',
-    why: 'It opens a terminal whose commands the gate does not see.',
-    recovery: 'Close it.',
-    examples: { match: ['tmux', 'tmux new -d -s x'], noMatch: ['tmux ls', 'screen -ls'] },
-  }),
-  reader(
-    'system/terminal-read',
-    ['tmux', 'screen'],
-    { test: isTerminalRead },
-    {
-      match: ['tmux ls', 'tmux capture-pane -t main -p', 'screen -ls'],
-      noMatch: ['tmux', 'tmux kill-server', 'tmux capture-pane'],
-    },
-    'none',
-  ),
 ];

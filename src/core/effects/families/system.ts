@@ -4,7 +4,10 @@ import { words } from '../words.ts';
 import { desktopRules } from './desktop.ts';
 import { machineRules } from './machine.ts';
 import { processRules } from './processes.ts';
+import { scheduleRules } from './schedules.ts';
+import { serverRules } from './servers.ts';
 import { serviceRules } from './services.ts';
+import { terminalRules } from './terminals.ts';
 
 export const systemFamily: Family = {
   name: 'system',
@@ -61,5 +64,13 @@ export const systemFamily: Family = {
       abbreviates: false,
     },
   ],
-  rules: [...serviceRules, ...processRules, ...machineRules, ...desktopRules],
+  rules: [
+    ...serviceRules,
+    ...serverRules,
+    ...scheduleRules,
+    ...terminalRules,
+    ...processRules,
+    ...machineRules,
+    ...desktopRules,
+  ],
 };

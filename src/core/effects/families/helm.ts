@@ -1,0 +1,63 @@
+// Rules on helm: releases removed, installed, looked at.
+import type { Rule } from '../types.ts';
+import { kube, second, verb } from './kubernetesRule.ts';
+
+/** Rules on helm. */
+export const helmRules: readonly Rule[] = [
+  kube({
+    id: 'helm/remove',
+    programs: ['helm'],
+    when: {
+      test: (call) =>
+        /^(uninstall|delete|del|un|rollback)$/.test(verb(call)) && !call.has('--dry-run'),
+    },
+    verb: 'destroy-infrastructure',
+    severity: 'serious',
+    why: 'It takes the release {target} away or puts an old one in its place.',
+    alternative: '`--dry-run` shows what would go.',
+    examples: {
+      match: ['helm uninstall web', 'helm rollback web 1'],
+      noMatch: ['helm list', 'helm uninstall web --dry-run'],
+    },
+  }),
+  kube({
+    id: 'helm/change',
+    programs: ['helm'],
+    when: {
+      test: (call) =>
+        /^(install|upgrade|repo|plugin|push|pull|package|dependency|registry|create|test)$/.test(
+          verb(call),
+        ) &&
+        !call.has('--dry-run') &&
+        !/^(list|ls|index)$/.test(second(call)),
+    },
+    why: 'It installs or upgrades {target}.',
+    examples: {
+      match: ['helm upgrade web ./chart', 'helm install web ./chart'],
+      noMatch: ['helm upgrade web ./chart --dry-run', 'helm repo list'],
+    },
+  }),
+  kube({
+    id: 'helm/read',
+    programs: ['helm'],
+    when: {
+      test: (call) =>
+        /^(list|ls|status|get|history|hist|show|inspect|search|template|lint|version|env|verify|diff)$/.test(
+          verb(call),
+        ) ||
+        (call.has('--dry-run') && verb(call) !== 'test') ||
+        /^(repo|plugin|dependency) (list|ls)$/.test(`${verb(call)} ${second(call)}`),
+    },
+    verb: 'read',
+    category: 'read-only',
+    severity: 'none',
+    reversible: 'yes',
+    reach: 'nothing',
+    why: 'It only reads releases and charts.',
+    recovery: 'Nothing to undo.',
+    examples: {
+      match: ['helm list', 'helm template ./chart'],
+      noMatch: ['helm install web ./chart'],
+    },
+  }),
+];

@@ -1,0 +1,84 @@
+// Rules on the clients of what is built on Kubernetes: argocd, flux, istio, skaffold, …
+import { deedOf } from '../cliVerbs.ts';
+import type { Call, Rule } from '../types.ts';
+import { words } from '../words.ts';
+import { isDry, kube, verb } from './kubernetesRule.ts';
+
+/** Clients of what is built on Kubernetes. */
+export const TOOLS = words(
+  'istioctl flux argocd skaffold linkerd kubeadm kustomize stern k9s kubectx kubens',
+);
+
+/** What of them only reads although its word is no deed, or has another meaning elsewhere. */
+function isToolRead(call: Call): boolean {
+  const name = verb(call);
+  switch (call.program) {
+    case 'stern':
+      return true;
+    case 'kustomize':
+      return (
+        /^(build|cfg)$/.test(name) &&
+        !call.has('-o', '--output', '--enable-exec', '--enable-alpha-plugins', '--enable-helm')
+      );
+    case 'istioctl':
+      return /^(analyze|proxy-status|ps|proxy-config|pc|version|x precheck)$/.test(name);
+    case 'linkerd':
+      return /^(check|viz|version|diagnostics)$/.test(name);
+    default:
+      return false;
+  }
+}
+
+/** Rules on clients of what is built on Kubernetes. */
+export const kubernetesToolRules: readonly Rule[] = [
+  kube({
+    id: 'kubernetes/tools-destroy',
+    programs: TOOLS,
+    when: {
+      test: (call) =>
+        !isDry(call) && (/^(destroy|stop)$/.test(deedOf(call)) || call.has('--prune')),
+    },
+    verb: 'destroy-infrastructure',
+    severity: 'serious',
+    reversible: 'effort',
+    why: 'It takes something out of the cluster.',
+    examples: {
+      match: ['argocd app delete web', 'kubeadm reset', 'flux suspend kustomization x'],
+      noMatch: ['argocd app list'],
+    },
+  }),
+  kube({
+    id: 'kubernetes/tools-change',
+    programs: TOOLS,
+    when: {
+      test: (call) =>
+        !isDry(call) && /^(change|unknown|secret)$/.test(deedOf(call)) && !isToolRead(call),
+    },
+    why: 'It changes what runs in the cluster.',
+    examples: {
+      match: ['argocd app sync web', 'flux reconcile source git x', 'istioctl install'],
+      noMatch: ['argocd app get web', 'stern web'],
+    },
+  }),
+  kube({
+    id: 'kubernetes/tools-read',
+    programs: TOOLS,
+    when: {
+      test: (call) =>
+        !call.mayHaveHiddenOptions &&
+        !call.has('--prune') &&
+        (deedOf(call) === 'read' || isToolRead(call)),
+    },
+    verb: 'read',
+    category: 'read-only',
+    severity: 'none',
+    reversible: 'yes',
+    reach: 'nothing',
+    why: 'It only reads the cluster.',
+    recovery: 'Nothing to undo.',
+    examples: {
+      match: ['argocd app list', 'istioctl analyze', 'stern web', 'kustomize build .'],
+      noMatch: ['argocd app sync web', 'kustomize edit set image a=b'],
+    },
+  }),
+];

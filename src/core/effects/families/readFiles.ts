@@ -1,0 +1,97 @@
+// Programs that look for files and say something about them.
+import { reader } from '../readRule.ts';
+import type { Rule } from '../types.ts';
+import { words } from '../words.ts';
+
+/** Say something about files without opening their contents for anything else. */
+const LISTERS = words(`
+  ls dir vdir stat du basename dirname readlink realpath exa eza lsd namei cloc
+  tokei scc
+`);
+
+const FIND_WRITES = ['-delete', '-fprint', '-fprint0', '-fprintf', '-fls'];
+
+function isArchiveListing(program: string, first: string | undefined, hasList: boolean): boolean {
+  if (program === 'zipinfo') return true;
+  if (program === '7z' || program === 'unrar')
+    return first === 'l' || first === 'lt' || first === 'v';
+  return hasList || (/tar$/.test(program) && /^[a-zA-Z]*t[a-zA-Z]*$/.test(first ?? ''));
+}
+
+/** Rules on programs that look for files. */
+export const fileReadRules: readonly Rule[] = [
+  reader(
+    'reads/list',
+    LISTERS,
+    {},
+    {
+      match: ['ls -la src', 'du -sh .', 'stat a'],
+      noMatch: ['touch a'],
+    },
+  ),
+  reader(
+    'reads/find',
+    ['find', 'gfind'],
+    { none: FIND_WRITES },
+    {
+      match: ['find . -name "*.ts"', 'find src -type f -newer a'],
+      noMatch: ['find . -delete', 'find . -fprint out'],
+    },
+    'none',
+  ),
+  reader(
+    'reads/fd',
+    ['fd', 'fdfind', 'locate', 'mlocate'],
+    {},
+    {
+      match: ['fd foo src'],
+      noMatch: ['find . -delete'],
+    },
+    'none',
+  ),
+  reader(
+    'reads/tree',
+    ['tree'],
+    { none: ['-o', '-R'] },
+    {
+      match: ['tree -L 2'],
+      noMatch: ['tree -o out'],
+    },
+  ),
+  reader(
+    'reads/file',
+    ['file'],
+    { none: ['-C', '--compile', '-m', '--magic-file', '-z'] },
+    {
+      match: ['file a.bin'],
+      noMatch: ['file -C -m x'],
+    },
+  ),
+  reader(
+    'reads/binary',
+    ['nm', 'objdump', 'readelf', 'size', 'otool', 'addr2line', 'c++filt'],
+    {},
+    {
+      match: ['nm a.o', 'readelf -h a'],
+      noMatch: ['strip a.o'],
+    },
+  ),
+  reader(
+    'reads/archive-list',
+    ['unzip', 'zipinfo', 'tar', 'bsdtar', 'gtar', '7z', 'unrar'],
+    {
+      test: (call) =>
+        isArchiveListing(
+          call.program,
+          call.invocation.argv[1]?.value,
+          call.has('-l', '-t', '--list', '-Z'),
+        ),
+      none: words(`
+  -I --use-compress-program --to-command --checkpoint-action -F --info-script -x
+  --extract -c --create --delete --rmt-command --rsh-command
+`),
+    },
+    { match: ['tar tzf a.tgz', 'unzip -l a.zip'], noMatch: ['tar xf a.tgz', 'unzip a.zip'] },
+    'none',
+  ),
+];

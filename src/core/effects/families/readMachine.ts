@@ -1,0 +1,72 @@
+// Programs that tell the state of the machine or compute something.
+import { reader } from '../readRule.ts';
+import type { Condition, Rule } from '../types.ts';
+import { words } from '../words.ts';
+
+/** Tell the state of the machine or compute something; their operands are no files that matter. */
+const TELLERS = words(`
+  pwd whoami id groups logname users who w last uname arch nproc uptime free
+  vmstat iostat mpstat lscpu lsmem lsusb lspci lsblk blkid findmnt lsof df ps
+  pgrep pidof pstree top htop tty locale getconf getent cal sw_vers
+  system_profiler nvidia-smi which whereis seq expr factor yes sleep true false tr
+  uuidgen tput whatis apropos ss netstat lsb_release
+  bc dc figlet
+  cowsay clear reset col colrm
+`);
+
+/** Without an operand `date` tells the time; `-s` and an operand that is no format set it. */
+const isDateRead: Condition['test'] = (call) =>
+  call.operands.every((word) => word.value?.startsWith('+') === true || call.has('-d', '-j', '-r'));
+
+/** Rules on programs that tell. */
+export const machineReadRules: readonly Rule[] = [
+  reader(
+    'reads/tell',
+    TELLERS,
+    {},
+    {
+      match: ['pwd', 'ps aux', 'which node', 'sleep 5', 'seq 1 3'],
+      noMatch: ['kill 1'],
+    },
+    'none',
+  ),
+  reader(
+    'reads/echo',
+    ['echo', 'printf'],
+    {},
+    {
+      match: ['echo hello', 'printf "%s" a'],
+      noMatch: ['tee a'],
+    },
+    'none',
+  ),
+  reader(
+    'reads/date',
+    ['date', 'gdate'],
+    { none: ['-s', '--set'], test: isDateRead },
+    {
+      match: ['date', 'date +%s', 'date -d yesterday +%F'],
+      noMatch: ['date -s 2020-01-01', 'date 010100002020'],
+    },
+    'none',
+  ),
+  reader(
+    'reads/hostname',
+    ['hostname'],
+    { operands: { max: 0 }, none: ['-F', '--file', '-b'] },
+    {
+      match: ['hostname -f'],
+      noMatch: ['hostname evil'],
+    },
+    'none',
+  ),
+  reader(
+    'reads/manual',
+    ['man', 'info', 'tldr'],
+    {
+      none: words('-P --pager -H --html -C --config-file -l -M'),
+    },
+    { match: ['man ls', 'man 5 crontab'], noMatch: ['man -P ./x ls'] },
+    'none',
+  ),
+];

@@ -1,0 +1,108 @@
+// Rules on task runners: the workspace's tasks, tasks from elsewhere, tasks that reach others.
+import { reader } from '../readRule.ts';
+import type { Call, Rule } from '../types.ts';
+import { words } from '../words.ts';
+import { build, first, isOwnTask, runsFarTask, runsHarmlessTask } from './buildRule.ts';
+
+/** `npm run x`, `npm test`, and with yarn, pnpm and bun also the script's bare name. */
+function isPackageTask(call: Call): boolean {
+  const word = first(call);
+  if (/^(run|run-script|test|t|tst|start|stop|restart)$/.test(word)) return true;
+  if (call.program === 'npm') return false;
+  return /^(lint|build|typecheck|type-check|check|format|fmt|dev|test[:_-].*|lint[:_-].*|build[:_-].*|tsc|eslint|jest|vitest|prettier)$/.test(
+    word,
+  );
+}
+
+/** Rules on task runners. */
+export const taskRules: readonly Rule[] = [
+  build({
+    id: 'builds/task',
+    programs: words(
+      'make gmake just task rake mage invoke inv gradle gradlew mvn mvnw sbt lein ant bazel bazelisk buck2 nx turbo lerna moon pants earthly dotnet mix rebar3 zig swift stack cabal dune elm gleam crystal shards nimble hatch doit grunt gulp',
+    ),
+    when: {
+      test: (call, context) =>
+        runsHarmlessTask(call, context) &&
+        !/^(add|install|publish|tool|nuget|hex\..*|uninstall)$/.test(first(call)),
+    },
+    why: 'It runs a task of the workspace.',
+    examples: {
+      match: ['make test', 'just build', 'gradle build'],
+      noMatch: ['make deploy', 'make install'],
+    },
+  }),
+  build({
+    id: 'builds/foreign-task',
+    programs: words(
+      'make gmake just task rake gradle gradlew mvn ant bazel invoke inv doit npm pnpm yarn bun mise rtx',
+    ),
+    when: { test: (call, context) => !isOwnTask(call, context) },
+    severity: 'serious',
+    reversible: 'unknown',
+    reach: 'machine',
+    why: 'It runs a task from outside the workspace, or text that stands on the command line.',
+    recovery: 'Depends on the task.',
+    examples: {
+      match: ['make -f /tmp/x.mk', 'make --eval="x:;rm y" x', 'make SHELL=./x', 'just --shell x'],
+      noMatch: ['make -C src test', 'make -f build.mk', 'just build', 'npm --prefix web test'],
+    },
+  }),
+  build({
+    id: 'builds/far-task',
+    programs: words(
+      'make gmake just task rake mage invoke inv gradle gradlew mvn mvnw sbt lein ant bazel bazelisk nx turbo lerna moon pants earthly dotnet mix zig hatch doit grunt gulp npm pnpm yarn bun mise',
+    ),
+    when: {
+      test: (call) =>
+        runsFarTask(call) &&
+        !/^(config|info|view|help|ef)$/.test(first(call)) &&
+        !call.has('--dry-run'),
+    },
+    severity: 'moderate',
+    reversible: 'unknown',
+    reach: 'machine',
+    why: 'It runs a task whose name says that it reaches others or resets something.',
+    recovery: 'Depends on the task.',
+    examples: { match: ['make deploy', 'npm run db:reset'], noMatch: ['make test'] },
+  }),
+  build({
+    id: 'builds/install-task',
+    programs: words('make gmake ninja cmake just task'),
+    when: {
+      test: (call) =>
+        call.operands.some((word) => /^(install|uninstall)([:_-].*)?$/.test(word.value ?? '')) ||
+        call.has('--install'),
+    },
+    severity: 'moderate',
+    reversible: 'unknown',
+    reach: 'machine',
+    why: 'It installs what was built.',
+    recovery: 'Depends on what is installed.',
+    examples: { match: ['make install'], noMatch: ['make test'] },
+  }),
+  build({
+    id: 'builds/mise-run',
+    programs: ['mise', 'rtx'],
+    when: { subcommand: words('run r watch tasks'), test: runsHarmlessTask },
+    why: 'It runs a task of the workspace.',
+    examples: { match: ['mise run test'], noMatch: ['mise install', 'mise run deploy'] },
+  }),
+  build({
+    id: 'builds/npm-run',
+    programs: words('npm pnpm yarn bun'),
+    when: { test: (call, context) => isPackageTask(call) && runsHarmlessTask(call, context) },
+    why: 'It runs a script of the workspace.',
+    examples: {
+      match: ['npm test', 'npm run build', 'yarn lint', 'pnpm test'],
+      noMatch: ['npm run deploy', 'npm install', 'npm publish', 'npm rebuild'],
+    },
+  }),
+  reader(
+    'builds/just-list',
+    ['just'],
+    { any: ['-l', '--list', '--summary', '-n', '--dry-run'] },
+    { match: ['just --list'], noMatch: ['just build'] },
+    'none',
+  ),
+];
