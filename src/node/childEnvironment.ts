@@ -6,7 +6,7 @@ const REMOVED =
   /^(BASH_ENV|ENV|BASH_FUNC_.*|BASH_LOADABLES_PATH|BASH_XTRACEFD|SHELLOPTS|BASHOPTS|PS4|PROMPT_COMMAND|CDPATH|GLOBIGNORE|EXECIGNORE|IFS|LD_.*|DYLD_.*|GCONV_PATH|NODE_OPTIONS|ELECTRON_.*|VSCODE_.*|LESSOPEN|LESSCLOSE|INTERLOCK_.*)$/i;
 
 /** Set for every run: programs that would wait in a pager print instead. */
-const FIXED: Readonly<Record<string, string>> = {
+const PLAIN_OUTPUT: Readonly<Record<string, string>> = {
   TERM: 'xterm-256color',
   COLORTERM: 'truecolor',
   PAGER: 'cat',
@@ -36,18 +36,21 @@ export function childEnvironment(
       result[name] = value;
     }
   }
-  return { ...result, ...FIXED, ...plainFoldersOnly(result), [RUN_MARKER]: run };
+  return { ...result, ...gateVariables(result, run) };
 }
 
 /**
- * Keeps git from taking a folder of plain files for a repository: the settings in such files could name programs,
- * and a reading git command in there would start them. (git-config(1), safe.bareRepository)
+ * What the gate adds; which of it protects is told in core/effects/variableNames.ts. `safe.bareRepository` keeps git
+ * from taking a folder of plain files for a repository: the settings in such files could name programs, and a reading
+ * git command in there would start them. (git-config(1))
  */
-function plainFoldersOnly(base: Environment): Environment {
+export function gateVariables(base: Environment, run: string): Environment {
   const count = Math.max(0, Math.trunc(Number(base.GIT_CONFIG_COUNT ?? '0')) || 0);
   return {
+    ...PLAIN_OUTPUT,
     GIT_CONFIG_COUNT: String(count + 1),
     [`GIT_CONFIG_KEY_${count}`]: 'safe.bareRepository',
     [`GIT_CONFIG_VALUE_${count}`]: 'explicit',
+    [RUN_MARKER]: run,
   };
 }

@@ -59,7 +59,7 @@ function assessmentOf(command: string): Assessment {
     isContained: true,
     containedEffects: [],
     effectScores: [],
-    shell: { text: command, invocations: [], notUnderstood: [], inlineCode: [] },
+    shell: { text: command, invocations: [], notUnderstood: [], inlineCode: [], changes: [] },
   };
 }
 

@@ -1,67 +1,38 @@
-// What variables do: harmless ones are configuration, loader and hook variables run code.
-import type { Assignment, Invocation } from '../shell/types.ts';
+// What changes of variables do: harmless ones are configuration, those that loaders and programs obey run code.
+// Invariant: what the gate hands to a command to protect it is not taken off in silence, in whatever spelling.
+import type {
+  Assignment,
+  Invocation,
+  ShellAnalysis,
+  Span,
+  VariableChange,
+} from '../shell/types.ts';
 import type { Effect } from './types.ts';
-import { words } from './words.ts';
-
-const DANGER =
-  /^(LD_\w+|DYLD_\w+|BASH_ENV|ENV|PROMPT_COMMAND|PS[04]|SHELLOPTS|BASHOPTS|IFS|PATH|CDPATH|GIT_(?!PAGER$|TERMINAL_PROMPT$|OPTIONAL_LOCKS$|AUTHOR_|COMMITTER_|TRACE|MERGE_AUTOEDIT$|COMMIT_)\w+|\w*PAGER|\w*EDITOR|VISUAL|BROWSER|LESSOPEN|LESSCLOSE|NODE_OPTIONS|NODE_PATH|PYTHON(PATH|STARTUP|HOME|INSPECT|BREAKPOINT)|PERL5\w*|RUBY(OPT|LIB)|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|MAVEN_OPTS|GRADLE_OPTS|RUSTC_WRAPPER|RUSTFLAGS|CARGO_(BUILD_RUSTC\w*|HOME|TARGET_\w+_RUNNER)|CC|CXX|npm_config_\w+|DOCKER_HOST|KUBECONFIG|SSH_ASKPASS|SUDO_ASKPASS|GIT_SSH_COMMAND|HOME|OPENSSL_CONF|\w+_proxy|\w+_PROXY)$/i;
-
-/** Variables by which a program that otherwise reads loads other settings, and with them code: by name. */
-const LOADERS = new Set(
-  words(`
-    XDG_CONFIG_HOME XDG_CONFIG_DIRS XDG_DATA_DIRS ZDOTDIR FPATH INPUTRC AWS_CONFIG_FILE
-    AWS_SHARED_CREDENTIALS_FILE KUBECTL_EXTERNAL_DIFF HELM_PLUGINS HELM_CONFIG_HOME DOCKER_CONFIG PSQLRC
-    PGSYSCONFDIR MYSQL_HOME NODE_REPL_EXTERNAL_MODULE GOFLAGS GOENV GOTOOLCHAIN RIPGREP_CONFIG_PATH
-    BAT_CONFIG_PATH BAT_CONFIG_DIR BAT_OPTS FZF_DEFAULT_COMMAND FZF_DEFAULT_OPTS LESS LESSKEY LESSKEYIN MANOPT
-    TAR_OPTIONS RSYNC_RSH CVS_RSH MAKEFLAGS MAKEFILES GNUMAKEFLAGS GCONV_PATH LOCPATH TERMINFO MAGIC TCLLIBPATH
-    LUA_INIT LUA_PATH LUA_CPATH EXINIT VIMINIT MYVIMRC SYSTEMD_EDITOR BASH_LOADABLES_PATH ANSIBLE_CONFIG
-    TF_CLI_CONFIG_FILE RUSTC RUSTDOC CPP LD AR SHELL JQ_LIBRARY_PATH AWKPATH AWKLIBPATH HOSTALIASES
-    DOTNET_STARTUP_HOOKS DOTNET_ADDITIONAL_DEPS DOTNET_SHARED_STORE CORECLR_PROFILER CORECLR_PROFILER_PATH
-    PGSERVICEFILE PGSERVICE CLOUDSDK_CONFIG CLOUDSDK_PYTHON GH_CONFIG_DIR NPM_CONFIG_USERCONFIG YARN_RC_FILENAME
-  `),
-);
-
-/** Variables that change how things look, how much is said, or for which platform is built. */
-const HARMLESS =
-  /^(CI|NO_COLOR|FORCE_COLOR|CLICOLOR(_FORCE)?|COLORTERM|TERM|COLUMNS|LINES|LANG|LANGUAGE|LC_\w+|TZ|DEBUG|VERBOSE|NODE_ENV|RAILS_ENV|RACK_ENV|APP_ENV|ENVIRONMENT|RUST_(LOG|BACKTRACE|MIN_STACK)|RUST_TEST_\w+|GO111MODULE|GOOS|GOARCH|GOMAXPROCS|GODEBUG|GOGC|CGO_ENABLED|PYTHON(UNBUFFERED|DONTWRITEBYTECODE|IOENCODING|UTF8|HASHSEED|WARNINGS|FAULTHANDLER|OPTIMIZE)|PYTEST_CURRENT_TEST|DJANGO_SETTINGS_MODULE|GIT_(PAGER|TERMINAL_PROMPT|OPTIONAL_LOCKS|TRACE\w*|AUTHOR_\w+|COMMITTER_\w+|MERGE_AUTOEDIT)|\w*PAGER|(\w+_)?LOG_LEVEL|\w+_TELEMETRY(_\w+)?|\w*TELEMETRY_DISABLED|DO_NOT_TRACK|HOMEBREW_NO_\w+|DEBIAN_FRONTEND|OLDPWD|PWD|IFS|POSIXLY_CORRECT|CARGO_TERM_\w+|CARGO_INCREMENTAL|npm_config_loglevel|JEST_\w+|TSC_\w+|PORT|HOST|TMPDIR|GH_(PAGER|PROMPT_DISABLED|NO_UPDATE_NOTIFIER|REPO)|AWS_(PROFILE|REGION|DEFAULT_REGION|PAGER|DEFAULT_OUTPUT)|MSYS\w*|PGOPTIONS|PG(HOST|PORT|USER|DATABASE|CONNECT_TIMEOUT))$/;
+import { isHarmlessName, isHook, needsNoVariables, protects } from './variableNames.ts';
 
 type Weight = 'none' | 'minor' | 'moderate';
 
 /** How much a variable can change: nothing, something that is not known, or which code runs. */
 function weightOf(assignment: Assignment, invocation: Invocation): Weight {
-  const { name } = assignment;
+  const name = assignment.name.replace(/\[.*/s, '');
   if (name === 'IFS' && invocation.program === 'read') return 'none';
-  if (isHarmlessValue(assignment)) return 'none';
-  if (DANGER.test(name) || LOADERS.has(name)) return 'moderate';
-  // By itself an assignment changes only what the line says later, and that is read with its value.
+  if (isHarmlessValue(name, assignment.value?.value, assignment.value?.text)) return 'none';
   const reachesProgram = invocation.argv.length > 0;
-  return reachesProgram && !HARMLESS.test(name) ? 'minor' : 'none';
+  if (isHook(name, reachesProgram) || isSearchPath(assignment)) return 'moderate';
+  // By itself an assignment changes only what the line says later, and that is read with its value.
+  return reachesProgram && !isHarmlessName(name) ? 'minor' : 'none';
 }
 
-/** One effect for each assignment, before a program or by itself. */
-export function assignmentEffects(invocation: Invocation): Effect[] {
-  return [...invocation.assignments, ...exported(invocation)].map((assignment) =>
-    effectOf(invocation, assignment),
+/** zsh ties the list `path` to PATH. */
+function isSearchPath({ name, value }: Assignment): boolean {
+  return (
+    /^(path|fpath|cdpath)(\[|$)/.test(name) && (name.includes('[') || /^\(/.test(value?.text ?? ''))
   );
 }
 
-/** `export NAME=VALUE` sets a variable as `NAME=VALUE` does; only dangerous names are named here, the rest by the rule on export. */
-function exported(invocation: Invocation): readonly Assignment[] {
-  if (!/^(export|declare|typeset|readonly|local)$/.test(invocation.program ?? '')) return [];
-  return invocation.argv.slice(1).flatMap((word) => {
-    const first = word.value ?? (word.parts[0]?.kind === 'literal' ? word.parts[0].value : '');
-    const name = /^(\w+)\+?=/.exec(first)?.[1];
-    if (name === undefined) return [];
-    const value =
-      word.value === undefined ? undefined : word.value.slice(word.value.indexOf('=') + 1);
-    const assignment: Assignment = {
-      name,
-      value: { ...word, value },
-      append: false,
-      span: word.span,
-    };
-    return weightOf(assignment, invocation) === 'moderate' ? [assignment] : [];
-  });
+/** One effect for each assignment before a program or by itself. */
+export function assignmentEffects(invocation: Invocation): Effect[] {
+  return invocation.assignments.map((assignment) => effectOf(invocation, assignment));
 }
 
 const REASONS: Readonly<Record<Weight, (name: string) => string>> = {
@@ -90,14 +61,81 @@ function effectOf(invocation: Invocation, assignment: Assignment): Effect {
   };
 }
 
+/** One effect for each change that matters and that no assignment shows: `read PATH`, `unset GIT_CONFIG_COUNT`. */
+export function changeEffects({ changes, invocations }: ShellAnalysis): Effect[] {
+  return changes.flatMap((change) => {
+    const reason = reasonOf(change);
+    const call = invocations[Math.min(change.invocation, invocations.length - 1)];
+    if (reason === undefined || !call) return [];
+    const rule = change.how === 'set' ? 'shell/hook-variable' : 'shell/lost-variable';
+    return [danger(rule, call.id, change.span, change.name ?? '', reason)];
+  });
+}
+
+function reasonOf({ name, how, value }: VariableChange): string | undefined {
+  if (name === undefined)
+    return 'It is not known which variables it changes; some decide which code runs.';
+  if (how === 'hidden') return protects(name) ? lost(name) : undefined;
+  const isDanger = isHook(name, false) && !isHarmlessValue(name, value, value);
+  return isDanger ? REASONS.moderate(name) : undefined;
+}
+
+function lost(name: string): string {
+  if (name === 'PATH')
+    return 'Without PATH the shell takes programs from the current folder instead of the system.';
+  return name.startsWith('GIT_')
+    ? `Without ${name} git obeys settings that may run code, from folders that only look like repositories.`
+    : `Without ${name} the command cannot be found and stopped any more.`;
+}
+
+/** A program that gets none of the gate's variables, where it or what it starts may need them. */
+export function bareEffects(invocation: Invocation): Effect[] {
+  const { program, id, span } = invocation;
+  const isNothing = program === undefined || invocation.isTransparentWrapper;
+  if (!invocation.hasBareEnvironment || isNothing || needsNoVariables(program)) return [];
+  const reason = `${program} starts without the variables that the gate sets; they keep git from running code out of settings in foreign folders.`;
+  return [danger('shell/bare-environment', id, span, program, reason)];
+}
+
+function danger(
+  rule: string,
+  invocation: number,
+  span: Span,
+  name: string,
+  reason: string,
+): Effect {
+  return {
+    rule,
+    verb: 'execute-code',
+    category: 'config-change',
+    severity: 'moderate',
+    reversible: 'yes',
+    reach: 'machine',
+    target: { kind: 'setting', name },
+    invocation,
+    span,
+    reason,
+    recovery: 'It ends with this line.',
+    alternative: 'Run it with the variables that are there.',
+  };
+}
+
 /** The path as it was, with folders of installed tools before or behind it. */
 const USUAL_PATH =
   /^(PATH=)?["']?(PATH=)?((\$PATH|\$\{PATH\}|(\/usr|\/usr\/local|\/opt\/[\w.-]+|\/snap|)\/s?bin|(\$HOME|\$\{HOME\}|~)\/(\.[\w-]+|go|bin)(\/[\w.-]+)*)(:|["']?$))+["']?$/;
 
+const USUAL_COMPILER =
+  /^(ccache )?([\w]+-linux-\w+-)?(gcc|g\+\+|clang|clang\+\+|cc|c\+\+|tcc)(-\d+)?$/;
+
 /** `PAGER=cat` and the like are how agents keep programs from waiting. */
-function isHarmlessValue(assignment: Assignment): boolean {
-  const value = assignment.value?.value;
-  if (assignment.name === 'PATH') return USUAL_PATH.test(assignment.value?.text ?? '');
-  const isTool = /PAGER$|EDITOR$|^VISUAL$/i.test(assignment.name);
-  return value === '' || (isTool && /^(cat|true|:|less|more)$/.test(value ?? '?'));
+function isHarmlessValue(
+  name: string,
+  value: string | undefined,
+  text: string | undefined,
+): boolean {
+  if (name === 'PATH') return USUAL_PATH.test(text ?? '');
+  if (value === '') return !protects(name) || name === 'GIT_PAGER';
+  if (/^(CC|CXX)$/.test(name)) return USUAL_COMPILER.test(value ?? '');
+  if (name === 'SHELL') return /^(\/(usr\/)?bin\/)?(ba|da|z)?sh$/.test(value ?? '');
+  return /PAGER$|EDITOR$|^VISUAL$/i.test(name) && /^(cat|true|:|less|more)$/.test(value ?? '?');
 }

@@ -1,7 +1,7 @@
 // Invocations in, effects out: every invocation gets at least one, so nothing passes unnamed.
 // Invariant: a program that no rule knows is `unknown/program`; a path to a program in the workspace is foreign code.
 import type { Invocation, ShellAnalysis, Word } from '../shell/types.ts';
-import { assignmentEffects } from './assignments.ts';
+import { assignmentEffects, bareEffects, changeEffects } from './assignments.ts';
 import { combinedEffects } from './families/combined.ts';
 import { isTestName } from './families/interpreters.ts';
 import { gateEffects } from './gateTouch.ts';
@@ -22,10 +22,12 @@ export function nameEffects(analysis: ShellAnalysis, context: EffectContext): Ef
         (effect) => !isCoveredByTask(effect, invocation),
       ),
       ...assignmentEffects(invocation),
+      ...bareEffects(invocation),
       ...redirectEffects(invocation, context),
       ...elevationEffects(invocation),
     ])
     .map(byPlace);
+  own.push(...changeEffects(analysis));
   const seen = seenScripts(analysis, own);
   const judged =
     seen.size === 0 ? own : own.flatMap((effect) => judgeSeen(effect, seen, analysis, context));

@@ -65,7 +65,13 @@ export function judge(
 function unread(text: string, code: string, why: string): Reading {
   const span = { start: 0, end: text.length };
   return {
-    analysis: { text, invocations: [], notUnderstood: [{ span, code, why }], inlineCode: [] },
+    analysis: {
+      text,
+      invocations: [],
+      notUnderstood: [{ span, code, why }],
+      inlineCode: [],
+      changes: [],
+    },
     effects: [],
   };
 }

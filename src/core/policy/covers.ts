@@ -155,12 +155,10 @@ function isHarmlessRedirect({ op, target }: Redirect): boolean {
 
 /** Harmless variables (`NO_COLOR=1`) may stand before what a rule allows; those that decide which code runs may not. */
 function setsVariables(call: Invocation, { effects }: Assessment): boolean {
-  return (
-    call.assignments.length > 0 &&
-    effects.some(
-      ({ invocation, rule, severity }) =>
-        invocation === call.id && rule.startsWith('shell/') && severity !== 'none',
-    )
+  return effects.some(
+    ({ invocation, rule }) =>
+      invocation === call.id &&
+      /^shell\/(environment|hook-variable|lost-variable|bare-environment)$/.test(rule),
   );
 }
 

@@ -38,7 +38,7 @@ function analyze(text: string, parser: ShellParser, context: ShellContext): Shel
   }
   const dialect = checkDialect(text, context.dialect);
   if (dialect?.isWhole) {
-    return { text, invocations: [], notUnderstood: [dialect.problem], inlineCode: [] };
+    return unread(text, dialect.problem);
   }
   const control = CONTROL.exec(text);
   // Each one is read as the end of a line, so that what stands behind it is still named.
@@ -55,6 +55,7 @@ function analyze(text: string, parser: ShellParser, context: ShellContext): Shel
     nesting: [],
     place: { kind: 'local' },
     isElevated: false,
+    hasBareEnvironment: false,
     isRepeated: false,
     input: { kind: 'inherit' },
     depth: 0,
@@ -70,8 +71,8 @@ function analyze(text: string, parser: ShellParser, context: ShellContext): Shel
   if (text.length - walker.heredocLength > MAX_LENGTH) {
     walker.report('too-long', 'The line is too long to be read.', { start: 0, end: text.length });
   }
-  const { invocations, notUnderstood, inlineCode } = walker;
-  return { text, invocations, notUnderstood, inlineCode };
+  const { invocations, notUnderstood, inlineCode, changes } = walker;
+  return { text, invocations, notUnderstood, inlineCode, changes };
 }
 
 function controlProblem(control: RegExpExecArray): NotUnderstood {
@@ -85,5 +86,9 @@ function controlProblem(control: RegExpExecArray): NotUnderstood {
 
 function refused(text: string, code: string, why: string): ShellAnalysis {
   const span = { start: 0, end: text.length };
-  return { text, invocations: [], notUnderstood: [{ code, why, span }], inlineCode: [] };
+  return unread(text, { code, why, span });
+}
+
+function unread(text: string, problem: NotUnderstood): ShellAnalysis {
+  return { text, invocations: [], notUnderstood: [problem], inlineCode: [], changes: [] };
 }

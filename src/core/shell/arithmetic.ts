@@ -6,6 +6,7 @@ import { INTEGER_NAMES } from './specialNames.ts';
 import { assign, constantText, type ShellState, type Value } from './state.ts';
 import type { ArithmeticPiece } from './tokens.ts';
 import type { WordPart } from './types.ts';
+import { noteChange } from './variableChanges.ts';
 
 const MAX_DEPTH = 6;
 const NAMES = /\$?\{?#?([A-Za-z_][A-Za-z0-9_]*|(?<=\$\{?)[0-9?$!#@*-])/g;
@@ -37,7 +38,9 @@ export function checkArithmetic(
     const why = `Arithmetic evaluates the text of \`${shown}\`, which is not known to be a number.`;
     expander.host.report('dynamic-code', why, expander.span);
   }
-  for (const name of assignedNames(text)) {
+  const expanded = parts.map((part) => ('value' in part ? part.value : '0')).join('');
+  for (const name of new Set([...assignedNames(text), ...assignedNames(expanded)])) {
+    noteChange(expander, name, 'set');
     expander.state = assign(expander.state, name, { kind: 'number' });
   }
 }
@@ -114,6 +117,7 @@ function areHarmless(state: ShellState, parts: readonly WordPart[], depth: numbe
       case 'glob':
         return (
           !/[[`]|\$\(/.test(part.value) &&
+          assignedNames(part.value).length === 0 &&
           depth < MAX_DEPTH &&
           evaluatedText(state, part.value, depth + 1) === undefined
         );

@@ -4,14 +4,26 @@ import { checkArithmetic } from './arithmetic.ts';
 import type { Expander } from './expand.ts';
 import { EVALUATED_NAMES } from './specialNames.ts';
 import { constantText, type Value } from './state.ts';
+import { noteChange } from './variableChanges.ts';
 
 /** Subscripts in the text of a reference run what stands in them. */
 const SUBSCRIPT = /\[[\s\S]*(?:\$\(|`|\$\{)/;
 const MAX_REFERENCES = 4;
 
-/** Reports what an assignment would run or give another meaning. `value` undefined: it is not known. */
-export function checkAssigned(expander: Expander, name: string, value: Value | undefined): void {
+/**
+ * Reports what an assignment would run or give another meaning, and notes it. `value` undefined: it is not known.
+ * `isShown`: the assignment is listed with its invocation.
+ */
+export function checkAssigned(
+  expander: Expander,
+  name: string,
+  value: Value | undefined,
+  isShown = false,
+): void {
   const { state, host, span } = expander;
+  if (!isShown || state.references.has(name)) {
+    noteChange(expander, name, 'set', value);
+  }
   let target: string | undefined = name;
   for (let step = 0; target !== undefined && state.references.has(target); step++) {
     const isKnown = state.references.get(target) !== undefined;

@@ -11,6 +11,7 @@ import { assign, forget, type ShellState } from './state.ts';
 import { checkSubscripts } from './subscripts.ts';
 import { hostFor } from './substitutions.ts';
 import type { Word } from './types.ts';
+import { noteChange } from './variableChanges.ts';
 import type { Draft, Frame, Result, Walk } from './walk.ts';
 
 /** Builtins whose arguments are evaluated where they hold a subscript. */
@@ -51,7 +52,7 @@ export function applyBuiltin(
   const name = argv[0]?.value ?? '';
   const args = argv.slice(1);
   if (EVALUATING.has(name)) {
-    const expander = new Expander(state, hostFor(walk, frame), draft.span);
+    const expander = new Expander(state, hostFor(walk, frame, draft), draft.span);
     args.forEach((word, index) => {
       if (!isPlainOperand(name, args, index)) {
         checkSubscripts(expander, word);
@@ -111,9 +112,12 @@ function changeVariables(
   };
   /** The state when these names got values that are not known; undefined: it is not known which names. */
   const fill = (names: readonly string[] | undefined): ShellState => {
-    const expander = new Expander(state, hostFor(walk, frame), draft.span);
-    for (const name of names ?? []) {
-      checkAssigned(expander, name, undefined);
+    const expander = new Expander(state, hostFor(walk, frame, draft), draft.span);
+    for (const filled of names ?? []) {
+      checkAssigned(expander, filled, undefined);
+    }
+    if (!names) {
+      noteChange(expander, undefined, 'set');
     }
     return names ? forget(state, names) : forgetAll(state);
   };
@@ -131,12 +135,12 @@ function changeVariables(
         before,
         name,
         args,
-        new Expander(state, hostFor(walk, frame), draft.span),
+        new Expander(state, hostFor(walk, frame, draft), draft.span),
         frame,
       );
     }
     case 'unset':
-      return unset(state, args);
+      return unset(new Expander(state, hostFor(walk, frame, draft), draft.span), args);
     case 'read':
       return fill(operandNames(args, READ_VALUES, ['REPLY']));
     case 'mapfile':
@@ -145,15 +149,18 @@ function changeVariables(
     case 'getopts':
       return forget(fill(plain(args.slice(1, 2))), ['OPTARG', 'OPTIND']);
     case 'printf':
-      return args[0]?.value?.startsWith('-v') === true ? fill(printfTarget(args)) : state;
+      return mayFill(args[0]) ? fill(printfTarget(args)) : state;
     case 'let': {
-      const expander = new Expander(state, hostFor(walk, frame), draft.span);
+      const expander = new Expander(state, hostFor(walk, frame, draft), draft.span);
       args.forEach((word) => {
         checkArithmetic(expander, word.parts, word.value ?? word.text);
       });
       return expander.state;
     }
     case 'set':
+      if (args.some((word) => /^-\w*k|^keyword$/.test(word.value ?? ''))) {
+        report('unsupported-construct', 'With this option words behind a program are variables.');
+      }
       return setOptions(state, args);
     case 'shift':
       return shift(state, args);
@@ -202,12 +209,23 @@ function aliasNames(args: readonly Word[]): string[] {
     .map((value) => value.slice(0, value.indexOf('=')));
 }
 
-function unset(state: ShellState, args: readonly Word[]): ShellState {
+/** True where the first word of `printf` is `-v`, or is not known and stands where it may be that. */
+function mayFill(word: Word | undefined): boolean {
+  const [head] = word?.parts ?? [];
+  const isOpen = head?.kind === 'variable' || head?.kind === 'substitution';
+  return word?.value === undefined ? isOpen && !head.quoted : word.value.startsWith('-v');
+}
+
+function unset(expander: Expander, args: readonly Word[]): ShellState {
+  const { state } = expander;
   const isFunction = args.some((word) => /^-\w*f/.test(word.value ?? ''));
   const functions = new Map(state.functions);
   let next = state;
   for (const word of args) {
     const name = word.value;
+    if (!isFunction && !name?.startsWith('-')) {
+      noteChange(expander, name, 'hidden');
+    }
     if (name === undefined) {
       return { ...forget(state, state.variables.keys()), functions: new Map() };
     }

@@ -51,6 +51,7 @@ function checkOperand(expander: Expander, operand: Word): void {
   const probe = new Expander(expander.state, expander.host, operand.span);
   checkSubscripts(probe, operand);
   checkArithmetic(probe, operand.parts, operand.value ?? operand.text);
+  expander.state = probe.state;
 }
 
 /** `(( … ))`. */

@@ -5,6 +5,7 @@ import { checkAssigned } from './assignedNames.ts';
 import { Expander } from './expand.ts';
 import { assign, constantText, forget, type ShellState, type Value } from './state.ts';
 import type { Span, Word, WordPart } from './types.ts';
+import { noteChange } from './variableChanges.ts';
 import type { Frame } from './walk.ts';
 
 /** The state behind a declaring builtin. */
@@ -24,6 +25,7 @@ export function declare(
     }
     const declared = split(word);
     if (!declared) {
+      noteChange(expander, undefined, 'set');
       return { ...forget(next, next.variables.keys()), isVague: true };
     }
     next = declareOne(next, builtin, flags, declared, expander, frame);
@@ -78,6 +80,7 @@ function declareOne(
 ): ShellState {
   const { name, parts, append, isArray } = declared;
   let next = state;
+  expander.span = declared.span;
   const isLocal =
     frame.calls.length > 0 &&
     (builtin === 'local' ||
@@ -91,8 +94,14 @@ function declareOne(
   if (/-\w*n/.test(flags) && builtin !== 'export') {
     // A nameref: from here on any assignment may reach any variable.
     const target = parts && constantText(parts);
+    noteChange(expander, name, 'hidden');
     const references = new Map(next.references).set(name, target === '' ? undefined : target);
     return { ...forget(next, [...next.variables.keys(), name]), isVague: true, references };
+  }
+  const losesExport =
+    /\+\w*x/.test(flags) || (builtin === 'export' && /-\w*n/.test(flags)) || /-\w*[aA]/.test(flags);
+  if (losesExport || (isLocal && !parts)) {
+    noteChange(expander, name, 'hidden');
   }
   if (flags.includes('A')) {
     return assign(next, name, { kind: 'map' });
@@ -103,14 +112,15 @@ function declareOne(
   if (flags.includes('i')) {
     const text = parts?.map((part) => (part.kind === 'literal' ? part.value : '')).join('') ?? '';
     checkArithmetic(expander, parts ?? [], text);
+    if (parts) noteChange(expander, name, 'set');
     const evaluated = new Set([...next.evaluated, name]);
     return { ...assign(next, name, { kind: 'number' }), evaluated };
   }
   if (/[luc]/.test(flags)) {
+    if (parts) noteChange(expander, name, 'set');
     return assign(next, name, { kind: 'unknown' });
   }
   if (parts) {
-    expander.span = declared.span;
     checkAssigned(expander, name, { kind: 'scalar', parts });
   }
   if (!parts) {

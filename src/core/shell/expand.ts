@@ -7,7 +7,7 @@ import { globParts } from './globs.ts';
 import { type Expansion, expandParameter } from './parameters.ts';
 import { constantText, type ShellState, textOf } from './state.ts';
 import type { CommandPiece, LiteralPiece, Piece, RawWord } from './tokens.ts';
-import type { ShellDialect, Span, Word, WordPart } from './types.ts';
+import type { ShellDialect, Span, VariableChange, Word, WordPart } from './types.ts';
 import { word } from './words.ts';
 
 /** What expansion needs from the walk around it. */
@@ -17,6 +17,8 @@ export interface ExpansionHost {
   substitute(piece: CommandPiece, state: ShellState): string | undefined;
   /** Walks text that the shell runs because of a value; `name` says of which. */
   runText(text: string, name: string, state: ShellState, span: Span): void;
+  /** Records that a variable is changed where no assignment of an invocation says so. */
+  change(change: Omit<VariableChange, 'invocation'>): void;
   /** Records text that is not understood. */
   report(code: string, why: string, span: Span): void;
 }

@@ -54,6 +54,9 @@ function runPart(
   frame: Frame,
 ): ShellState | undefined {
   const inner = enter(draft, part, frame);
+  for (const change of part.environment?.changes ?? []) {
+    walk.changes.push({ ...change, invocation: draft.id });
+  }
   const there: ShellState = { ...state, cwd: partCwd(part, state, inner.place) };
   switch (part.kind) {
     case 'argv':
@@ -93,6 +96,7 @@ function enter(draft: Draft, part: UnwrappedPart, frame: Frame): Frame {
     input,
     place: part.place ?? frame.place,
     isElevated: part.elevated ?? frame.isElevated,
+    hasBareEnvironment: frame.hasBareEnvironment || part.environment?.isBare === true,
     isRepeated: frame.isRepeated || isRepeated === true,
     nesting: [...frame.nesting, part.step],
     depth: frame.depth + 1,
@@ -123,7 +127,7 @@ function runWords(
   }
   for (const { name, span, value } of part.assignments ?? []) {
     const expander = new Expander(state, hostFor(walk, frame), span);
-    checkAssigned(expander, name, valueOfAssignment(value?.parts));
+    checkAssigned(expander, name, valueOfAssignment(value?.parts), true);
     if (!/^[A-Za-z_][\w.]*$/.test(name)) {
       const why = `\`${name}\` may give the shells that are started a function of that name.`;
       walk.notUnderstood.push({ code: 'unsupported-construct', why, span });
@@ -142,7 +146,7 @@ function runWords(
     hasOwnInput: false,
     isFirstWordQuoted: true,
     state: {
-      ...(part.clearsEnvironment ? withoutEnvironment(state) : state),
+      ...(frame.hasBareEnvironment ? withoutEnvironment(state) : state),
       functions: new Map(),
       aliases: new Set(),
     },

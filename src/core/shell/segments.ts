@@ -11,6 +11,7 @@ import { assign, type ShellState, type Value } from './state.ts';
 import { hostFor } from './substitutions.ts';
 import type { RawAssignment, RawWord, Segment, SimpleSegment } from './tokens.ts';
 import type { Assignment, Input, Redirect, Span, Word } from './types.ts';
+import { noteChange } from './variableChanges.ts';
 import type { Frame, Result, Walk } from './walk.ts';
 import { word } from './words.ts';
 
@@ -42,6 +43,7 @@ function runSimple(
   const isQuoted = !/^[\w./:+,@%-]+$/.test(rawText(segment.words[0]));
   for (const raw of segment.redirects) {
     if (raw.fdVariable !== undefined) {
+      noteChange(expander, raw.fdVariable, 'set');
       expander.state = assign(expander.state, raw.fdVariable, { kind: 'number' });
     }
   }
@@ -119,7 +121,7 @@ function expandAssignments(
     const given: Value = isElement
       ? { kind: 'scalar', parts: assigned.assignment.value?.parts ?? [] }
       : assigned.value;
-    checkAssigned(expander, raw.name, given);
+    checkAssigned(expander, raw.name, given, true);
     expander.state = assign(expander.state, raw.name, assigned.value);
     return assigned;
   });
@@ -203,6 +205,7 @@ export function common(frame: Frame, state: ShellState, span: Span) {
     nesting: frame.nesting,
     isTransparentWrapper: false,
     isElevated: frame.isElevated,
+    hasBareEnvironment: frame.hasBareEnvironment,
     hasUnknownOperands: frame.isRepeated,
     span,
   };

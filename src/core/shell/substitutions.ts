@@ -5,12 +5,12 @@ import { alignedSource } from './source.ts';
 import { blur, type ShellState } from './state.ts';
 import type { CommandPiece } from './tokens.ts';
 import type { Input } from './types.ts';
-import type { Frame, Walk } from './walk.ts';
+import type { Draft, Frame, Walk } from './walk.ts';
 
 const LABELS = { '$(': '$( )', '`': '` `', '<(': '<( )', '>(': '>( )' };
 
-/** The host that words of this frame are expanded with. */
-export function hostFor(walk: Walk, frame: Frame): ExpansionHost {
+/** The host that words of this frame are expanded with; `owner` is the call that they belong to, where it is listed already. */
+export function hostFor(walk: Walk, frame: Frame, owner?: Draft): ExpansionHost {
   return {
     dialect: frame.dialect,
     substitute: (piece, state) => substitute(walk, frame, piece, state),
@@ -23,6 +23,9 @@ export function hostFor(walk: Walk, frame: Frame): ExpansionHost {
         depth: frame.depth + 1,
         isRepeated: true,
       });
+    },
+    change: (change) => {
+      walk.changes.push({ ...change, invocation: owner?.id ?? walk.invocations.length });
     },
     report: (code, why, span) => {
       walk.notUnderstood.push({ code, why, span });

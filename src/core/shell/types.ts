@@ -116,6 +116,8 @@ export interface Invocation {
   isTransparentWrapper: boolean;
   /** True under sudo, doas, su and the like. */
   isElevated: boolean;
+  /** True where it does not get the variables that the line itself got (`env -i`, `exec -c`). */
+  hasBareEnvironment: boolean;
   /** True where it may run any number of times or with unknown extra operands (`xargs`, `find -exec`, loop body). */
   hasUnknownOperands: boolean;
   span: Span;
@@ -149,11 +151,25 @@ export interface InlineCode {
   span: Span;
 }
 
+/** A variable that the line changes, where no assignment says so: `read X`, `unset X`, `for X in`, `env -u X`. */
+export interface VariableChange {
+  /** Undefined where it is not known which one. */
+  name: string | undefined;
+  /** `set`: it gets a value. `hidden`: programs that start later do not get it. */
+  how: 'set' | 'hidden';
+  /** The value, where it is constant. */
+  value: string | undefined;
+  /** Id of the invocation that does it. */
+  invocation: number;
+  span: Span;
+}
+
 export interface ShellAnalysis {
   text: string;
   invocations: readonly Invocation[];
   notUnderstood: readonly NotUnderstood[];
   inlineCode: readonly InlineCode[];
+  changes: readonly VariableChange[];
 }
 
 export type ShellDialect = 'bash' | 'sh' | 'zsh' | 'fish' | 'powershell' | 'cmd' | 'unknown';

@@ -15,6 +15,7 @@ import type {
   ShellContext,
   ShellDialect,
   Span,
+  VariableChange,
 } from './types.ts';
 
 /** What surrounds the commands that are being walked. */
@@ -23,6 +24,8 @@ export interface Frame {
   nesting: readonly NestingStep[];
   place: Place;
   isElevated: boolean;
+  /** True where programs do not get the variables that the line itself got. */
+  hasBareEnvironment: boolean;
   /** True where the commands may run any number of times. */
   isRepeated: boolean;
   input: Input;
@@ -50,6 +53,7 @@ export interface Walk {
   readonly invocations: Draft[];
   readonly notUnderstood: NotUnderstood[];
   readonly inlineCode: InlineCode[];
+  readonly changes: VariableChange[];
   readonly text: string;
   /** Calls whose script was walked in their place. */
   readonly lookedInto: Draft[];
@@ -72,6 +76,7 @@ export interface Mark {
   invocations: number;
   notUnderstood: number;
   inlineCode: number;
+  changes: number;
 }
 
 /** True for what is no program: a bare redirect or assignment. */

@@ -13,7 +13,16 @@ import { spanOf } from './structureSpan.ts';
 import { hostFor } from './substitutions.ts';
 import { type Structure, structureOf } from './syntax.ts';
 import type { Script } from './tokens.ts';
-import type { InlineCode, Input, NotUnderstood, ShellContext, ShellParser, Span } from './types.ts';
+import type {
+  InlineCode,
+  Input,
+  NotUnderstood,
+  ShellContext,
+  ShellParser,
+  Span,
+  VariableChange,
+} from './types.ts';
+import { noteChange } from './variableChanges.ts';
 import { both, type Draft, type Frame, inside, type Mark, type Result, type Walk } from './walk.ts';
 import { WordReader } from './wordReader.ts';
 
@@ -40,6 +49,7 @@ export class Walker implements Walk {
   readonly invocations: Draft[] = [];
   readonly notUnderstood: NotUnderstood[] = [];
   readonly inlineCode: InlineCode[] = [];
+  readonly changes: VariableChange[] = [];
   readonly lookedInto: Draft[] = [];
   heredocLength = 0;
   /** Where the walk gave up; undefined where it came to its end. Loops that are walked again do not forget it. */
@@ -71,11 +81,12 @@ export class Walker implements Walk {
   }
 
   mark(): Mark {
-    const { invocations, notUnderstood, inlineCode } = this;
+    const { invocations, notUnderstood, inlineCode, changes } = this;
     return {
       invocations: invocations.length,
       notUnderstood: notUnderstood.length,
       inlineCode: inlineCode.length,
+      changes: changes.length,
     };
   }
 
@@ -83,6 +94,7 @@ export class Walker implements Walk {
     this.invocations.length = mark.invocations;
     this.notUnderstood.length = mark.notUnderstood;
     this.inlineCode.length = mark.inlineCode;
+    this.changes.length = mark.changes;
   }
 
   markCalled(body: Structure): void {
@@ -224,7 +236,11 @@ export class Walker implements Walk {
           span,
         };
         this.run(structure.body, state, { ...inside(frame, 'coproc', span), input });
-        const variables = new Map(state.variables).set(structure.name, {
+        const { name } = structure;
+        for (const filled of [name, `${name}_PID`]) {
+          noteChange(new Expander(state, hostFor(this, frame), span), filled, 'set');
+        }
+        const variables = new Map(state.variables).set(name, {
           kind: 'unknown' as const,
         });
         return both({ ...state, variables });
@@ -260,6 +276,7 @@ export class Walker implements Walk {
       nesting: frame.nesting,
       isTransparentWrapper: false,
       isElevated: frame.isElevated,
+      hasBareEnvironment: frame.hasBareEnvironment,
       hasUnknownOperands: frame.isRepeated,
       span: expanded.redirects[0]?.span ?? span,
     });

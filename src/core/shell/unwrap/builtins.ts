@@ -20,7 +20,14 @@ export function unwrapBuiltin(
       const read = readOptions(words, { flags: 'cl', values: 'a' }, 'exec');
       return program === 'exec' && read.rest.length === 0
         ? opaque([], read.notUnderstood)
-        : transparent([argvPart(read.rest, step('exec', 'wrapper', first))], read.notUnderstood);
+        : transparent(
+            [
+              argvPart(read.rest, step('exec', 'wrapper', first), {
+                environment: { isBare: hasOption(read, '-c') },
+              }),
+            ],
+            read.notUnderstood,
+          );
     }
     case 'command': {
       const read = readOptions(words, { flags: 'pvV' }, 'command');

@@ -134,6 +134,8 @@ export function startedParts(
 ): readonly UnwrappedPart[] {
   if (part.code === undefined) return [];
   const like = { ...first, span };
+  // The code may hand on other variables than it was given.
+  const environment = { isBare: /env|ENV/.test(part.code) };
   return scanInlineCode(entry.language, part.code).flatMap((finding): UnwrappedPart[] => {
     if (finding.kind !== 'shell-out') return [];
     const at = step(`${entry.language} ${finding.name}`, 'string', like);
@@ -142,10 +144,11 @@ export function startedParts(
         argvPart(
           finding.argv.map((text) => constantWord(text, like)),
           at,
+          { environment },
         ),
       ];
     if (finding.command === undefined) return [];
-    return [textPart([constantWord(finding.command, like)], 'sh', at).part];
+    return [textPart([constantWord(finding.command, like)], 'sh', at, { environment }).part];
   });
 }
 

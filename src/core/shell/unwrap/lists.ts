@@ -7,6 +7,7 @@ import {
   type OptionsRead,
   type OptionTable,
   optionValue,
+  optionValues,
   readOptions,
   unknownWord,
 } from './optionReader.ts';
@@ -148,9 +149,17 @@ export function unwrapXargs(argv: readonly Word[], input: Input): Unwrapped {
   const mark = hasOption(read, '-I', '-i', '--replace', '-J')
     ? (optionValue(read, '-I', '-i', '--replace', '-J')?.value ?? '{}')
     : undefined;
+  // GNU xargs counts its slots in a variable of that name.
+  const slots = optionValues(read, '--process-slot-var').map((word) => ({
+    name: word.value,
+    how: 'set' as const,
+    value: undefined,
+    span: word.span,
+  }));
+  const environment = slots.length > 0 ? { environment: { changes: slots } } : {};
   const known = knownCalls(words, mark, read, input);
   if (known) {
-    const parts = known.map((call) => argvPart(call, at, { input: 'none' }));
+    const parts = known.map((call) => argvPart(call, at, { input: 'none', ...environment }));
     return transparent(parts, read.notUnderstood);
   }
   const why = 'it comes from the standard input of xargs';
@@ -159,7 +168,7 @@ export function unwrapXargs(argv: readonly Word[], input: Input): Unwrapped {
       ? [...words, unknownWord('…', why, first)]
       : words.map((word) => fill(word, mark, why));
   return transparent(
-    [argvPart(filled, at, { hasUnknownOperands: true, input: 'none' })],
+    [argvPart(filled, at, { hasUnknownOperands: true, input: 'none', ...environment })],
     read.notUnderstood,
   );
 }

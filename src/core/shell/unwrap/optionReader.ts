@@ -116,6 +116,11 @@ export function optionValue(read: OptionsRead, ...names: string[]): Word | undef
   return read.options.find((option) => names.includes(option.name))?.value;
 }
 
+/** The values of all options with one of the names. */
+export function optionValues(read: OptionsRead, ...names: string[]): readonly Word[] {
+  return read.options.flatMap(({ name, value }) => (value && names.includes(name) ? [value] : []));
+}
+
 /** True where one of the options is there. */
 export function hasOption(read: OptionsRead, ...names: string[]): boolean {
   return read.options.some((option) => names.includes(option.name));

@@ -7,10 +7,11 @@ import {
   type OptionsRead,
   type OptionTable,
   optionValue,
+  optionValues,
   readOptions,
 } from './optionReader.ts';
 import { unwrapInput } from './shells.ts';
-import type { Unwrapped } from './types.ts';
+import type { PartEnvironment, Unwrapped } from './types.ts';
 
 interface Prefix {
   options: OptionTable;
@@ -29,6 +30,8 @@ interface Prefix {
   startsNothing?: readonly string[];
   /** Option that names the directory. */
   directory?: readonly string[];
+  /** `loads`: it adds variables from a file or a service. `may-clear`: its options can take variables away. */
+  environment?: 'loads' | 'may-clear';
 }
 
 const long = (text: string): readonly string[] => text.split(' ').map((name) => `--${name}`);
@@ -104,7 +107,7 @@ const PREFIXES: Readonly<Record<string, Prefix>> = {
   setpriv: { options: { isOpen: true }, isElevated: true },
   unshare: { options: { flags: 'mnpuiUCTrcf', values: 'RwSG', isOpen: true }, isElevated: true },
   nsenter: { options: { flags: 'amuinpCUTrwFZ', values: 'tSG', isOpen: true }, isElevated: true },
-  firejail: { options: { isOpen: true } },
+  firejail: { options: { isOpen: true }, environment: 'may-clear' },
   catchsegv: { options: {} },
   caffeinate: { options: { flags: 'disum', values: 'tw' } },
   arch: { options: { values: 'ed', isOpen: true } },
@@ -128,8 +131,12 @@ const PREFIXES: Readonly<Record<string, Prefix>> = {
   sshpass: { options: { flags: 'e', values: 'fdpP' } },
   'cross-env': { options: {}, takesAssignments: true },
   'cross-env-shell': { options: {}, takesAssignments: true },
-  dotenv: { options: { flags: 'oqv', values: 'efpc', isOpen: true }, takesAssignments: true },
-  'with-env': { options: { isOpen: true }, takesAssignments: true },
+  dotenv: {
+    options: { flags: 'oqv', values: 'efpc', isOpen: true },
+    takesAssignments: true,
+    environment: 'loads',
+  },
+  'with-env': { options: { isOpen: true }, takesAssignments: true, environment: 'loads' },
   'systemd-run': {
     options: {
       flags: 'GPqrdtSh',
@@ -171,7 +178,7 @@ const PREFIXES: Readonly<Record<string, Prefix>> = {
     },
   },
   onchange: { options: { isOpen: true }, needsDashes: true },
-  'flatpak-spawn': { options: { isOpen: true } },
+  'flatpak-spawn': { options: { isOpen: true }, environment: 'may-clear' },
   perf: {
     options: { isOpen: true, values: 'eoFCpt' },
     verbs: ['stat', 'record', 'trace', 'c2c', 'mem'],
@@ -226,8 +233,35 @@ export function unwrapPrefix(
     ...(prefix.isElevated && { elevated: true }),
     ...(assignments.length > 0 && { assignments }),
     ...(directory && { cwd: directory }),
+    ...environmentOf(prefix, name, read, first),
   });
   return transparent([part], read.notUnderstood);
+}
+
+function environmentOf(
+  prefix: Prefix,
+  name: string,
+  read: OptionsRead,
+  { span }: Word,
+): { environment?: PartEnvironment } {
+  if (prefix.environment === 'may-clear') return { environment: { isBare: true } };
+  if (prefix.environment === 'loads')
+    return { environment: { changes: [{ name: undefined, how: 'set', value: undefined, span }] } };
+  // `strace -E X` takes X away, `-E X=v` sets it.
+  const edits = name === 'strace' ? optionValues(read, '-E', '--env') : [];
+  return edits.length === 0 ? {} : { environment: { changes: edits.map(hidden) } };
+}
+
+/** The change by which a program does not get a variable, or gets another value. */
+function hidden(word: Word): NonNullable<PartEnvironment['changes']>[number] {
+  const [name, value] = /^([^=]*)=?(.*)$/s.exec(word.value ?? '')?.slice(1) ?? [];
+  const isSet = word.value?.includes('=') === true;
+  return {
+    name: word.value === undefined ? undefined : name,
+    how: isSet ? 'set' : 'hidden',
+    value: isSet ? value : undefined,
+    span: word.span,
+  };
 }
 
 function behindVerb(argv: readonly Word[], verbs: readonly string[]): readonly Word[] | undefined {
@@ -268,9 +302,10 @@ export function unwrapEnv(argv: readonly Word[]): Unwrapped {
   const part = argvPart(rest, step('env', 'wrapper', first), {
     assignments,
     ...(directory && { cwd: directory }),
-    ...((isLoneDash || hasOption(read, '-i', '--ignore-environment')) && {
-      clearsEnvironment: true,
-    }),
+    environment: {
+      isBare: isLoneDash || hasOption(read, '-i', '--ignore-environment'),
+      changes: optionValues(read, '-u', '--unset').map((word) => hidden(word)),
+    },
   });
   return transparent([part], notUnderstood);
 }

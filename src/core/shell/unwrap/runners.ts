@@ -1,7 +1,13 @@
 // Tools that start a program behind one of their subcommands: `poetry run`, `mise exec`, `npx`, `op run`.
 import type { Word } from '../types.ts';
 import { argvPart, NOTHING, opaque, step, textPart, transparent } from './build.ts';
-import { constantWord, type OptionTable, optionValue, readOptions } from './optionReader.ts';
+import {
+  constantWord,
+  hasOption,
+  type OptionTable,
+  optionValue,
+  readOptions,
+} from './optionReader.ts';
 import type { Unwrapped } from './types.ts';
 
 interface Runner {
@@ -14,6 +20,8 @@ interface Runner {
   keepsVerb?: readonly string[];
   /** True where only what stands behind `--` is the program. */
   needsDashes?: boolean;
+  /** True where it adds variables from a file or a service. */
+  loads?: boolean;
   /** True where fetching or starting the tool is an effect of its own. */
   isOpaque?: boolean;
 }
@@ -79,15 +87,15 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   rustup: { verbs: ['run'], operands: 1 },
   mise: { verbs: ['exec', 'x'], needsDashes: true },
   rtx: { verbs: ['exec', 'x'], needsDashes: true },
-  direnv: { verbs: ['exec'], operands: 1 },
-  op: { verbs: ['run'], needsDashes: true },
-  doppler: { verbs: ['run'], needsDashes: true },
-  infisical: { verbs: ['run'], needsDashes: true },
+  direnv: { verbs: ['exec'], operands: 1, loads: true },
+  op: { verbs: ['run'], needsDashes: true, loads: true },
+  doppler: { verbs: ['run'], needsDashes: true, loads: true },
+  infisical: { verbs: ['run'], needsDashes: true, loads: true },
   'aws-vault': { verbs: ['exec'], needsDashes: true },
-  chamber: { verbs: ['exec'], needsDashes: true },
-  teller: { verbs: ['run'], needsDashes: true },
-  envchain: { verbs: [], operands: 1 },
-  dotenvx: { verbs: ['run'], needsDashes: true },
+  chamber: { verbs: ['exec'], needsDashes: true, loads: true },
+  teller: { verbs: ['run'], needsDashes: true, loads: true },
+  envchain: { verbs: [], operands: 1, loads: true },
+  dotenvx: { verbs: ['run'], needsDashes: true, loads: true },
   pnpm: {
     verbs: ['exec', 'dlx'],
     options: {
@@ -109,7 +117,7 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   flatpak: { verbs: ['run'], operands: 1, isOpaque: true },
   distrobox: { verbs: ['enter'], needsDashes: true },
   toolbox: { verbs: ['run'] },
-  nix: { verbs: ['develop', 'shell'], needsDashes: true },
+  nix: { verbs: ['develop', 'shell'], needsDashes: true, loads: true },
 };
 
 const FETCHERS: Readonly<Record<string, OptionTable>> = {
@@ -146,7 +154,13 @@ export function unwrapRunner(program: string, argv: readonly Word[]): Unwrapped 
     return opaque([made.part], made.notUnderstood);
   }
   if (words.length === 0) return undefined;
-  const part = argvPart(words, step(label, 'wrapper', first));
+  const loads =
+    runner.loads === true ||
+    hasOption(readOptions(behindVerb, runner.options ?? OPEN, program), '--env-file');
+  const unseen = { name: undefined, how: 'set' as const, value: undefined, span: first.span };
+  const part = argvPart(words, step(label, 'wrapper', first), {
+    ...(loads && { environment: { changes: [unseen] } }),
+  });
   return runner.isOpaque === true ? opaque([part]) : transparent([part]);
 }
 

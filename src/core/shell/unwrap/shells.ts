@@ -71,6 +71,11 @@ export function unwrapShell(
   const read = readOptions(argv.slice(1).map(plusOption), OPTIONS, program);
   const has = (...names: string[]) => read.options.some(({ name }) => names.includes(name));
   if (has('--help', '--version')) return NOTHING;
+  const problems = [...read.notUnderstood];
+  if (has('-k') || read.options.some(({ value }) => value?.value === 'keyword')) {
+    const why = 'With this option words behind a program are variables.';
+    problems.push({ code: 'unsupported-construct', why, span: first.span });
+  }
   const startFiles = read.options
     .filter(({ name }) => name === '--init-file' || name === '--rcfile')
     .flatMap(({ value }) => (value ? [filePart(value, [], dialect, first, program)] : []));
@@ -80,7 +85,7 @@ export function unwrapShell(
   )?.value;
   const code = byOption ?? (has('-c') ? text : undefined);
   if (has('-c') && !text) {
-    return { ...NOTHING, notUnderstood: read.notUnderstood };
+    return { ...NOTHING, notUnderstood: problems };
   }
   if (code) {
     const made = textPart([code], dialect, step(`${program} -c`, 'string', first), {
@@ -89,7 +94,7 @@ export function unwrapShell(
     return {
       transparent: true,
       parts: [...startFiles, made.part],
-      notUnderstood: [...read.notUnderstood, ...made.notUnderstood],
+      notUnderstood: [...problems, ...made.notUnderstood],
     };
   }
   const isFromInput =
@@ -99,13 +104,13 @@ export function unwrapShell(
     return {
       transparent: fed.transparent,
       parts: [...startFiles, ...fed.parts],
-      notUnderstood: [...read.notUnderstood, ...fed.notUnderstood],
+      notUnderstood: [...problems, ...fed.notUnderstood],
     };
   }
   return {
     transparent: true,
     parts: [...startFiles, filePart(text, rest, dialect, first, program)],
-    notUnderstood: read.notUnderstood,
+    notUnderstood: problems,
   };
 }
 

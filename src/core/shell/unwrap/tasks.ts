@@ -128,6 +128,15 @@ function unwrapRunner(
     arguments: [],
     step: step(`${runner} ${names.map((word) => word.text).join(' ')}`.trim(), 'task', first),
     ...directoryOf(directory),
+    // make hands the variables of its command line on to what it starts.
+    environment: {
+      changes: Object.entries(variables).map(([name, value]) => ({
+        name,
+        how: 'set' as const,
+        value,
+        span: first.span,
+      })),
+    },
   };
   return opaque([part], notUnderstood);
 }

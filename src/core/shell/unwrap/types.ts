@@ -8,11 +8,20 @@ import type {
   Place,
   ShellDialect,
   Span,
+  VariableChange,
   Word,
 } from '../types.ts';
 
 /** Stands in a text for a piece whose value is not known; a shell reads a variable there. */
 export const UNKNOWN_TEXT = `\${unknown}`;
+
+/** What a wrapper does to the variables of the program that it starts. */
+export interface PartEnvironment {
+  /** True where the program gets none of the wrapper's own (`env -i`). */
+  isBare?: boolean;
+  /** Variables that an option sets or takes away (`env -u X`); those of a file that is not seen have no name. */
+  changes?: readonly Omit<VariableChange, 'invocation'>[];
+}
 
 /** What every part carries. */
 interface PartBase {
@@ -23,6 +32,8 @@ interface PartBase {
   elevated?: boolean;
   /** Working directory, relative to the wrapper's; `unknown` where it cannot be told; undefined: the wrapper's. */
   cwd?: Word | 'unknown';
+  /** What the wrapper does to the variables that it hands on, where no assignment says so. */
+  environment?: PartEnvironment;
   /** `none`: it does not read the wrapper's standard input (xargs, at, cron); undefined: it inherits it. */
   input?: 'none';
 }
@@ -33,8 +44,6 @@ export interface ArgvPart extends PartBase {
   words: readonly Word[];
   /** Assignments that the wrapper puts in the child's environment (`env A=b`, `sudo A=b`). */
   assignments?: readonly Assignment[];
-  /** True for `env -i` and the like. */
-  clearsEnvironment?: boolean;
   /** True where more words may be added, or the call repeated (`xargs`, `find -exec`). The added words are represented by a dynamic or glob word in `words`. */
   hasUnknownOperands?: boolean;
 }
