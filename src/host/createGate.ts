@@ -15,6 +15,7 @@ import { GateService } from './gateService.ts';
 import { PolicyDesk, type Store } from './policyDesk.ts';
 import type { Redaction } from './redactionKey.ts';
 import { RuleTester } from './ruleTester.ts';
+import { schedule } from './schedule.ts';
 import type { SettingsGuard } from './settingsGuard.ts';
 import { realPath, workspaceRoots } from './workspace.ts';
 
@@ -35,25 +36,28 @@ export function createGate(
 ): WindowGate {
   const clock = systemClock();
   const desk = createDesk(context, settings, clock, report);
-  const assessor = new LazyAssessor(async () => {
-    // A bundle of its own, so that the window starts without it; see esbuild.mjs.
-    const { createAssessor, loadParser } = await import('../node/engine.ts');
-    return createAssessor({
-      loadParser,
-      home: os.homedir(),
-      environment: process.env,
-      // Folders come and go while the window is open.
-      get workspaceRoots() {
-        return workspaceRoots();
-      },
-      get gatePaths() {
-        return gatePaths(context);
-      },
-      gateProcesses: [process.pid, process.ppid],
-      settings: () => desk.settings,
-      now: () => clock.now(),
-    });
-  });
+  const assessor = new LazyAssessor(
+    async () => {
+      // A bundle of its own, so that the window starts without it; see esbuild.mjs.
+      const { createAssessor, loadParser } = await import('../node/engine.ts');
+      return createAssessor({
+        loadParser,
+        home: os.homedir(),
+        environment: process.env,
+        // Folders come and go while the window is open.
+        get workspaceRoots() {
+          return workspaceRoots();
+        },
+        get gatePaths() {
+          return gatePaths(context);
+        },
+        gateProcesses: [process.pid, process.ppid],
+        settings: () => desk.settings,
+        now: () => clock.now(),
+      });
+    },
+    () => desk.policy,
+  );
   const gate = new GateService({
     assessor,
     desk,
@@ -100,12 +104,6 @@ export function createGate(
   });
   settings.onDidChange((note) => gate.notePolicy(note));
   return { gate, assessor, desk, tester: new RuleTester(assessor, () => gate.recordedEvents) };
-}
-
-/** Calls back once after this many milliseconds. */
-export function schedule(milliseconds: number, callback: () => void): vscode.Disposable {
-  const timer = setTimeout(callback, milliseconds);
-  return { dispose: () => clearTimeout(timer) };
 }
 
 /** Grants hold for the user, a lockdown for the workspace; both lie in the editor's storage. */

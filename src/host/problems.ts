@@ -5,11 +5,13 @@ import * as vscode from 'vscode';
 const QUIET_MS = 10_000;
 
 export class Problems {
-  private readonly channel = vscode.window.createOutputChannel('Interlock', { log: true });
+  /** Made with the first problem. */
+  private channel: vscode.LogOutputChannel | undefined;
   private readonly shownAt = new Map<string, number>();
 
   /** Bound, so that it can be handed on. */
   readonly report = (problem: string): void => {
+    this.channel ??= vscode.window.createOutputChannel('Interlock', { log: true });
     this.channel.error(problem);
     const now = performance.now();
     const last = this.shownAt.get(problem);
@@ -19,6 +21,6 @@ export class Problems {
   };
 
   dispose(): void {
-    this.channel.dispose();
+    this.channel?.dispose();
   }
 }

@@ -24,7 +24,12 @@ export function createRedaction(
 ): Redaction {
   const marks = new RedactionKey(secrets, workspace, report);
   return {
-    redactor: new Redactor({ key: () => marks.current, known: secretValues(environment) }),
+    redactor: new Redactor({
+      key: () => marks.current,
+      get known() {
+        return secretValues(environment);
+      },
+    }),
     ready: () => marks.load(),
   };
 }

@@ -27,7 +27,7 @@ export function createSettings(
 /** Follows what may change them. */
 export function followSettings(guard: SettingsGuard): vscode.Disposable {
   // What changed while no window was open is asked about now.
-  guard.refresh();
+  guard.begin();
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(EXTENSION_NAME)) guard.refresh();
@@ -65,22 +65,19 @@ function confirmedStore(
 }
 
 function readRaw(): RawSettings {
+  const configuration = vscode.workspace.getConfiguration();
   const read = ([name, { key, scope }]: [string, { key: string; scope: string }]) => [
     name,
-    scope === 'application' ? userValue(key) : everywhere(key),
+    scope === 'application' ? configuration.inspect(key)?.globalValue : everywhere(key),
   ];
   return Object.fromEntries(Object.entries(settings).map(read)) as RawSettings;
-}
-
-function userValue(key: string): unknown {
-  return vscode.workspace.getConfiguration().inspect(key)?.globalValue;
 }
 
 /** What each place says to a setting that all may add to, with its file; undefined stands for the user's own. */
 export function ruleSources(key: string): { file: string | undefined; value: unknown }[] {
   const { workspaceFile, workspaceFolders = [] } = vscode.workspace;
-  const own = { file: undefined, value: userValue(key) };
   const inspected = vscode.workspace.getConfiguration().inspect(key);
+  const own = { file: undefined, value: inspected?.globalValue };
   const settingsOf = (folder: vscode.WorkspaceFolder | undefined) =>
     folder && vscode.Uri.joinPath(folder.uri, '.vscode', 'settings.json').fsPath;
   const shared = {

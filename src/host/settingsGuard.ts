@@ -65,6 +65,11 @@ export class SettingsGuard {
     return this.changes.listen(listener);
   }
 
+  /** Asks about what waits since the last window. */
+  begin(): void {
+    void this.askOnce();
+  }
+
   /** The settings, the confirmed ones or the focus may be others now. */
   refresh(): void {
     const [before, waited] = [this.sha256, this.waiting.length];

@@ -6,9 +6,13 @@ import { commandIds, settings as declared } from '../contributions.ts';
 import type { PolicyProblem } from '../core/policy/types.ts';
 import type { Assessor } from '../node/assessor.ts';
 import { count } from './messages.ts';
+import { schedule } from './schedule.ts';
 import { ruleSources } from './settings.ts';
 import type { SettingsGuard } from './settingsGuard.ts';
 import { placeOf } from './settingsPlaces.ts';
+
+/** Milliseconds after the start of the window; trying the examples of rules loads the grammar. */
+const FIRST_CHECK_MS = 1000;
 
 /** Follows the settings and the files that they stand in. */
 export function registerSettingsProblems(
@@ -17,11 +21,12 @@ export function registerSettingsProblems(
   context: vscode.ExtensionContext,
 ): vscode.Disposable {
   const shown = new SettingsProblems(settings, assessor, userFileOf(context));
-  void shown.update();
+  const atStart = schedule(FIRST_CHECK_MS, () => void shown.update());
   const isOurs = ({ uri }: vscode.TextDocument) =>
     /settings\.json$|\.code-workspace$/.test(uri.path);
   return vscode.Disposable.from(
     shown,
+    atStart,
     settings.onDidChange(() => void shown.update()),
     vscode.workspace.onDidOpenTextDocument((document) => {
       if (isOurs(document)) void shown.update();

@@ -25,6 +25,7 @@ export function registerStatusBar(
   );
   item.name = 'Interlock';
   item.command = commandIds.showHeld;
+  const context = new ContextKeys();
   const update = () => {
     const { held, degraded } = gate;
     const isLocked = desk.lockdown !== undefined;
@@ -36,17 +37,24 @@ export function registerStatusBar(
     item.accessibilityInformation = { label: shown.label, role: 'button' };
     const background = BACKGROUNDS[shown.tone];
     item.backgroundColor = background && new vscode.ThemeColor(background);
-    setContext(contextKeys.heldCount, held.length);
-    setContext(contextKeys.degraded, degraded !== undefined);
-    setContext(contextKeys.isLocked, isLocked);
-    setContext(contextKeys.isObserving, isObserving);
-    setContext(contextKeys.waitingSettings, waiting);
+    context.set(contextKeys.heldCount, held.length);
+    context.set(contextKeys.degraded, degraded !== undefined);
+    context.set(contextKeys.isLocked, isLocked);
+    context.set(contextKeys.isObserving, isObserving);
+    context.set(contextKeys.waitingSettings, waiting);
   };
   update();
   item.show();
   return vscode.Disposable.from(item, gate.onDidChangeState(update));
 }
 
-function setContext(key: string, value: number | boolean): void {
-  void vscode.commands.executeCommand('setContext', key, value);
+/** The keys that the editor's conditions read. Each is set once in any case: a host that ended may have left another value. */
+class ContextKeys {
+  private readonly values = new Map<string, number | boolean>();
+
+  set(key: string, value: number | boolean): void {
+    if (this.values.get(key) === value) return;
+    this.values.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
+  }
 }

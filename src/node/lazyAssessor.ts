@@ -1,5 +1,6 @@
-// An assessor that is loaded when it is needed first.
+// An assessor that is loaded when it is needed first: with the first command, or with rules whose examples are to be tried.
 // Invariant: where it cannot be loaded, assessing rejects, and the gate lets nothing run.
+import { hasExamples } from '../core/policy/examples.ts';
 import type { Policy } from '../core/policy/types.ts';
 import type { Assessed, Assessor, AssessRequest } from './assessor.ts';
 
@@ -7,7 +8,11 @@ export class LazyAssessor implements Assessor {
   private loading: Promise<Assessor> | undefined;
   private loaded: Assessor | undefined;
 
-  constructor(private readonly load: () => Promise<Assessor>) {}
+  constructor(
+    private readonly load: () => Promise<Assessor>,
+    /** The policy as the settings and grants have it. */
+    private readonly policy: () => Policy,
+  ) {}
 
   get degraded(): string | undefined {
     return this.loaded?.degraded;
@@ -18,7 +23,8 @@ export class LazyAssessor implements Assessor {
   }
 
   async checkedPolicy(): Promise<Policy> {
-    return (await this.loadOnce()).checkedPolicy();
+    const policy = this.policy();
+    return hasExamples(policy) ? (await this.loadOnce()).checkedPolicy() : policy;
   }
 
   /** What failed is tried again with the next command. */

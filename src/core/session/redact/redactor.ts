@@ -28,25 +28,25 @@ const MARKS = /«redacted:[^«»]{1,80}»/g;
 export interface RedactorOptions {
   /** Key of the marks; read at each use, because it may be loaded late. */
   key(): string | Uint8Array;
-  /** Values that are secret wherever they stand, such as those of the environment. */
+  /** Values that are secret wherever they stand, such as those of the environment; read with the first text. */
+  readonly known: readonly string[];
+}
+
+/** What is looked for. */
+interface Search {
+  scanner: HintScanner;
+  /** For each hint the rules that need it; undefined: part of a name. */
+  rulesOf: readonly (SecretRule | undefined)[];
+  keyHint: number;
+  /** The longest first. */
   known: readonly string[];
 }
 
 export class Redactor {
-  private readonly scanner: HintScanner;
-  /** For each hint the rules that need it; undefined: part of a name. */
-  private readonly rulesOf: readonly (SecretRule | undefined)[];
-  private readonly keyHint: number;
-  readonly known: readonly string[];
+  /** Made with the first text: a window starts without it. */
+  private made: Search | undefined;
 
-  constructor(private readonly options: RedactorOptions) {
-    const pairs = RULES.flatMap((rule) => rule.hints.map((hint) => ({ hint, rule })));
-    const hints = [...pairs.map(({ hint }) => hint), ...NAME_HINTS, KEY_HINT];
-    this.scanner = new HintScanner(hints);
-    this.keyHint = hints.length - 1;
-    this.rulesOf = [...pairs.map(({ rule }) => rule), ...NAME_HINTS.map(() => undefined)];
-    this.known = [...options.known].sort((a, b) => b.length - a.length);
-  }
+  constructor(private readonly options: RedactorOptions) {}
 
   /** The text with a mark in place of each secret; the same string where there is none. */
   text(text: string): string {
@@ -57,13 +57,15 @@ export class Redactor {
   find(original: string): readonly SecretRange[] {
     const text = original.includes('«redacted:') ? original.replace(MARKS, blank) : original;
     const found: SecretRange[] = [];
-    this.addKnown(text, found);
+    this.made ??= searchFor(this.options.known);
+    const { scanner, rulesOf, keyHint, known } = this.made;
+    addKnown(text, known, found);
     const firstHit = new Map<SecretRule, number>();
     const names: number[] = [];
     let hasKey = false;
-    this.scanner.scan(text, (index, at) => {
-      const rule = this.rulesOf[index];
-      if (index === this.keyHint) hasKey = true;
+    scanner.scan(text, (index, at) => {
+      const rule = rulesOf[index];
+      if (index === keyHint) hasKey = true;
       else if (!rule) names.push(at);
       else if (!firstHit.has(rule)) firstHit.set(rule, at);
     });
@@ -93,14 +95,25 @@ export class Redactor {
   fingerprint(text: string): string {
     return createHmac('sha256', this.options.key()).update(text, 'utf8').digest('hex');
   }
+}
 
-  private addKnown(text: string, found: SecretRange[]): void {
-    for (const value of this.known) {
-      let at = text.indexOf(value);
-      while (at >= 0) {
-        found.push({ start: at, end: at + value.length, kind: 'environment' });
-        at = text.indexOf(value, at + value.length);
-      }
+function searchFor(values: readonly string[]): Search {
+  const pairs = RULES.flatMap((rule) => rule.hints.map((hint) => ({ hint, rule })));
+  const hints = [...pairs.map(({ hint }) => hint), ...NAME_HINTS, KEY_HINT];
+  return {
+    scanner: new HintScanner(hints),
+    rulesOf: [...pairs.map(({ rule }) => rule), ...NAME_HINTS.map(() => undefined)],
+    keyHint: hints.length - 1,
+    known: [...values].sort((a, b) => b.length - a.length),
+  };
+}
+
+function addKnown(text: string, known: readonly string[], found: SecretRange[]): void {
+  for (const value of known) {
+    let at = text.indexOf(value);
+    while (at >= 0) {
+      found.push({ start: at, end: at + value.length, kind: 'environment' });
+      at = text.indexOf(value, at + value.length);
     }
   }
 }
