@@ -3,7 +3,7 @@
 import * as path from 'node:path';
 import type { Fact } from '../../core/risk/types.ts';
 import { repositoryOf } from './gitCall.ts';
-import type { GitRepository } from './gitRepository.ts';
+import type { GitSettings } from './gitSettings.ts';
 import type { FactSource, FactTools, Subject } from './types.ts';
 
 export const deploymentsSource: FactSource = {
@@ -26,8 +26,9 @@ type State = Pick<Fact, 'value' | 'text' | 'how'>;
 
 async function stateOf(subject: Subject, tools: FactTools): Promise<State> {
   const repository = await repositoryOf(subject, tools);
-  const hosted = repository && hostedAt(repository, subject, tools);
-  if (!repository || !hosted)
+  const settings = await repository?.settings();
+  const hosted = settings && hostedAt(settings, subject, tools);
+  if (!hosted)
     return unknown('no tool of this machine can tell for this remote', 'looked at the remote');
   const { cwd, networkLimitMs, run } = tools.context;
   const fields = 'status,name,workflowName,headBranch,createdAt';
@@ -99,12 +100,12 @@ function parseRuns(text: string): readonly Run[] | undefined {
 
 /** `HOST/OWNER/NAME` of the remote, where gh knows the host by the user's own login. */
 function hostedAt(
-  repository: GitRepository,
+  settings: GitSettings,
   { call, effect }: Subject,
   tools: FactTools,
 ): string | undefined {
   const name = call.operands[0]?.value ?? effect.target.detail?.remote ?? 'origin';
-  const url = repository.config(`remote.${name}.url`) ?? name;
+  const url = settings.get(`remote.${name}.url`) ?? name;
   const found =
     /^(?:[a-z+]+:\/\/)?(?:[^@/]*@)?([\w.-]+)(?::\d+)?[:/]+([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/i.exec(
       url,

@@ -1,7 +1,9 @@
 // Facts about files that would be deleted or replaced: how many, how large, and whether git could bring them back.
 import * as path from 'node:path';
 import type { Fact } from '../../core/risk/types.ts';
-import { type Extent, type Hits, hitsOf, measure, touchesFiles } from './hits.ts';
+import { type Extent, measure } from './extent.ts';
+import type { GitRepository } from './gitRepository.ts';
+import { type Hits, hitsOf, touchesFiles } from './hits.ts';
 import type { FactSource, FactTools, Subject } from './types.ts';
 import { stateOf, type WorkTreeState } from './workTree.ts';
 
@@ -32,14 +34,18 @@ async function aboutOne(subject: Subject, tools: FactTools): Promise<Fact[]> {
   return [...extentFacts(index, extent), ...nested(git, extent, index)];
 }
 
-function extentFacts(index: number, { files, bytes, isCapped }: Extent): Fact[] {
-  const amount = `${isCapped ? 'more than ' : ''}${files} ${files === 1 ? 'file' : 'files'}`;
-  const size = isCapped ? '' : `, ${sizeOf(bytes)}`;
+function extentFacts(index: number, { files, bytes, end }: Extent): Fact[] {
   const how = 'looked at the folder';
+  if (end === 'unknown') {
+    const text = 'It hits more files than could be counted in time.';
+    return [{ id: 'files.count', effect: index, value: 'unknown', text, how }];
+  }
+  const amount = `${end === 'more' ? 'more than ' : ''}${files} ${files === 1 ? 'file' : 'files'}`;
+  const size = bytes === undefined ? '' : `, ${sizeOf(bytes)}`;
   const text = `It hits ${amount}${size}.`;
   // An empty folder is something that stands there.
   const count: Fact = { id: 'files.count', effect: index, value: Math.max(files, 1), text, how };
-  if (isCapped) return [count];
+  if (bytes === undefined) return [count];
   return [
     count,
     { id: 'files.bytes', effect: index, value: bytes, text: `${sizeOf(bytes)} in all.`, how },
@@ -62,20 +68,26 @@ async function gitFacts(
   hits: Hits,
   tools: FactTools,
 ): Promise<Fact[] | undefined> {
-  const byFolder = new Map<string, string[]>();
-  for (const root of hits.roots) {
-    const folder = path.dirname(root);
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), root]);
-  }
-  const states: WorkTreeState[] = [];
-  for (const [folder, roots] of byFolder) {
-    const repository = await tools.repository(folder);
+  const found = await Promise.all(
+    hits.roots.map(async (file) => [await tools.repository(path.dirname(file)), file] as const),
+  );
+  const byTree = new Map<string, { repository: GitRepository; files: string[] }>();
+  for (const [repository, file] of found) {
     if (!repository) return undefined;
-    const state = await stateOf(repository, roots);
-    if (!state) return [unknownState(index)];
-    states.push(state);
+    const known = byTree.get(repository.gitFolder);
+    if (known) known.files.push(file);
+    else byTree.set(repository.gitFolder, { repository, files: [file] });
   }
-  return stateFacts(index, states);
+  const trees = [...byTree.values()];
+  const states = await Promise.all(
+    trees.map(({ repository, files }) => stateOf(repository, files)),
+  );
+  const missing = trees[states.indexOf(undefined)];
+  if (missing) return [unknownState(index, missing.repository.problem)];
+  return stateFacts(
+    index,
+    states.filter((state) => state !== undefined),
+  );
 }
 
 function stateFacts(index: number, states: readonly WorkTreeState[]): Fact[] {
@@ -110,8 +122,8 @@ export function amount(names: readonly string[], what: string): string {
   return `${names.length} ${what}: ${shown}${names.length > 3 ? ', …' : ''}.`;
 }
 
-function unknownState(index: number): Fact {
-  const text = 'Git did not answer in time, so whether the files are committed is not known.';
+function unknownState(index: number, problem = 'git gave no answer'): Fact {
+  const text = `Whether the files are committed is not known: ${problem}.`;
   return { id: 'git.files.clean', effect: index, value: 'unknown', text, how: 'git status' };
 }
 

@@ -27,16 +27,23 @@ type Say = (id: FactId, value: Fact['value'], text: string, how: string) => Fact
 async function aboutOne(subject: Subject, tools: FactTools): Promise<readonly Fact[]> {
   const say: Say = (id, value, text, how) => ({ id, effect: subject.index, value, text, how });
   const repository = await repositoryOf(subject, tools);
-  if (!repository)
-    return [
-      say('git.branch.shared', 'unknown', 'Which repository is meant cannot be told.', 'asked git'),
-    ];
+  const settings = await repository?.settings();
+  if (!repository || !settings) {
+    const why = repository?.problem ?? 'which repository is meant cannot be told';
+    const text = `Who has this branch is not known: ${why}.`;
+    return [say('git.branch.shared', 'unknown', text, 'asked git')];
+  }
   const { rule } = subject.effect;
   if (rule.startsWith('git/push')) return aboutPush(subject, repository, tools, say);
-  const name = await repository.currentBranch();
+  const name = rebased(subject) ?? (await repository.currentBranch());
   const own =
     name === undefined ? [] : [say('git.branch.name', name, `It is about ${name}.`, 'HEAD')];
   return [...own, ...(await aboutRewrite(subject, repository, say))];
+}
+
+/** `git rebase main topic` is about topic, whatever is checked out. */
+function rebased({ effect, call }: Subject): string | undefined {
+  return effect.rule.startsWith('git/rebase') ? call.operands[1]?.value : undefined;
 }
 
 async function aboutPush(
@@ -104,11 +111,12 @@ async function aboutRemoteBranch(
   const range = deletes
     ? [tracking, '--not', `--exclude=${short}`, `--exclude=${remote}/HEAD`, '--remotes', '--']
     : [tracking, '--not', source ?? 'HEAD', '--'];
-  const own = repository.ownEmails();
-  const [history, dropped] = await Promise.all([
+  const [settings, history, dropped] = await Promise.all([
+    repository.settings(),
     repository.commits(MOST_COMMITS, tracking, '--'),
     rule === 'git/push' ? undefined : repository.commits(MOST_COMMITS, ...range),
   ]);
+  const own = settings?.ownEmails() ?? [];
   const others = namesOf((history ?? []).filter(({ email }) => !own.includes(email)));
   const shared =
     others.length > 0
@@ -122,19 +130,23 @@ async function aboutRemoteBranch(
     const text = `What ${short} would lose cannot be told.`;
     return [...facts, say('git.push.drops', 'unknown', text, 'git rev-list')];
   }
-  return [...facts, ...droppedFacts(dropped, own, short, repository, say)];
+  return [...facts, ...(await droppedFacts(dropped, own, short, repository, say))];
 }
 
-function droppedFacts(
+async function droppedFacts(
   dropped: readonly Commit[],
   own: readonly string[],
   short: string,
   repository: GitRepository,
   say: Say,
-): readonly Fact[] {
+): Promise<readonly Fact[]> {
   const how = `git rev-list${fetchedAt(repository)}`;
   const foreign = dropped.filter(({ email }) => !own.includes(email));
-  const text = commitsText(dropped, `of ${short} would be dropped`);
+  const text = commitsText(
+    dropped,
+    `of ${short} would be dropped`,
+    await isCut(dropped, repository),
+  );
   const whose =
     foreign.length === 0
       ? 'None of them is by somebody else.'
@@ -151,13 +163,16 @@ async function aboutRewrite(
   repository: GitRepository,
   say: Say,
 ): Promise<readonly Fact[]> {
-  const range = await rewritten(effect.rule, call, repository);
+  const range = rewritten(effect.rule, call);
   const unknown = 'Which commits it would rewrite cannot be told.';
   if (!range) return [say('git.branch.shared', 'unknown', unknown, 'git rev-list')];
-  const [all, local] = await Promise.all([
-    repository.count(...range, '--'),
+  const [settings, commits, local] = await Promise.all([
+    repository.settings(),
+    repository.commits(MOST_COMMITS, ...range, '--'),
     repository.count(...range, '--not', '--remotes', '--'),
   ]);
+  const isLong = commits?.length === MOST_COMMITS;
+  const all = isLong ? await repository.count(...range, '--') : commits?.length;
   if (all === undefined || local === undefined)
     return [say('git.branch.shared', 'unknown', unknown, 'git rev-list')];
   const pushed = all - local;
@@ -171,8 +186,7 @@ async function aboutRewrite(
         how,
       ),
     ];
-  const own = repository.ownEmails();
-  const commits = await repository.commits(MOST_COMMITS, ...range, '--');
+  const own = settings?.ownEmails() ?? [];
   const others = namesOf((commits ?? []).filter(({ email }) => !own.includes(email)));
   const whose = others.length > 0 ? `, with commits by ${listOf(others)}` : '';
   const text = `${pushed} of the ${all} commits that change are on a remote already${whose}.`;
@@ -180,11 +194,7 @@ async function aboutRewrite(
 }
 
 /** The commits that would be replaced, as words of `git rev-list`. */
-async function rewritten(
-  rule: string,
-  call: Subject['call'],
-  repository: GitRepository,
-): Promise<readonly string[] | undefined> {
+function rewritten(rule: string, call: Subject['call']): readonly string[] | undefined {
   if (call.mayHaveHiddenOptions) return undefined;
   if (rule === 'git/amend') return ['--max-count=1', 'HEAD'];
   if (rule === 'git/filter-history') return ['--branches', '--tags'];
@@ -193,8 +203,12 @@ async function rewritten(
   if (call.operands.some((word) => word.value === undefined) || more.length > 0) return undefined;
   if (base?.startsWith('-') || branch?.startsWith('-')) return undefined;
   if (base !== undefined) return [branch ?? 'HEAD', `^${base}`];
-  const upstream = await repository.line('rev-parse', '--abbrev-ref', 'HEAD@{upstream}');
-  return upstream === undefined ? undefined : ['HEAD', `^${upstream}`];
+  return ['HEAD', '^HEAD@{upstream}'];
+}
+
+/** True where there may be more commits than were found: behind the cap, or cut off by a shallow clone. */
+async function isCut(commits: readonly Commit[], repository: GitRepository): Promise<boolean> {
+  return commits.length > 0 && (commits.length >= MOST_COMMITS || (await repository.isShallow()));
 }
 
 function namesOf(commits: readonly Commit[]): readonly (readonly [string, number])[] {

@@ -41,15 +41,15 @@ export async function repositoryOf(
 export function pathsOf(
   subject: Subject,
   tools: FactTools,
-  repository: GitRepository,
+  root: string,
   exists: (file: string) => boolean,
 ): readonly string[] {
   const { call } = subject;
-  const folder = gitFolder(subject, tools) ?? repository.root;
+  const folder = gitFolder(subject, tools) ?? root;
   const words = call.invocation.argv.map((word) => word.value);
   const dashes = words.indexOf('--');
   const behind = dashes < 0 ? call.operands.map((word) => word.value) : words.slice(dashes + 1);
-  const whole = [repository.root];
+  const whole = [root];
   if (behind.some((word) => word === undefined || /[*?[\\]|^:/.test(word))) return whole;
   if (call.has('--pathspec-from-file') || call.mayHaveHiddenOptions) return whole;
   const files = behind.map((word = '') => path.resolve(folder, word));

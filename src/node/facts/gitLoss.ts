@@ -43,7 +43,8 @@ async function lossOf(subject: Subject, tools: FactTools): Promise<readonly Fact
   const facts =
     repository && (await LOSSES[subject.effect.rule]?.({ ...subject, repository, tools }));
   if (facts) return facts;
-  const text = 'What would be lost cannot be told.';
+  const why = repository?.problem === undefined ? '' : `: ${repository.problem}`;
+  const text = `What would be lost cannot be told${why}.`;
   return [{ id: 'git.loses', effect: subject.index, value: 'unknown', text, how: 'asked git' }];
 }
 
@@ -64,6 +65,7 @@ async function resetHard(asked: Asked): Promise<readonly Fact[] | undefined> {
   const target = word === undefined ? 'HEAD' : word.value;
   if (target === undefined || target.startsWith('-')) return undefined;
   if (call.operands.length > 1 || call.mayHaveHiddenOptions) return undefined;
+  if (await reachesSubmodules(asked)) return undefined;
   const branch = await repository.currentBranch();
   const others = branch === undefined ? ['--branches'] : [`--exclude=${branch}`, '--branches'];
   const [dirty, leaving] = await Promise.all([
@@ -83,10 +85,20 @@ async function resetHard(asked: Asked): Promise<readonly Fact[] | undefined> {
       asked,
       'git.commits.only-here',
       leaving.length,
-      `${commitsText(leaving, 'would leave the branch and be only in the reflog')}`,
+      commitsText(
+        leaving,
+        'would leave the branch and be only in the reflog',
+        leaving.length >= 100,
+      ),
       `git rev-list ${target}..HEAD`,
     ),
   ];
+}
+
+/** Where git goes on into submodules, what they hold would be lost too; nobody looks there. */
+async function reachesSubmodules({ call, repository }: Asked): Promise<boolean> {
+  if (call.has('--recurse-submodules')) return true;
+  return (await repository.settings())?.get('submodule.recurse') === 'true';
 }
 
 async function changedFiles(repository: GitRepository): Promise<readonly string[] | undefined> {
@@ -95,7 +107,8 @@ async function changedFiles(repository: GitRepository): Promise<readonly string[
     '--porcelain',
     '-z',
     '--untracked-files=no',
-    '--ignore-submodules=none',
+    // A look into a submodule would start git there, with what its own settings name.
+    '--ignore-submodules=dirty',
     '--no-renames',
   ]);
   return status
@@ -110,7 +123,9 @@ async function clean(asked: Asked): Promise<readonly Fact[] | undefined> {
   if (call.mayHaveHiddenOptions || call.has('-i', '--interactive')) return undefined;
   const excludes = call.options.filter(({ name }) => name === '-e' || name === '--exclude');
   if (excludes.some(({ value }) => value?.value === undefined)) return undefined;
-  const specs = pathsOf(asked, tools, repository, fs.existsSync);
+  const root = await repository.root();
+  if (root === undefined) return undefined;
+  const specs = pathsOf(asked, tools, root, fs.existsSync);
   const isDeep = call.options.filter(({ name }) => name === '-f' || name === '--force').length > 1;
   const preview = (more: readonly string[]) =>
     previewClean(repository, isDeep, [
@@ -120,21 +135,33 @@ async function clean(asked: Asked): Promise<readonly Fact[] | undefined> {
       '--',
       ...specs,
     ]);
-  const [untracked, all] = await Promise.all([
-    call.has('-X') ? Promise.resolve<readonly string[]>([]) : preview([]),
-    call.has('-x', '-X') ? preview([call.has('-X') ? '-X' : '-x']) : undefined,
-  ]);
-  if (!untracked || (call.has('-x', '-X') && !all)) return undefined;
-  const ignored = (all ?? []).filter((name) => !untracked.includes(name));
+  const kind = ['-X', '-x'].find((name) => call.has(name));
+  const all = await preview(kind === undefined ? [] : [kind]);
+  const ignored = all && (kind === '-x' ? await ignoredOf(all, repository) : kind ? all : []);
+  const untracked = ignored ? all.filter((name) => !ignored.includes(name)) : await preview([]);
+  if (!all || !untracked) return undefined;
+  const other = all.filter((name) => !untracked.includes(name));
   const how = 'git clean --dry-run';
-  if (untracked.length + ignored.length === 0)
-    return [factOf(asked, 'git.loses', 0, 'There is nothing to clean.', how)];
+  if (all.length === 0) return [factOf(asked, 'git.loses', 0, 'There is nothing to clean.', how)];
   return [
     factOf(asked, 'git.files.untracked', untracked.length, amount(untracked, 'new to git'), how),
-    factOf(asked, 'git.files.ignored', ignored.length, amount(ignored, 'ignored by git'), how),
+    factOf(asked, 'git.files.ignored', other.length, amount(other, 'ignored by git'), how),
     factOf(asked, 'git.files.dirty', 0, 'Tracked files stay.', how),
     factOf(asked, 'git.files.clean', 0, 'Tracked files stay.', how),
   ];
+}
+
+/** Those of the names that git ignores; undefined where a second preview has to tell: a folder may hold both. */
+async function ignoredOf(
+  names: readonly string[],
+  repository: GitRepository,
+): Promise<readonly string[] | undefined> {
+  if (names.length === 0) return [];
+  if (names.length > 200 || names.join('').length > 20_000) return undefined;
+  const argv = ['-c', 'core.quotePath=false', 'check-ignore', '--', ...names];
+  const found = (await repository.ask(argv))?.split('\n').filter(Boolean);
+  const isClear = names.every((name) => found?.includes(name) || !name.endsWith('/'));
+  return isClear ? found : undefined;
 }
 
 async function previewClean(
@@ -154,12 +181,14 @@ async function previewClean(
 async function discard(asked: Asked): Promise<readonly Fact[] | undefined> {
   const { call, repository, tools } = asked;
   if (call.has('-C', '-B')) return undefined;
-  const paths = pathsOf(asked, tools, repository, fs.existsSync);
-  const state = await stateOf(repository, paths);
-  if (!state) return undefined;
+  const root = await repository.root();
+  if (root === undefined || (await reachesSubmodules(asked))) return undefined;
+  const paths = pathsOf(asked, tools, root, fs.existsSync);
   // Files of another commit can also replace new ones.
   const takesOther = call.operands.length > 1 || call.has('-s', '--source', '-f', '--force');
-  const lost = [...state.dirty, ...(takesOther ? state.untracked : [])];
+  const state = await stateOf(repository, paths, takesOther ? 'all' : 'tracked');
+  if (!state) return undefined;
+  const lost = [...state.dirty, ...state.untracked];
   const text = amount(lost, 'changed and not committed');
   return [factOf(asked, 'git.loses', lost.length, text, 'git status')];
 }
@@ -167,10 +196,10 @@ async function discard(asked: Asked): Promise<readonly Fact[] | undefined> {
 async function dropStash(asked: Asked): Promise<readonly Fact[] | undefined> {
   const { call, repository } = asked;
   const how = 'git stash list';
-  if (!(await repository.hasRef('refs/stash')))
+  if (!(await repository.refs('refs/stash')).has('refs/stash'))
     return [factOf(asked, 'git.loses', 0, 'There is no stash.', how)];
   const format = '--format=%gd%x09%gs';
-  const text = await repository.ask(['log', '-g', '--no-patch', format, 'refs/stash', '--']);
+  const text = await repository.askStored(['log', '-g', '--no-patch', format, 'refs/stash', '--']);
   const stashes = text?.split('\n').filter((line) => line.includes('\t'));
   if (!stashes) return undefined;
   const isAll = call.operands[0]?.value === 'clear';
@@ -207,7 +236,7 @@ async function deleteBranches(asked: Asked): Promise<readonly Fact[] | undefined
     '--all',
     '--',
   );
-  const text = lost && commitsText(lost, 'would be on no branch any more');
+  const text = lost && commitsText(lost, 'would be on no branch any more', lost.length >= 200);
   return lost && [factOf(asked, 'git.loses', lost.length, text ?? '', 'git rev-list')];
 }
 
@@ -217,7 +246,8 @@ async function removeWorktree(asked: Asked): Promise<readonly Fact[] | undefined
   if (name === undefined || folder === undefined) return undefined;
   const place = path.resolve(folder, name);
   const repository = fs.existsSync(place) ? await tools.repository(place) : undefined;
-  const state = repository && (await stateOf(repository, [repository.root]));
+  const root = await repository?.root();
+  const state = repository && root !== undefined && (await stateOf(repository, [root]));
   if (!state) return undefined;
   const lost = [...state.dirty, ...state.untracked];
   const text = amount(lost, 'not committed in that work tree');
@@ -225,12 +255,12 @@ async function removeWorktree(asked: Asked): Promise<readonly Fact[] | undefined
 }
 
 /** `2 commits would …: 1a2b3c4 Fix (Ana), …` */
-export function commitsText(commits: readonly Commit[], what: string): string {
+export function commitsText(commits: readonly Commit[], what: string, isCut = false): string {
   if (commits.length === 0) return `No commit ${what}.`;
   const shown = commits
     .slice(0, 3)
     .map(({ hash, subject, author }) => `${hash} ${subject.slice(0, 60)} (${author})`);
   const more = commits.length > 3 ? ', …' : '';
-  const number = commits.length === 1 ? '1 commit' : `${commits.length} commits`;
-  return `${number} ${what}: ${shown.join(', ')}${more}.`;
+  const number = `${commits.length} ${commits.length === 1 ? 'commit' : 'commits'}`;
+  return `${isCut ? 'At least ' : ''}${number} ${what}: ${shown.join(', ')}${more}.`;
 }

@@ -2,6 +2,7 @@
 // Invariant: where git's settings or the words leave it open, `branch` is undefined: any branch may be meant.
 import type { Call } from '../../core/effects/types.ts';
 import type { GitRepository } from './gitRepository.ts';
+import type { GitSettings } from './gitSettings.ts';
 
 export interface PushTarget {
   /** Name of the remote; undefined where a URL is given that no remote has. */
@@ -18,12 +19,14 @@ export async function pushTarget(
   branch: string,
   repository: GitRepository,
 ): Promise<PushTarget> {
-  const remote = await remoteOf(call, repository);
+  const settings = await repository.settings();
+  const remote = settings && (await remoteOf(call, repository, settings));
   const open: PushTarget = { remote, branch: undefined, source: undefined, deletes: false };
+  if (!settings) return open;
   if (call.has('--mirror', '--all', '--branches', '--prune', '--tags') || call.mayHaveHiddenOptions)
     return open;
   const refs = call.operands.slice(1);
-  if (refs.length === 0) return withoutRefspec(open, repository);
+  if (refs.length === 0) return withoutRefspec(open, repository, settings);
   for (const word of refs) {
     if (word.value === undefined) continue;
     const [source = '', target = source] = word.value.replace(/^\+/, '').split(':');
@@ -40,13 +43,17 @@ export async function pushTarget(
 }
 
 /** Without a refspec git's settings decide. */
-async function withoutRefspec(open: PushTarget, repository: GitRepository): Promise<PushTarget> {
+async function withoutRefspec(
+  open: PushTarget,
+  repository: GitRepository,
+  settings: GitSettings,
+): Promise<PushTarget> {
   const current = await repository.currentBranch();
   if (current === undefined || open.remote === undefined) return open;
-  const how = repository.config('push.default');
-  const mirror = repository.config(`remote.${open.remote}.mirror`);
-  const refspec = repository.config(`remote.${open.remote}.push`);
-  const upstream = repository.config(`branch.${current}.merge`);
+  const how = settings.get('push.default');
+  const mirror = settings.get(`remote.${open.remote}.mirror`);
+  const refspec = settings.get(`remote.${open.remote}.push`);
+  const upstream = settings.get(`branch.${current}.merge`);
   if (mirror === 'true' || refspec !== undefined || how === 'matching' || how === 'nothing')
     return open;
   const isByUpstream = how === 'upstream' || how === 'tracking';
@@ -54,25 +61,29 @@ async function withoutRefspec(open: PushTarget, repository: GitRepository): Prom
   return { ...open, branch, source: 'HEAD' };
 }
 
-async function remoteOf(call: Call, repository: GitRepository): Promise<string | undefined> {
+async function remoteOf(
+  call: Call,
+  repository: GitRepository,
+  settings: GitSettings,
+): Promise<string | undefined> {
   const word = call.operands[0] ?? call.valueOf('--repo');
   if (word === undefined) {
     const current = await repository.currentBranch();
     const chosen =
-      repository.config(`branch.${current}.pushremote`) ??
-      repository.config('remote.pushdefault') ??
-      repository.config(`branch.${current}.remote`) ??
+      settings.get(`branch.${current}.pushremote`) ??
+      settings.get('remote.pushdefault') ??
+      settings.get(`branch.${current}.remote`) ??
       'origin';
-    return namedRemote(chosen, repository);
+    return namedRemote(chosen, settings);
   }
   const { value } = word;
   if (value === undefined) return undefined;
-  return namedRemote(value, repository);
+  return namedRemote(value, settings);
 }
 
 /** The remote of that name or address. An address that no remote has stays out, for it may hold a password. */
-function namedRemote(value: string, repository: GitRepository): string | undefined {
-  const remotes = repository.remotes();
+function namedRemote(value: string, settings: GitSettings): string | undefined {
+  const remotes = settings.remotes();
   const found =
     remotes.find(([name]) => name === value) ?? remotes.find(([, url]) => url === value);
   return found?.[0];

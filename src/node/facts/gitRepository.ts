@@ -1,8 +1,11 @@
 // The few questions that facts ask of git, answered without running anything that the repository names.
 // Invariant: file monitors, hooks, filters, signature checks, transports and pagers are off in every call.
-import { readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import * as path from 'node:path';
-import type { FactsContext } from './types.ts';
+import { findGitPlace, type GitPlace } from './gitPlace.ts';
+import { readHead, readRef } from './gitRefs.ts';
+import { GitSettings } from './gitSettings.ts';
+import type { FactsContext, ToolResult } from './types.ts';
 
 /** Options that keep git from starting programs which the repository's configuration names. */
 const QUIET = [
@@ -22,7 +25,7 @@ const QUIET = [
   ].flatMap((setting) => ['-c', setting]),
 ];
 
-const FILTER_KEY = /^filter\.(.*)\.(clean|smudge|process|required)$/s;
+const MOST_BYTES = 16 * 1024 * 1024;
 
 /** One commit that a person would miss. */
 export interface Commit {
@@ -34,105 +37,97 @@ export interface Commit {
 
 /** Asks git in one work tree; every answer is undefined where git failed or the time ran out. */
 export class GitRepository {
+  /** Why git gave no answer, as a clause for a person; undefined as long as it answers. */
+  problem: string | undefined;
+  private listed: Promise<GitSettings | undefined> | undefined;
+
   private constructor(
-    /** Top folder of the work tree, without links. */
-    readonly root: string,
-    readonly gitFolder: string,
+    private readonly place: GitPlace,
     private readonly folder: string,
-    private readonly environment: Readonly<Record<string, string>>,
-    /** Lower-case key (the middle part as written) → its values, the one that counts last. */
-    private readonly settings: ReadonlyMap<string, readonly string[]>,
     private readonly context: FactsContext,
     private readonly deadline: number,
   ) {}
 
-  /** The repository around `folder`; undefined where there is none, or git is missing or too slow. */
+  /** The repository around `folder`; undefined where there is none, or git does not say where it lies. */
   static async open(folder: string, context: FactsContext): Promise<GitRepository | undefined> {
     const deadline = performance.now() + context.timeLimitMs;
-    const probe = new GitRepository('', '', folder, {}, new Map(), context, deadline);
-    const [places, list] = await Promise.all([
-      probe.ask(['rev-parse', '--show-toplevel', '--absolute-git-dir']),
-      probe.ask(['config', '--includes', '-z', '--list']),
-    ]);
-    const [root, gitFolder] = (places ?? '').split('\n');
-    if (!root || !gitFolder || list === undefined) return undefined;
-    const settings = readSettings(list);
-    const environment = withoutFilters([...settings.keys()]);
-    return new GitRepository(root, gitFolder, folder, environment, settings, context, deadline);
+    const found = await findGitPlace(folder);
+    if (found === 'none') return undefined;
+    if (found !== 'unsure') return new GitRepository(found, folder, context, deadline);
+    const nowhere = { root: folder, gitFolder: folder, commonFolder: folder };
+    const place = await new GitRepository(nowhere, folder, context, deadline).placeByGit();
+    return place && new GitRepository(place, folder, context, deadline);
   }
 
-  /** Output of a read-only git command run in this folder. */
+  /** Own folder of the repository: HEAD lies in it. */
+  get gitFolder(): string {
+    return this.place.gitFolder;
+  }
+
+  /** Top folder of the work tree, without links; undefined where git does not say. */
+  async root(): Promise<string | undefined> {
+    const settings = await this.settings();
+    const isElsewhere = settings?.get('core.worktree') !== undefined;
+    return isElsewhere ? (await this.placeByGit())?.root : settings && this.place.root;
+  }
+
+  /** What the settings say here; undefined where they cannot be read. */
+  settings(): Promise<GitSettings | undefined> {
+    this.listed ??= this.askStored(['config', '--includes', '-z', '--list']).then((list) =>
+      list === undefined ? undefined : GitSettings.read(list),
+    );
+    return this.listed;
+  }
+
+  /** Output of a read-only command that may look into files. It starts once all filters are known and off. */
   async ask(argv: readonly string[]): Promise<string | undefined> {
-    const left = this.deadline - performance.now();
-    if (left <= 0) return undefined;
-    const result = await this.context.run('git', [...QUIET, ...argv], {
-      cwd: this.folder,
-      timeLimitMs: left,
-      maxBytes: 16 * 1024 * 1024,
-      environment: this.environment,
-    });
-    return result.exitCode === 0 ? result.stdout : undefined;
+    const settings = await this.settings();
+    return settings && this.run(argv, settings.withoutFilters());
   }
 
   /** As `ask`, in the top folder of the work tree. */
-  askAtRoot(argv: readonly string[]): Promise<string | undefined> {
-    return this.ask(['-C', this.root, ...argv]);
+  async askAtRoot(argv: readonly string[]): Promise<string | undefined> {
+    const root = await this.root();
+    return root === undefined ? undefined : this.ask(['-C', root, ...argv]);
+  }
+
+  /** Output of a command that reads only what git has stored: commits, refs, the index. It starts at once. */
+  askStored(argv: readonly string[]): Promise<string | undefined> {
+    return this.run(argv, {});
   }
 
   /** First line of an answer; undefined where there is none. */
   async line(...argv: string[]): Promise<string | undefined> {
-    return (await this.ask(argv))?.split('\n')[0]?.trim() || undefined;
-  }
-
-  async count(...argv: string[]): Promise<number | undefined> {
-    const text = await this.line('rev-list', '--count', ...argv);
-    return text === undefined ? undefined : Number(text);
+    return (await this.askStored(argv))?.split('\n')[0]?.trim() || undefined;
   }
 
   /** Branch that is checked out; undefined where HEAD is detached. */
   async currentBranch(): Promise<string | undefined> {
-    const head = await readFile(path.join(this.gitFolder, 'HEAD'), 'utf8').catch(() => '');
-    const name = /^ref: refs\/heads\/(.+)\n$/.exec(head)?.[1];
-    // Another way of keeping refs leaves a placeholder in the file.
-    if (name !== undefined && name !== '.invalid') return name;
-    return this.line('symbolic-ref', '--short', '-q', 'HEAD');
-  }
-
-  /** Every address under which the user commits here. */
-  ownEmails(): readonly string[] {
-    return (this.settings.get('user.email') ?? []).map((email) => email.toLowerCase());
-  }
-
-  /** A setting by its key, with the section and the name in lower case. */
-  config(key: string): string | undefined {
-    return this.settings.get(key)?.at(-1) || undefined;
-  }
-
-  /** Names of the remotes, each with its URL. */
-  remotes(): readonly (readonly [string, string])[] {
-    return [...this.settings].flatMap(([key, values]) => {
-      const name = /^remote\.(.*)\.url$/s.exec(key)?.[1];
-      return name === undefined ? [] : values.map((url) => [name, url] as const);
-    });
+    const name = await readHead(this.place);
+    return name === undefined
+      ? this.line('symbolic-ref', '--short', '-q', 'HEAD')
+      : (name ?? undefined);
   }
 
   /** Which of the refs are there, and where symbolic ones point to ('' for plain ones). */
   async refs(...names: string[]): Promise<ReadonlyMap<string, string>> {
-    const text = await this.ask(['for-each-ref', '--format=%(refname)%09%(symref)', ...names]);
-    const lines = (text ?? '').split('\n').filter(Boolean);
+    const read = await Promise.all(names.map((name) => readRef(this.place, name)));
+    if (!read.includes(undefined)) {
+      const found = names.map((name, index): [string, string | null] => [
+        name,
+        read[index] ?? null,
+      ]);
+      return new Map(found.filter((entry): entry is [string, string] => entry[1] !== null));
+    }
+    const argv = ['for-each-ref', '--format=%(refname)%09%(symref)', ...names];
+    const lines = ((await this.askStored(argv)) ?? '').split('\n').filter(Boolean);
     return new Map(lines.map((line) => [line.split('\t')[0] ?? '', line.split('\t')[1] ?? '']));
-  }
-
-  async hasRef(ref: string): Promise<boolean> {
-    return (
-      (await this.line('rev-parse', '--verify', '--quiet', '--end-of-options', ref)) !== undefined
-    );
   }
 
   /** Commits of a range in the words of `git rev-list`, newest first, at most `cap`. */
   async commits(cap: number, ...range: string[]): Promise<readonly Commit[] | undefined> {
     const format = '--format=%h%x09%an%x09%ae%x09%s';
-    const text = await this.ask(['rev-list', `--max-count=${cap}`, format, ...range]);
+    const text = await this.askStored(['rev-list', `--max-count=${cap}`, format, ...range]);
     return text
       ?.split('\n')
       .filter((line) => line !== '' && !/^commit [0-9a-f]+$/.test(line))
@@ -141,32 +136,57 @@ export class GitRepository {
         return { hash, author, email: email.toLowerCase(), subject: subject.join(' ') };
       });
   }
-}
 
-/** `key\nvalue` entries; a key without a value is true. */
-function readSettings(list: string): ReadonlyMap<string, readonly string[]> {
-  const settings = new Map<string, string[]>();
-  for (const entry of list.split('\0').filter(Boolean)) {
-    const end = entry.indexOf('\n');
-    const [key, value] = end < 0 ? [entry, 'true'] : [entry.slice(0, end), entry.slice(end + 1)];
-    settings.set(key, [...(settings.get(key) ?? []), value]);
+  /** Number of commits in a range; undefined where git cannot tell. */
+  async count(...range: string[]): Promise<number | undefined> {
+    const text = await this.line('rev-list', '--count', ...range);
+    return text === undefined ? undefined : Number(text);
   }
-  return settings;
+
+  /** True where old commits were left out when it was cloned. */
+  async isShallow(): Promise<boolean> {
+    return access(path.join(this.place.commonFolder, 'shallow')).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  private async placeByGit(): Promise<GitPlace | undefined> {
+    const wanted = ['--show-toplevel', '--absolute-git-dir', '--git-common-dir'];
+    const text = await this.askStored(['rev-parse', ...wanted]);
+    const [root, gitFolder, commonFolder] = (text ?? '').split('\n');
+    if (!root || !gitFolder || !commonFolder) return undefined;
+    return { root, gitFolder, commonFolder: path.resolve(this.folder, commonFolder) };
+  }
+
+  private async run(
+    argv: readonly string[],
+    environment: Readonly<Record<string, string>>,
+  ): Promise<string | undefined> {
+    const timeLimitMs = this.deadline - performance.now();
+    if (timeLimitMs <= 0) {
+      this.problem ??= SLOW;
+      return undefined;
+    }
+    const { folder: cwd, context } = this;
+    const options = { cwd, timeLimitMs, maxBytes: MOST_BYTES, environment };
+    const result = await context.run('git', [...QUIET, ...argv], options);
+    if (result.exitCode === 0) return result.stdout;
+    this.problem ??= problemOf(result);
+    return undefined;
+  }
 }
 
-/** Variables that switch every named filter off, so that comparing a file runs nothing. */
-function withoutFilters(settings: readonly string[]): Record<string, string> {
-  const names = new Set(settings.map((key) => FILTER_KEY.exec(key)?.[1]).filter(Boolean));
-  const pairs = [...names].flatMap((name) => [
-    [`filter.${name}.clean`, ''],
-    [`filter.${name}.smudge`, ''],
-    [`filter.${name}.process`, ''],
-    [`filter.${name}.required`, 'false'],
-  ]);
-  const environment: Record<string, string> = { GIT_CONFIG_COUNT: String(pairs.length) };
-  pairs.forEach(([key = '', value = ''], index) => {
-    environment[`GIT_CONFIG_KEY_${index}`] = key;
-    environment[`GIT_CONFIG_VALUE_${index}`] = value;
-  });
-  return environment;
+const SLOW = 'git did not answer in time';
+
+/** Undefined where it is an ordinary no. */
+function problemOf({ failure, stderr = '' }: ToolResult): string | undefined {
+  if (failure === 'missing') return 'git is not installed';
+  if (failure === 'slow') return SLOW;
+  if (failure === 'too-much') return 'git had more to say than is read here';
+  if (/dubious ownership/.test(stderr))
+    return 'git refuses this folder, because it belongs to another user (safe.directory)';
+  return /^fatal: (?!ambiguous argument|bad revision|Needed a single)/m.test(stderr)
+    ? 'git could not read the repository'
+    : undefined;
 }

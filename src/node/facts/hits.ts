@@ -3,28 +3,16 @@
 import { lstat, readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import { minimatch } from 'minimatch';
-import { SESSIONS_UNDER } from '../sessionFiles.ts';
 import { findPreview } from './findPreview.ts';
 import { realPathOf } from './realPaths.ts';
 import type { FactTools, Subject } from './types.ts';
 
-/** More entries than these are not counted one by one. */
-export const MOST_ENTRIES = 2000;
 const MOST_ROOTS = 500;
 
 /** Paths that are hit, each with its folder resolved; `recursive` where what lies in a folder goes with it. */
 export interface Hits {
   roots: readonly string[];
   recursive: boolean;
-}
-
-export interface Extent {
-  files: number;
-  bytes: number;
-  /** Folders with their own `.git` below the roots. */
-  repositories: number;
-  /** True where there is more than was counted. */
-  isCapped: boolean;
 }
 
 /** Options of the shell under which a glob means more than we expand. */
@@ -162,51 +150,8 @@ async function childrenLike(
     .map((name) => path.join(place, name));
 }
 
-/** Counts the files below the roots. Links count as files and are not followed. */
-export async function measure({ roots, recursive }: Hits, deadline: number): Promise<Extent> {
-  const extent = { files: 0, bytes: 0, repositories: 0, isCapped: false };
-  const waiting = [...roots];
-  let seen = 0;
-  while (waiting.length > 0) {
-    if (seen >= MOST_ENTRIES || performance.now() > deadline) return { ...extent, isCapped: true };
-    const batch = waiting.splice(0, 64);
-    seen += batch.length;
-    await Promise.all(batch.map((file) => visit(file, recursive, waiting, extent)));
-  }
-  return extent;
-}
-
-async function visit(
-  file: string,
-  recursive: boolean,
-  waiting: string[],
-  extent: { files: number; bytes: number; repositories: number },
-): Promise<void> {
-  const stat = await statOf(file);
-  if (!stat) return;
-  if (path.basename(file) === '.git') {
-    extent.repositories += 1;
-    return;
-  }
-  if (!stat.isDirectory()) {
-    extent.files += 1;
-    extent.bytes += stat.size;
-    return;
-  }
-  if (!recursive) return;
-  if (isSessions(file)) {
-    extent.files += 1;
-    return;
-  }
-  for (const name of await readdir(file)) waiting.push(path.join(file, name));
-}
-
-/** Our own records grow while a command is held: counted by size they would make every approval outdated. */
-function isSessions(folder: string): boolean {
-  return folder.endsWith(path.join(path.sep, ...SESSIONS_UNDER));
-}
-
-async function statOf(file: string) {
+/** Undefined: not there. */
+export async function statOf(file: string) {
   try {
     return await lstat(file);
   } catch (error) {

@@ -1,9 +1,9 @@
 // Starts the read-only programs that facts come from.
 // Invariant: no shell, no prompt, no hook, a time limit, a cap on output, and no program from the workspace.
-import { execFile } from 'node:child_process';
+import { type ExecFileException, execFile } from 'node:child_process';
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import * as path from 'node:path';
-import type { ToolRunner } from './types.ts';
+import type { ToolResult, ToolRunner } from './types.ts';
 
 const DEFAULT_MAX_BYTES = 4 * 1024 * 1024;
 
@@ -32,9 +32,13 @@ export function createToolRunner(
   for (const [name, value] of Object.entries(environment)) {
     if (value !== undefined && !(name in env) && !REMOVED.test(name)) env[name] = value;
   }
+  const found = new Map<string, string | undefined>();
   return (program, argv, options) => {
-    const file = findProgram(program, environment.PATH ?? '', distrusted);
-    if (file === undefined) return Promise.resolve({ stdout: undefined, exitCode: undefined });
+    if (!found.has(program))
+      found.set(program, findProgram(program, environment.PATH ?? '', distrusted));
+    const file = found.get(program);
+    if (file === undefined)
+      return Promise.resolve({ stdout: undefined, exitCode: undefined, failure: 'missing' });
     return start(file, argv, { ...options, env: { ...env, ...options.environment } });
   };
 }
@@ -56,14 +60,20 @@ function start(
         maxBuffer: options.maxBytes ?? DEFAULT_MAX_BYTES,
         windowsHide: true,
       },
-      (error, stdout) => {
+      (error, stdout, stderr) => {
         if (error === null) return resolve({ stdout, exitCode: 0 });
-        const code = typeof error.code === 'number' ? error.code : undefined;
-        resolve({ stdout: code === undefined ? undefined : stdout, exitCode: code });
+        if (typeof error.code === 'number')
+          return resolve({ stdout, exitCode: error.code, stderr: stderr.slice(0, 2000) });
+        resolve({ stdout: undefined, exitCode: undefined, ...failureOf(error) });
       },
     );
     child.stdin?.end();
   });
+}
+
+function failureOf({ code, killed }: ExecFileException): Pick<ToolResult, 'failure'> {
+  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return { failure: 'too-much' };
+  return killed === true ? { failure: 'slow' } : {};
 }
 
 /** The program's file by PATH; relative folders of PATH and those of the workspace do not count. */

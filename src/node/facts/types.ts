@@ -10,6 +10,10 @@ export interface ToolResult {
   /** Undefined where the program was not found, was stopped by the clock, or wrote too much. */
   stdout: string | undefined;
   exitCode: number | undefined;
+  /** Why there is no answer; undefined where the program ended by itself. */
+  failure?: 'missing' | 'slow' | 'too-much';
+  /** What it said beside its answer, in English; may hold names of the repository. */
+  stderr?: string;
 }
 
 /** Runs a local read-only program with a time limit and without a shell. A fake stands in for it in tests. */

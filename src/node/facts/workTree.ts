@@ -1,68 +1,84 @@
 // How git sees the files that an effect hits: committed as they are, changed, new, or ignored.
 // Invariant: a file counts as committed only where git has its content and watches it for changes.
+import { lstatSync } from 'node:fs';
 import * as path from 'node:path';
 import type { GitRepository } from './gitRepository.ts';
 
 export interface WorkTreeState {
   clean: number;
-  /** Names of changed files, at most a few. */
+  /** Names of changed files. */
   dirty: readonly string[];
   untracked: readonly string[];
   ignored: number;
 }
 
+/** What of the paths is asked about; files that git does not have are a walk of their own through the folders. */
+export type Asked = 'tracked' | 'all';
+
 /** How git sees what lies at or below the paths; undefined where it could not be asked. Paths are absolute and real. */
 export async function stateOf(
   repository: GitRepository,
   paths: readonly string[],
+  asked: Asked = 'all',
 ): Promise<WorkTreeState | undefined> {
   if (paths.length === 0) return { clean: 0, dirty: [], untracked: [], ignored: 0 };
-  const specs = paths.map((file) => path.relative(repository.root, file) || '.');
+  // Only the settings are waited for; both questions are asked at once.
+  const root = await repository.root();
+  if (root === undefined) return undefined;
+  const specs = paths.map((file) => path.relative(root, file) || '.');
+  const others =
+    asked === 'all'
+      ? ['--untracked-files=all', '--ignored=matching']
+      : ['--untracked-files=no', '--ignored=no'];
+  const flags = ['--porcelain=v2', '-z', ...others, '--ignore-submodules=all', '--no-renames'];
   const [status, list] = await Promise.all([
-    repository.askAtRoot([
-      'status',
-      '--porcelain=v2',
-      '-z',
-      '--untracked-files=all',
-      '--ignored=matching',
-      '--ignore-submodules=all',
-      '--no-renames',
-      '--',
-      ...specs,
-    ]),
+    repository.askAtRoot(['status', ...flags, '--', ...specs]),
     repository.askAtRoot(['ls-files', '-v', '-s', '-z', '--', ...specs]),
   ]);
   if (status === undefined || list === undefined) return undefined;
-  return combine(status.split('\0'), list.split('\0'));
+  return combine(status.split('\0'), list.split('\0'), root);
 }
 
-function combine(status: readonly string[], list: readonly string[]): WorkTreeState {
+function combine(status: readonly string[], list: readonly string[], root: string): WorkTreeState {
+  const { dirty, untracked, gone, ignored } = readStatus(status);
+  let clean = 0;
+  for (const line of list) {
+    if (line === '') continue;
+    const name = line.slice(line.indexOf('\t') + 1);
+    if (dirty.has(name) || gone.has(name)) continue;
+    const isWatched = line.startsWith('H ');
+    const isLink = line.startsWith('160000 ', 2);
+    if (isWatched && !isLink) clean += 1;
+    // A sparse work tree leaves files out; those cannot be hit.
+    else if (isLink || isThere(path.join(root, name))) dirty.add(name);
+  }
+  return { clean, dirty: [...dirty], untracked, ignored };
+}
+
+function readStatus(status: readonly string[]) {
   const dirty = new Set<string>();
-  const untracked: string[] = [];
   const gone = new Set<string>();
+  const untracked: string[] = [];
   let ignored = 0;
   for (const line of status) {
     if (line.startsWith('? ')) untracked.push(line.slice(2));
     else if (line.startsWith('! ')) ignored += 1;
     else if (/^[12u] /.test(line)) {
-      const name = line
-        .split(' ')
-        .slice(line.startsWith('u') ? 10 : 8)
-        .join(' ');
+      const fields = line.startsWith('u') ? 10 : 8;
+      const name = line.split(' ').slice(fields).join(' ');
       // Deleted already: it is not there to be lost.
       if (line.startsWith('.D', 2)) gone.add(name);
       else dirty.add(name);
     }
   }
-  let clean = 0;
-  for (const line of list) {
-    const [about, name = ''] = line.split('\t');
-    if (!about) continue;
-    const isWatched = /^H /.test(about);
-    const isLink = about.includes(' 160000 ');
-    if (dirty.has(name) || gone.has(name)) continue;
-    if (isWatched && !isLink) clean += 1;
-    else dirty.add(name);
+  return { dirty, gone, untracked, ignored };
+}
+
+function isThere(file: string): boolean {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // Not for us to see: it may be there.
+    return true;
   }
-  return { clean, dirty: [...dirty], untracked, ignored };
 }
