@@ -6,6 +6,7 @@ import type { EchoState } from '../core/session/inputMask.ts';
 import { EarlyOutput } from './earlyOutput.ts';
 import { echoState } from './echoState.ts';
 import { killTree } from './killTree.ts';
+import { OutputBatch } from './outputBatch.ts';
 import { PtyDrain } from './ptyDrain.ts';
 import type { ProcessExit, ShellProcess, ShellSpec } from './shellProcess.ts';
 
@@ -34,6 +35,8 @@ export function startOnPty(
     rows: spec.rows,
     cwd: spec.cwd,
     env: { ...spec.environment },
+    // Bytes: they are decoded many at once. Windows decodes all the same, and does not like to be told.
+    encoding: null,
   });
   return new PtyProcess(child, spec.run);
 }
@@ -54,10 +57,12 @@ class PtyProcess implements ShellProcess {
     // Not in the package's types; undefined on Windows, which has no such race.
     this.slave = (child as IPty & { ptsName?: string }).ptsName;
     const drain = this.slave === undefined ? undefined : new PtyDrain(child.pid, this.slave, emit);
-    child.onData((data) => (drain ? drain.take(data) : emit(data)));
+    const batch = new OutputBatch((data) => (drain ? drain.take(data) : emit(data)));
+    child.onData((data: Buffer | string) => batch.take(data));
     this.ended = new Promise((resolve) => {
       child.onExit(({ exitCode, signal }) => {
         this.isOver = true;
+        batch.end();
         drain?.close();
         resolve(exitOf(exitCode, signal));
       });

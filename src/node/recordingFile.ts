@@ -70,6 +70,13 @@ export class RecordingFile {
     this.vouchWhenDue();
   }
 
+  /** Adds output that happens now, as UTF-8 bytes, in events of at most `most` bytes. */
+  writeOutput(bytes: Buffer, most: number): void {
+    const now = this.options.clock.mono() - this.startedAt;
+    this.addBytes(this.cast.output(now, bytes, most));
+    this.vouchWhenDue();
+  }
+
   resize(columns: number, rows: number): void {
     if (columns === this.columns && rows === this.rows) return;
     this.columns = columns;
@@ -105,8 +112,12 @@ export class RecordingFile {
   }
 
   private add(lines: string): void {
+    this.addBytes(Buffer.from(lines, 'utf8'));
+  }
+
+  private addBytes(bytes: Buffer): void {
     if (this.isBroken) throw new Error(`${this.name} takes no more`);
-    this.guard(() => this.file.add(Buffer.from(lines, 'utf8')));
+    this.guard(() => this.file.add(bytes));
   }
 
   private guard(act: () => void): void {

@@ -2,6 +2,7 @@
 // Invariants: nothing gets into the file before it was redacted; after a failure nothing more is written and the person is told once.
 import { pieces } from '../core/session/asciicast.ts';
 import { type EchoState, InputMask } from '../core/session/inputMask.ts';
+import { OutputTail } from '../core/session/outputTail.ts';
 import type { Redactor } from '../core/session/redact/redactor.ts';
 import { RedactStream } from '../core/session/redact/redactStream.ts';
 import type { RecordingFile } from './recordingFile.ts';
@@ -33,7 +34,7 @@ export class RunRecording {
   private gathered: string[] = [];
   private gatheredLength = 0;
   private recorded = 0;
-  private tail = '';
+  private readonly tail = new OutputTail(TAIL);
   private leftOut = 0;
   private isOver = false;
   private readonly timers = new Map<string, NodeJS.Timeout>();
@@ -107,7 +108,9 @@ export class RunRecording {
     const data = this.gathered.join('');
     this.gathered = [];
     this.gatheredLength = 0;
-    this.writeOutput(this.outputs.push(data));
+    const { clean, text } = this.outputs.pushBytes(Buffer.from(data, 'utf8'));
+    if (clean.length > 0) this.options.file.writeOutput(clean, GATHER.event);
+    this.writeOutput(text);
     this.cancel('pause');
     if (this.outputs.isHolding) this.waitForMore(0);
   }
@@ -146,15 +149,13 @@ export class RunRecording {
       this.options.file.write(['m', 'truncated'], ['o', `\x1b[0m\r\n\x1b[2m${text}\x1b[0m\r\n`]);
     }
     this.leftOut += data.length;
-    this.tail += data;
-    // Cutting only now and then keeps a flood of output cheap.
-    if (this.tail.length > TAIL * 16) this.tail = this.tail.slice(-TAIL);
+    this.tail.add(data);
   }
 
   private writeTail(): void {
     if (this.leftOut === 0) return;
     // From a line's start, so that no secret or escape is cut at its head.
-    const tail = this.tail.slice(-TAIL);
+    const tail = this.tail.text();
     const shown = tail.slice(tail.indexOf('\n') + 1);
     const leftOut = this.leftOut - shown.length;
     const text = `[${leftOut} characters are missing here; the end of the output follows.]`;

@@ -1,5 +1,6 @@
 // Terminal output as plain text, for an agent that reads it and for search.
 // Invariant: no escape sequence and no control character but the line break and the tab is left.
+import { OutputTail } from './outputTail.ts';
 
 /** Control strings (OSC, DCS, APC, PM, SOS), control sequences, other escapes; an unfinished one runs to the end. */
 const ESCAPES =
@@ -29,35 +30,23 @@ function lastWritten(line: string): string {
 /** Keeps the start and the end of a long output, and says how much is missing. */
 export class CappedOutput {
   private head = '';
-  private tail = '';
-  private dropped = 0;
+  private readonly tail: OutputTail;
 
   /** At most `most` characters are kept: a third from the start, the rest from the end. */
-  constructor(private readonly most: number) {}
+  constructor(private readonly most: number) {
+    this.tail = new OutputTail(most - Math.floor(most / 3));
+  }
 
   add(data: string): void {
     const room = Math.max(0, Math.floor(this.most / 3) - this.head.length);
-    this.head += data.slice(0, room);
-    this.tail += data.slice(room);
-    const limit = this.most - Math.floor(this.most / 3);
-    // Cutting only now and then keeps a flood of output cheap.
-    if (this.tail.length > limit * 2) {
-      this.cut(limit);
-    }
+    if (room > 0) this.head += data.slice(0, room);
+    this.tail.add(room > 0 ? data.slice(room) : data);
   }
 
   /** What was kept, as it was written. */
   text(): string {
-    this.cut(this.most - Math.floor(this.most / 3));
-    const gap = this.dropped > 0 ? `\n[… ${this.dropped} characters left out …]\n` : '';
-    return this.head + gap + this.tail;
-  }
-
-  private cut(limit: number): void {
-    const extra = this.tail.length - limit;
-    if (extra > 0) {
-      this.dropped += extra;
-      this.tail = this.tail.slice(extra);
-    }
+    const { dropped } = this.tail;
+    const gap = dropped > 0 ? `\n[… ${dropped} characters left out …]\n` : '';
+    return this.head + gap + this.tail.text();
   }
 }

@@ -5,10 +5,20 @@
 const FOLD = foldTable();
 const KINDS = 64;
 
+/** A hint starts with the row, one character before it, or one after. */
+const NEAR = { here: 1, before: 2, after: 4 };
+
+interface Place {
+  bytes: Buffer;
+  index: number;
+}
+
 export class HintScanner {
-  /** For each row of three folded characters whether a hint starts with it. */
-  private readonly starts = new Uint8Array(KINDS ** 3);
-  private readonly byStart = new Map<number, { bytes: Buffer; index: number }[]>();
+  /** For each row of three folded characters the place in `lists` of the hints that start with it; 0: none does. */
+  private readonly starts = new Uint16Array(KINDS ** 3);
+  private readonly lists: Place[][] = [[]];
+  /** For each row where a hint may start that shows in it, see `NEAR`: so every other row is enough to look at. */
+  private readonly near = new Uint8Array(KINDS ** 3);
   private space = Buffer.alloc(0);
 
   /** `hints` are lower-case ASCII texts of three characters or more. */
@@ -17,8 +27,9 @@ export class HintScanner {
       if (hint.length < 3) throw new Error(`The hint "${hint}" is too short.`);
       const bytes = Buffer.from(hint, 'latin1');
       const start = startOf(bytes, 2);
-      this.starts[start] = 1;
-      this.byStart.set(start, [...(this.byStart.get(start) ?? []), { bytes, index }]);
+      this.starts[start] ||= this.lists.push([]) - 1;
+      this.startingWith(start).push({ bytes, index });
+      this.addNear(bytes, start);
     });
   }
 
@@ -33,25 +44,72 @@ export class HintScanner {
     let last = 0;
     for (let i = 0; i < length; i++) {
       last = ((last << 6) | (FOLD[bytes[i] ?? 0] ?? 0)) & 0x3ffff;
-      if (starts[last] === 1 && i > 1) this.check(text, bytes, last, i - 2, found);
+      if (starts[last] !== 0 && i > 1) this.check(bytes, length, last, i - 2, found);
     }
   }
 
+  /** Whether any hint stands in the first bytes of UTF-8 text. */
+  isIn(bytes: Uint8Array, length: number): boolean {
+    const { near } = this;
+    let first = FOLD[bytes[0] ?? 0] ?? 0;
+    for (let i = 0; i < length; i += 2) {
+      const second = FOLD[bytes[i + 1] ?? 0] ?? 0;
+      const third = FOLD[bytes[i + 2] ?? 0] ?? 0;
+      const where = near[(first << 12) | (second << 6) | third] ?? 0;
+      if (where !== 0 && this.isNear(bytes, length, i, where)) return true;
+      first = third;
+    }
+    return false;
+  }
+
+  private addNear(bytes: Buffer, start: number): void {
+    this.mark(start, NEAR.here);
+    if (bytes.length > 3) {
+      this.mark(startOf(bytes, 3), NEAR.before);
+      return;
+    }
+    // A hint of three that begins at an odd place shows its first two characters after any other.
+    for (let kind = 0; kind < KINDS; kind++) this.mark((kind << 12) | (start >> 6), NEAR.after);
+  }
+
+  private mark(row: number, where: number): void {
+    this.near[row] = (this.near[row] ?? 0) | where;
+  }
+
+  private isNear(bytes: Uint8Array, length: number, at: number, where: number): boolean {
+    return (
+      ((where & NEAR.here) !== 0 && this.isAt(bytes, length, at)) ||
+      ((where & NEAR.before) !== 0 && at > 0 && this.isAt(bytes, length, at - 1)) ||
+      ((where & NEAR.after) !== 0 && this.isAt(bytes, length, at + 1))
+    );
+  }
+
+  private isAt(bytes: Uint8Array, length: number, at: number): boolean {
+    for (const hint of this.startingWith(startOf(bytes, at + 2))) {
+      if (at + hint.bytes.length <= length && isSame(bytes, hint.bytes, at)) return true;
+    }
+    return false;
+  }
+
+  private startingWith(row: number): Place[] {
+    return this.lists[this.starts[row] ?? 0] ?? [];
+  }
+
   private check(
-    text: string,
-    bytes: Buffer,
+    bytes: Uint8Array,
+    length: number,
     start: number,
     at: number,
     found: (index: number, at: number) => void,
   ): void {
-    for (const hint of this.byStart.get(start) ?? []) {
+    for (const hint of this.startingWith(start)) {
       const end = at + hint.bytes.length;
-      if (end <= text.length && isSame(bytes, hint.bytes, at)) found(hint.index, at);
+      if (end <= length && isSame(bytes, hint.bytes, at)) found(hint.index, at);
     }
   }
 }
 
-function isSame(bytes: Buffer, hint: Buffer, at: number): boolean {
+function isSame(bytes: Uint8Array, hint: Buffer, at: number): boolean {
   for (let i = 0; i < hint.length; i++) {
     let byte = bytes[at + i] ?? 0;
     if (byte >= 65 && byte <= 90) byte += 32;
@@ -60,7 +118,7 @@ function isSame(bytes: Buffer, hint: Buffer, at: number): boolean {
   return true;
 }
 
-function startOf(bytes: Buffer, end: number): number {
+function startOf(bytes: Uint8Array, end: number): number {
   let start = 0;
   for (let i = end - 2; i <= end; i++) start = (start << 6) | (FOLD[bytes[i] ?? 0] ?? 0);
   return start;

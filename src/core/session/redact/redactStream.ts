@@ -34,6 +34,21 @@ export class RedactStream {
     return this.release(this.cut());
   }
 
+  /** As `push`, for whole UTF-8 characters: what needs no change goes out as it came, and fast; `text` comes after it. */
+  pushBytes(data: Buffer): { clean: Buffer; text: string } {
+    const whole = this.held === '' ? data : Buffer.concat([Buffer.from(this.held, 'utf8'), data]);
+    const end = Math.max(whole.lastIndexOf(0x0a), whole.lastIndexOf(0x0d)) + 1;
+    const clean = whole.subarray(0, end);
+    const isFast = end > 0 && whole.length - end <= MOST_HELD && !this.isInKey;
+    if (!isFast || !this.redactor.isClean(this.context, clean)) {
+      return { clean: whole.subarray(0, 0), text: this.push(data.toString('utf8')) };
+    }
+    const last = clean.subarray(-CONTEXT * 4).toString('utf8');
+    this.context = contextOf(this.context + last);
+    this.held = whole.toString('utf8', end);
+    return { clean, text: '' };
+  }
+
   /** After a pause: all but an escape or a secret that has only begun. With `isLate` also those. */
   settle(isLate = false): string {
     if (isLate) return this.release(this.held.length);

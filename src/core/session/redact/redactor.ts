@@ -1,6 +1,7 @@
 // Finds secrets in text and replaces them by marks that tell kind and length.
 // Invariants: a mark is never taken for a secret again; equal secrets get equal marks, and without the key nobody can try guesses.
 import { createHmac } from 'node:crypto';
+import { CleanCheck } from './cleanCheck.ts';
 import { HintScanner } from './hintScanner.ts';
 import { KEY_HINT, privateKeys } from './privateKeys.ts';
 import { isSecretName } from './secretNames.ts';
@@ -45,12 +46,19 @@ interface Search {
 export class Redactor {
   /** Made with the first text: a window starts without it. */
   private made: Search | undefined;
+  private check: CleanCheck | undefined;
 
   constructor(private readonly options: RedactorOptions) {}
 
   /** The text with a mark in place of each secret; the same string where there is none. */
   text(text: string): string {
     return this.replace(text, this.find(text));
+  }
+
+  /** Whether `find` finds nothing in UTF-8 output after `context`, told fast. False also where only a closer look tells. */
+  isClean(context: string, bytes: Buffer): boolean {
+    this.check ??= new CleanCheck(hintsOf(pairsOfRules()), this.options.known);
+    return this.check.isClean(context, bytes);
   }
 
   /** All secrets, in order, without overlap. */
@@ -98,14 +106,27 @@ export class Redactor {
 }
 
 function searchFor(values: readonly string[]): Search {
-  const pairs = RULES.flatMap((rule) => rule.hints.map((hint) => ({ hint, rule })));
-  const hints = [...pairs.map(({ hint }) => hint), ...NAME_HINTS, KEY_HINT];
+  const pairs = pairsOfRules();
+  const hints = hintsOf(pairs);
   return {
     scanner: new HintScanner(hints),
     rulesOf: [...pairs.map(({ rule }) => rule), ...NAME_HINTS.map(() => undefined)],
     keyHint: hints.length - 1,
     known: [...values].sort((a, b) => b.length - a.length),
   };
+}
+
+interface Pair {
+  hint: string;
+  rule: SecretRule;
+}
+
+function pairsOfRules(): Pair[] {
+  return RULES.flatMap((rule) => rule.hints.map((hint) => ({ hint, rule })));
+}
+
+function hintsOf(pairs: readonly Pair[]): string[] {
+  return [...pairs.map(({ hint }) => hint), ...NAME_HINTS, KEY_HINT];
 }
 
 function addKnown(text: string, known: readonly string[], found: SecretRange[]): void {

@@ -28,6 +28,22 @@ function read(text: string) {
 }
 
 describe('asciicast', () => {
+  it('output as bytes – the same text as from strings, never cut inside a character', () => {
+    const text = 'a"\\\r\n\x1b[1mgröße\x1b[0m 東京 🚀\t'.repeat(50);
+    for (const most of [4, 5, 7, 64, 100_000]) {
+      const writer = new CastWriter();
+      const head = writer.header({ columns: 80, rows: 24, timestamp: 1, title: 't' });
+      const lines = writer.output(1500, Buffer.from(text), most).toString('utf8');
+      const { events, badLines } = read(head + lines);
+      assert.deepEqual(badLines, []);
+      assert.equal(events.map(({ data }) => data).join(''), text);
+      assert.ok(events.every(({ at, code }) => at === 1.5 && code === 'o'));
+      assert.ok(
+        events.every(({ data }) => Buffer.byteLength(data) <= most && !data.includes('\ufffd')),
+      );
+    }
+  });
+
   it('a recording – version 3, times as intervals, one event on each line', () => {
     const lines = sample().split('\n');
     assert.deepEqual(JSON.parse(lines[0] ?? ''), {
