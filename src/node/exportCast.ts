@@ -1,12 +1,7 @@
 // Recordings for other tools: as they are, for older players, or as text.
 import { randomBytes } from 'node:crypto';
-import {
-  type Cast,
-  type CastEvent,
-  CastWriter,
-  castText,
-  toVersion2,
-} from '../core/session/asciicast.ts';
+import { type Cast, type CastEvent, castText, toVersion2 } from '../core/session/asciicast.ts';
+import { CastWriter } from '../core/session/castWriter.ts';
 import { Redactor } from '../core/session/redact/redactor.ts';
 import { RedactStream } from '../core/session/redact/redactStream.ts';
 import { readRecording, recordingsIn, wholeLines } from './readRecordings.ts';

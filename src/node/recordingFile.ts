@@ -1,7 +1,8 @@
 // One file of a session's recording, played as one terminal: commands that ran one after the other.
 // Invariant: every byte of it is vouched for in the log before the next command starts in it; a write that fails is thrown.
 import * as path from 'node:path';
-import { type CastCode, CastWriter } from '../core/session/asciicast.ts';
+import type { CastCode } from '../core/session/asciicast.ts';
+import { CastWriter } from '../core/session/castWriter.ts';
 import type { AuditBody } from '../core/session/events.ts';
 import type { Clock } from './clock.ts';
 import { LogSegment, type Write } from './logSegment.ts';

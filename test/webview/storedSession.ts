@@ -3,7 +3,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { CastWriter } from '../../src/core/session/asciicast.ts';
+import { CastWriter } from '../../src/core/session/castWriter.ts';
 import type { AuditEvent } from '../../src/core/session/events.ts';
 import { SummaryFold } from '../../src/core/session/sessionSummary.ts';
 import { PanelSessions } from '../../src/host/panelSessions.ts';

@@ -5,7 +5,8 @@ import * as path from 'node:path';
 import { readCommandLine } from '../../../src/cli/commandLine.ts';
 import { runExport } from '../../../src/cli/exportSession.ts';
 import { runReplay } from '../../../src/cli/replay.ts';
-import { CastWriter, readCast } from '../../../src/core/session/asciicast.ts';
+import { readCast } from '../../../src/core/session/asciicast.ts';
+import { CastWriter } from '../../../src/core/session/castWriter.ts';
 import { createTestGate, type TestGate } from '../../helpers/gate.ts';
 import { sessionFolder } from '../../helpers/recordings.ts';
 

@@ -1,6 +1,6 @@
 // Recordings as the player takes them.
 import assert from 'node:assert/strict';
-import { CastWriter } from '../../../src/core/session/asciicast.ts';
+import { CastWriter } from '../../../src/core/session/castWriter.ts';
 import { chapterAt, readFilm } from '../../../src/webview/model/film.ts';
 
 const writer = () => new CastWriter();

@@ -1,12 +1,7 @@
 // The file format of recordings: written by the published rules, read back whatever happened to the file.
 import assert from 'node:assert/strict';
-import {
-  CastWriter,
-  castText,
-  pieces,
-  readCast,
-  toVersion2,
-} from '../../../../src/core/session/asciicast.ts';
+import { castText, pieces, readCast, toVersion2 } from '../../../../src/core/session/asciicast.ts';
+import { CastWriter } from '../../../../src/core/session/castWriter.ts';
 
 function sample(): string {
   const writer = new CastWriter();
