@@ -61,6 +61,11 @@ const bundles = [
   },
   {
     ...forNode,
+    entryPoints: ['src/node/facts/toolProcess.ts'],
+    outfile: 'dist/toolProcess.js',
+  },
+  {
+    ...forNode,
     entryPoints: ['src/node/otlp/otlpSender.ts'],
     outfile: 'dist/otlpSender.js',
   },

@@ -20,6 +20,7 @@ const needed = [
   'dist/extension.js',
   'dist/engine.js',
   'dist/otlpSender.js',
+  'dist/toolProcess.js',
   'dist/cli.js',
   'dist/THIRD_PARTY_NOTICES.txt',
   'dist/webview/panel.js',

@@ -51,6 +51,7 @@ export function createGate(
         get gatePaths() {
           return gatePaths(context);
         },
+        toolProcess: context.asAbsolutePath(path.join('dist', 'toolProcess.js')),
         gateProcesses: [process.pid, process.ppid],
         settings: () => desk.settings,
         now: () => clock.now(),

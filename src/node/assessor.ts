@@ -14,6 +14,8 @@ import { codeFacts } from './facts/code.ts';
 import { lookUpFacts } from './facts/lookUp.ts';
 import { findRealPaths, realPathOf } from './facts/realPaths.ts';
 import { createToolRunner } from './facts/runTool.ts';
+import { type StartTool, startTool } from './facts/startTool.ts';
+import { ToolBroker } from './facts/toolBroker.ts';
 import { knownVariables } from './knownVariables.ts';
 import { LocalSourceFiles } from './sourceFiles.ts';
 
@@ -36,6 +38,8 @@ export interface AssessorOptions {
   /** Empty: the folder of each request counts as its workspace. */
   workspaceRoots: readonly string[];
   gatePaths: readonly string[];
+  /** File of the process that starts the tools of facts; undefined: they are started from here. */
+  toolProcess?: string;
   /** Processes that the gate lives in and by. */
   gateProcesses?: readonly number[];
   settings: () => AssessorSettings;
@@ -96,9 +100,14 @@ async function followLinks(
 class LocalAssessor implements Assessor {
   degraded: string | undefined;
   private parser: Promise<ShellParser | undefined> | undefined;
+  private readonly startTool: StartTool;
   private tried: { given: Policy; checked: Policy } | undefined;
 
-  constructor(private readonly options: AssessorOptions) {}
+  constructor(private readonly options: AssessorOptions) {
+    const { toolProcess } = options;
+    const broker = toolProcess === undefined ? undefined : new ToolBroker(toolProcess);
+    this.startTool = broker ? (...words) => broker.start(...words) : startTool;
+  }
 
   async checkedPolicy(): Promise<Policy> {
     const { policy } = this.options.settings();
@@ -176,7 +185,7 @@ class LocalAssessor implements Assessor {
       networkLimitMs: NETWORK_LIMIT_MS,
       files: new LocalSourceFiles(),
       hostname: hostname(),
-      run: createToolRunner(environment, workspaceRoots),
+      run: createToolRunner(environment, workspaceRoots, this.startTool),
       now,
     });
   }

@@ -2,8 +2,10 @@
 // Times what facts add to an assessment, on a made repository of 20,000 files: the same lines with and without facts.
 // Invariant: every line is assessed once to warm up and then some rounds; lines take turns, so a pause hits all alike.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { buildProgram } from '../helpers/buildProgram.ts';
 import { createMachine, type TestMachine } from '../helpers/machine.ts';
 
 const FILES = 20_000;
@@ -39,7 +41,8 @@ const LINES = [
 const WHOLE_TREE = ['rm -rf src', 'git checkout .', 'git clean -fdx'];
 
 async function main(): Promise<void> {
-  const machine = createMachine();
+  const folder = mkdtempSync(path.join(tmpdir(), 'interlock-tools-'));
+  const machine = createMachine(buildProgram('src/node/facts/toolProcess.ts', folder));
   try {
     makeRepository(machine);
     const own = await timesOf(machine, LINES);
@@ -62,6 +65,7 @@ async function main(): Promise<void> {
     process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
   } finally {
     machine.dispose();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -11,7 +11,7 @@ import { recoverSession } from '../../src/node/recoverSession.ts';
 import { segmentName, segmentsIn, sessionFolders } from '../../src/node/sessionFiles.ts';
 import { createSigningKey, readSigningKey } from '../../src/node/signingKey.ts';
 import { verifySession } from '../../src/node/verifySession.ts';
-import { buildWriter } from '../helpers/buildWriter.ts';
+import { buildProgram } from '../helpers/buildProgram.ts';
 import { createPlace, type TestPlace } from '../helpers/sessions.ts';
 
 const CYCLES = 60;
@@ -30,7 +30,7 @@ describe('a killed writer', function () {
 
   before(() => {
     place = createPlace();
-    program = buildWriter(place.root);
+    program = buildProgram('test/helpers/recordWriter.ts', place.root);
     ({ secret } = createSigningKey());
     place.heads.keepKey(readSigningKey(secret).publicKey);
     fs.mkdirSync(path.join(place.workspace, 'ran'));

@@ -29,7 +29,8 @@ export interface TestMachine {
   dispose(): void;
 }
 
-export function createMachine(): TestMachine {
+/** `toolProcess`: the built file of the process that starts tools, as the extension has it. */
+export function createMachine(toolProcess?: string): TestMachine {
   const base = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'interlock-facts-')));
   const [home, workspace, bin] = ['home', 'home/app', 'bin'].map((name) => {
     const folder = path.join(base, name);
@@ -79,6 +80,7 @@ export function createMachine(): TestMachine {
     environment,
     workspaceRoots: [workspace],
     gatePaths: [],
+    ...(toolProcess !== undefined && { toolProcess }),
     settings: () => ({
       policy: parsePolicy({
         autoApprove: undefined,

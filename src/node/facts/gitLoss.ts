@@ -136,32 +136,20 @@ async function clean(asked: Asked): Promise<readonly Fact[] | undefined> {
       ...specs,
     ]);
   const kind = ['-X', '-x'].find((name) => call.has(name));
-  const all = await preview(kind === undefined ? [] : [kind]);
-  const ignored = all && (kind === '-x' ? await ignoredOf(all, repository) : kind ? all : []);
-  const untracked = ignored ? all.filter((name) => !ignored.includes(name)) : await preview([]);
-  if (!all || !untracked) return undefined;
-  const other = all.filter((name) => !untracked.includes(name));
+  const [untracked, all] = await Promise.all([
+    kind === '-X' ? [] : preview([]),
+    kind === undefined ? [] : preview([kind]),
+  ]);
+  if (!untracked || !all) return undefined;
+  const ignored = all.filter((name) => !untracked.includes(name));
   const how = 'git clean --dry-run';
   if (all.length === 0) return [factOf(asked, 'git.loses', 0, 'There is nothing to clean.', how)];
   return [
     factOf(asked, 'git.files.untracked', untracked.length, amount(untracked, 'new to git'), how),
-    factOf(asked, 'git.files.ignored', other.length, amount(other, 'ignored by git'), how),
+    factOf(asked, 'git.files.ignored', ignored.length, amount(ignored, 'ignored by git'), how),
     factOf(asked, 'git.files.dirty', 0, 'Tracked files stay.', how),
     factOf(asked, 'git.files.clean', 0, 'Tracked files stay.', how),
   ];
-}
-
-/** Those of the names that git ignores; undefined where a second preview has to tell: a folder may hold both. */
-async function ignoredOf(
-  names: readonly string[],
-  repository: GitRepository,
-): Promise<readonly string[] | undefined> {
-  if (names.length === 0) return [];
-  if (names.length > 200 || names.join('').length > 20_000) return undefined;
-  const argv = ['-c', 'core.quotePath=false', 'check-ignore', '--', ...names];
-  const found = (await repository.ask(argv))?.split('\n').filter(Boolean);
-  const isClear = names.every((name) => found?.includes(name) || !name.endsWith('/'));
-  return isClear ? found : undefined;
 }
 
 async function previewClean(

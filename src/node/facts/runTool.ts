@@ -1,11 +1,9 @@
 // Starts the read-only programs that facts come from.
 // Invariant: no shell, no prompt, no hook, a time limit, a cap on output, and no program from the workspace.
-import { type ExecFileException, execFile } from 'node:child_process';
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import * as path from 'node:path';
-import type { ToolResult, ToolRunner } from './types.ts';
-
-const DEFAULT_MAX_BYTES = 4 * 1024 * 1024;
+import { type StartTool, startTool } from './startTool.ts';
+import type { ToolRunner } from './types.ts';
 
 /** Variables through which a repository or an agent could make a tool start a program while we only look. */
 const REMOVED = /^(GIT_|LD_|DYLD_|BASH_ENV$|ENV$|PAGER$|GH_PAGER$|BROWSER$|LESSOPEN$|SSH_ASKPASS$)/;
@@ -27,6 +25,7 @@ const FIXED: Readonly<Record<string, string>> = {
 export function createToolRunner(
   environment: Readonly<Record<string, string | undefined>>,
   distrusted: readonly string[],
+  start: StartTool = startTool,
 ): ToolRunner {
   const env: Record<string, string> = { ...FIXED };
   for (const [name, value] of Object.entries(environment)) {
@@ -41,39 +40,6 @@ export function createToolRunner(
       return Promise.resolve({ stdout: undefined, exitCode: undefined, failure: 'missing' });
     return start(file, argv, { ...options, env: { ...env, ...options.environment } });
   };
-}
-
-function start(
-  file: string,
-  argv: readonly string[],
-  options: { cwd: string; timeLimitMs: number; maxBytes?: number; env: Record<string, string> },
-): ReturnType<ToolRunner> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      file,
-      [...argv],
-      {
-        cwd: options.cwd,
-        env: options.env,
-        timeout: Math.max(1, Math.round(options.timeLimitMs)),
-        killSignal: 'SIGKILL',
-        maxBuffer: options.maxBytes ?? DEFAULT_MAX_BYTES,
-        windowsHide: true,
-      },
-      (error, stdout, stderr) => {
-        if (error === null) return resolve({ stdout, exitCode: 0 });
-        if (typeof error.code === 'number')
-          return resolve({ stdout, exitCode: error.code, stderr: stderr.slice(0, 2000) });
-        resolve({ stdout: undefined, exitCode: undefined, ...failureOf(error) });
-      },
-    );
-    child.stdin?.end();
-  });
-}
-
-function failureOf({ code, killed }: ExecFileException): Pick<ToolResult, 'failure'> {
-  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return { failure: 'too-much' };
-  return killed === true ? { failure: 'slow' } : {};
 }
 
 /** The program's file by PATH; relative folders of PATH and those of the workspace do not count. */

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { createSigningKey, readSigningKey } from '../../../src/node/signingKey.ts';
 import { verifySession } from '../../../src/node/verifySession.ts';
-import { buildWriter } from '../../helpers/buildWriter.ts';
+import { buildProgram } from '../../helpers/buildProgram.ts';
 import { createTestGate } from '../../helpers/gate.ts';
 import { createPlace, type TestPlace } from '../../helpers/sessions.ts';
 
@@ -109,7 +109,7 @@ describe('I6 – the disk of the record', function () {
 
   before(() => {
     place = createPlace();
-    program = buildWriter(place.root);
+    program = buildProgram('test/helpers/recordWriter.ts', place.root);
     ({ secret } = createSigningKey());
     fs.mkdirSync(path.join(place.workspace, 'ran'));
   });
