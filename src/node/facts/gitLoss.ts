@@ -136,14 +136,16 @@ async function clean(asked: Asked): Promise<readonly Fact[] | undefined> {
       ...specs,
     ]);
   const kind = ['-X', '-x'].find((name) => call.has(name));
+  const none = Promise.resolve<readonly string[]>([]);
   const [untracked, all] = await Promise.all([
-    kind === '-X' ? [] : preview([]),
-    kind === undefined ? [] : preview([kind]),
+    kind === '-X' ? none : preview([]),
+    kind === undefined ? none : preview([kind]),
   ]);
   if (!untracked || !all) return undefined;
   const ignored = all.filter((name) => !untracked.includes(name));
   const how = 'git clean --dry-run';
-  if (all.length === 0) return [factOf(asked, 'git.loses', 0, 'There is nothing to clean.', how)];
+  if (untracked.length + ignored.length === 0)
+    return [factOf(asked, 'git.loses', 0, 'There is nothing to clean.', how)];
   return [
     factOf(asked, 'git.files.untracked', untracked.length, amount(untracked, 'new to git'), how),
     factOf(asked, 'git.files.ignored', ignored.length, amount(ignored, 'ignored by git'), how),
