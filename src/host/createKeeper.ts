@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { systemClock } from '../node/clock.ts';
 import { isAlive } from '../node/processTable.ts';
-import { SESSIONS_UNDER } from '../node/sessionFiles.ts';
+import { sessionsBelow } from '../node/sessionFiles.ts';
 import type { Anchor } from '../node/sessionLog.ts';
 import type { GateService } from './gateService.ts';
 import { SessionKeeper } from './sessionKeeper.ts';
@@ -57,9 +57,11 @@ export function createKeeper(
 
 /** Where this window's workspace has its sessions; the editor's storage holds those without a folder. */
 function sessionPlaces(storage: string): string[] {
+  const own = path.join(storage, 'sessions');
   const places = [
-    ...workspaceRoots().map((root) => path.join(root, ...SESSIONS_UNDER)),
-    path.join(storage, 'sessions'),
+    // Where a link stands in for the folder, its sessions are those of another place: they are left alone.
+    ...workspaceRoots().map((root) => sessionsBelow(realPath(root))),
+    fs.existsSync(own) ? realPath(own) : undefined,
   ];
-  return [...new Set(places.filter((place) => fs.existsSync(place)).map(realPath))];
+  return [...new Set(places.flatMap((place) => place ?? []))];
 }

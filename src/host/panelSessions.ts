@@ -29,7 +29,7 @@ export interface SessionDesk {
 }
 
 export interface PanelSessionsDeps {
-  keeper: Pick<SessionKeeper, 'list' | 'read' | 'isRunning'>;
+  keeper: Pick<SessionKeeper, 'list' | 'read' | 'check' | 'isRunning'>;
   desk: SessionDesk;
 }
 
@@ -132,9 +132,11 @@ export class PanelSessions {
     const listed = await this.find(session);
     const { desk } = this.deps;
     switch (action) {
-      case 'verify':
-        desk.inform(`${listed.day} ${session}: ${verdictText(listed.verdict)} ${NOT_PROVED}`);
+      case 'verify': {
+        const { verdict } = await this.deps.keeper.check(listed.folder);
+        desk.inform(`${listed.day} ${session}: ${verdictText(verdict)} ${NOT_PROVED}`);
         return this.sendList(send);
+      }
       case 'export':
         return desk.export(listed);
       case 'delete':

@@ -4,8 +4,9 @@ import * as path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AuditBody } from '../core/session/events.ts';
 import { chooseExpired, type RetentionLimits } from '../core/session/retention.ts';
+import { verdictText } from '../core/session/verdict.ts';
 import type { Clock } from '../node/clock.ts';
-import { deadSessions, type Processes } from '../node/deadSessions.ts';
+import { deadSessions, isBeingWritten, type Processes } from '../node/deadSessions.ts';
 import { deleteSessions } from '../node/deleteSessions.ts';
 import { type MissingSession, missingSessions } from '../node/missingSessions.ts';
 import { recoverSession } from '../node/recoverSession.ts';
@@ -57,8 +58,16 @@ export class SessionKeeper {
     return newestFirst(listed);
   }
 
-  /** All sessions, and what should be there and is not. */
+  /** One session, read anew as a whole. */
+  async check(folder: string): Promise<ListedSession> {
+    const store = await this.openStore();
+    store.forget();
+    return store.look(folder);
+  }
+
+  /** All sessions, read anew, and what should be there and is not. */
   async verify(): Promise<{ sessions: ListedSession[]; missing: MissingSession[] }> {
+    (await this.openStore()).forget();
     const sessions = await this.list();
     const trust = await this.trust();
     const missing = this.options.roots().flatMap((root) => missingSessions(root, trust));
@@ -95,7 +104,11 @@ export class SessionKeeper {
 
   /** Deletes one session for a person. Rejects with the reason. */
   async delete(folder: string): Promise<void> {
-    await this.remove([folder], 'A person deleted it.', await this.options.anchor());
+    const anchor = await this.options.anchor();
+    const { verdict } = await this.check(folder);
+    // What was wrong with it must not go away with it.
+    const fault = verdict.fault && ` It did not verify: ${verdictText(verdict)}`;
+    await this.remove([folder], `A person deleted it.${fault ?? ''}`, anchor);
   }
 
   private deadOnes({ heads }: Anchor): string[] {
@@ -140,7 +153,13 @@ export class SessionKeeper {
   private async remove(folders: readonly string[], why: string, anchor: Anchor): Promise<void> {
     const running = folders.find((folder) => this.isRunning(path.basename(folder)));
     if (running !== undefined) throw new Error('The running session cannot be deleted.');
-    const { record, clock } = this.options;
+    const { record, clock, processes } = this.options;
+    const written = folders.find((folder) => isBeingWritten(folder, anchor.heads, processes));
+    if (written !== undefined) {
+      throw new Error(
+        `Session ${path.basename(written)} is still being recorded by another window. Close that window first, then delete it.`,
+      );
+    }
     await deleteSessions(folders, why, {
       anchor,
       now: clock.now(),

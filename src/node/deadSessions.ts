@@ -35,6 +35,12 @@ export function deadSessions(
   });
 }
 
+/** Whether a process of this machine, as far as can be told, still writes to a session. */
+export function isBeingWritten(folder: string, heads: HeadStore, processes: Processes): boolean {
+  const writer = openWriter(folder, heads);
+  return writer?.machine === processes.machine && !isGone(writer, processes);
+}
+
 /** Who writes, or wrote last; undefined where the log is closed, or cannot be told. */
 function openWriter(folder: string, heads: HeadStore): Writer | undefined {
   const head = heads.read(path.basename(folder));

@@ -4,7 +4,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { sha256 } from '../core/session/chain.ts';
 import type { AuditBody, DeletedSession } from '../core/session/events.ts';
-import { MANIFEST_FILE } from './manifestFile.ts';
+import { MANIFEST_FILE, MOST_MANIFEST } from './manifestFile.ts';
+import { readPlainFile } from './plainFile.ts';
 import { readSession } from './readSession.ts';
 import type { Anchor } from './sessionLog.ts';
 
@@ -35,19 +36,25 @@ export async function deleteSessions(
 /** What is kept of a session. */
 function remainsOf(folder: string): DeletedSession {
   const { events, head, bytes } = readSession(folder);
-  const manifest = path.join(folder, MANIFEST_FILE);
   return {
     sid: path.basename(folder),
     day: path.basename(path.dirname(folder)),
     seq: Math.max(0, events - 1),
     h: head ?? '0'.repeat(64),
     bytes,
-    manifestSha256: fs.existsSync(manifest) ? sha256(fs.readFileSync(manifest, 'utf8')) : undefined,
+    manifestSha256: manifestHash(path.join(folder, MANIFEST_FILE)),
   };
+}
+
+function manifestHash(file: string): string | undefined {
+  if (!fs.lstatSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;
+  return sha256(readPlainFile(file, MOST_MANIFEST).toString('utf8'));
 }
 
 function removeFolder(folder: string): void {
   if (!fs.lstatSync(folder).isDirectory()) throw new Error(`${folder} is not a folder.`);
+  // A link above it would lead the deletion to another place.
+  if (fs.realpathSync(folder) !== folder) throw new Error(`${folder} is reached through a link.`);
   fs.rmSync(folder, { recursive: true });
   const day = path.dirname(folder);
   if (fs.readdirSync(day).length === 0) fs.rmdirSync(day);

@@ -49,7 +49,7 @@ export class HeadStore {
   stampOf(session: string): string | undefined {
     if (!isName(session)) return undefined;
     const stat = fs.lstatSync(this.fileOf(session), { throwIfNoEntry: false });
-    return stat && `${stat.ino} ${stat.mtimeMs} ${stat.size}`;
+    return stat && `${stat.ino} ${stat.mtimeMs} ${stat.ctimeMs} ${stat.size}`;
   }
 
   /** All heads that can be read, and the names of the files that cannot. */

@@ -12,6 +12,8 @@ import { createPrivateFile, syncFolder } from './privateFolder.ts';
 import type { SigningKey } from './signingKey.ts';
 
 export const MANIFEST_FILE = 'manifest.json';
+/** In bytes; a longer one is none of ours. */
+export const MOST_MANIFEST = 16 * 1024 * 1024;
 
 /** Throws where it cannot be written, or is there already. It is on disk when this returns. */
 export function writeManifest(folder: string, manifest: Manifest, key: SigningKey): void {

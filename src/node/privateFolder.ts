@@ -2,9 +2,11 @@
 // Invariant: no symbolic link is followed below the given root; what stands there and is not a plain folder is an error.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { readPlainFile } from './plainFile.ts';
 
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
+const IGNORE_ALL = '*\n';
 
 /** Makes `names` below `root` one by one and returns the path of the last. Throws where one of them is a link or a file. `root` itself may be reached through links. */
 export function makePrivateFolder(root: string, names: readonly string[]): string {
@@ -25,16 +27,26 @@ export function makePrivateFolder(root: string, names: readonly string[]): strin
 /** Makes sure that version control ignores everything in the folder. */
 export function ignoreFolder(folder: string): void {
   const file = path.join(folder, '.gitignore');
-  const { O_RDWR, O_CREAT, O_NOFOLLOW = 0 } = fs.constants;
-  const handle = fs.openSync(file, O_RDWR | O_CREAT | O_NOFOLLOW, FILE_MODE);
+  const stat = fs.lstatSync(file, { throwIfNoEntry: false });
+  if (stat && !stat.isFile()) throw new Error(`${file} is not a plain file.`);
+  if (stat?.nlink === 1 && stat.size === 2 && isIgnoring(file)) return;
+  // Taken away, not written over: another name of the same file may be somebody's work.
+  fs.rmSync(file, { force: true });
   try {
-    if (fs.readFileSync(handle, 'utf8') !== '*\n') {
-      fs.ftruncateSync(handle, 0);
-      fs.writeSync(handle, '*\n', 0);
+    const handle = createPrivateFile(file);
+    try {
+      fs.writeSync(handle, IGNORE_ALL);
+    } finally {
+      fs.closeSync(handle);
     }
-  } finally {
-    fs.closeSync(handle);
+  } catch (error) {
+    // Another window was first.
+    if (!isAlreadyThere(error)) throw error;
   }
+}
+
+function isIgnoring(file: string): boolean {
+  return readPlainFile(file, IGNORE_ALL.length).toString('latin1') === IGNORE_ALL;
 }
 
 /** Opens a new file for adding lines. Throws where anything stands there already. */

@@ -3,6 +3,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type Cast, readCast } from '../core/session/asciicast.ts';
+import { readPlainFile } from './plainFile.ts';
 
 export type ReadRecording = { name: string } & (
   | { ok: true; cast: Cast }
@@ -41,17 +42,10 @@ export type ReadText = { ok: true; text: string } | { ok: false; why: string };
 
 function readText(folder: string, name: string): ReadText {
   if (!NAME.test(name)) return { ok: false, why: 'this is not the name of a recording' };
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
-  let handle: number | undefined;
   try {
-    handle = fs.openSync(path.join(folder, name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-    const stat = fs.fstatSync(handle);
-    if (!stat.isFile()) return { ok: false, why: 'it is not a plain file' };
-    if (stat.size > MOST_BYTES) return { ok: false, why: `it has ${stat.size} bytes` };
-    return { ok: true, text: fs.readFileSync(handle, 'utf8') };
+    const bytes = readPlainFile(path.join(folder, name), MOST_BYTES);
+    return { ok: true, text: bytes.toString('utf8') };
   } catch (error) {
     return { ok: false, why: error instanceof Error ? error.message : String(error) };
-  } finally {
-    if (handle !== undefined) fs.closeSync(handle);
   }
 }

@@ -1,10 +1,10 @@
 // Reads the log of a session back, over all of its files, and checks the chain on the way.
 // Invariant: what cannot be read or does not fit is a value with its place; everything before it is still handed out.
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ChainCheck, type OnEvent, readChain } from '../core/session/chain.ts';
 import type { AuditEvent } from '../core/session/events.ts';
 import type { LogFault } from '../core/session/verdict.ts';
+import { readPlainFile } from './plainFile.ts';
 import { segmentName, segmentsIn } from './sessionFiles.ts';
 
 /** Far above what a file of a log can come to; more is not read into memory. */
@@ -99,17 +99,8 @@ function segmentNumbers(folder: string): number[] | LogFault {
 }
 
 function readBytes(file: string): Buffer | LogFault {
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
   try {
-    const handle = fs.openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-    try {
-      const stat = fs.fstatSync(handle);
-      if (!stat.isFile()) throw new Error('it is not a plain file');
-      if (stat.size > MOST_BYTES) throw new Error(`it is too large (${stat.size} bytes)`);
-      return fs.readFileSync(handle);
-    } finally {
-      fs.closeSync(handle);
-    }
+    return readPlainFile(file, MOST_BYTES);
   } catch (error) {
     return unreadable(path.basename(file), error);
   }

@@ -13,6 +13,7 @@ import { createPrivateFile, syncFolder } from './privateFolder.ts';
 import { readSession, type SessionReading } from './readSession.ts';
 import { segmentName } from './sessionFiles.ts';
 import { type Anchor, SessionLog } from './sessionLog.ts';
+import { setAside, strayRecordings } from './strayRecordings.ts';
 import { verifySession } from './verifySession.ts';
 
 export type Recovery =
@@ -52,7 +53,9 @@ export async function recoverSession(
   if (verdict.ended !== undefined) return sealEnded(folder, verdict, reading, left, anchor, clock);
   const segment = claim(folder, reading.files + 1);
   if (!segment) return { kind: 'busy' };
-  const torn = keepTornBytes(folder, reading);
+  const torn = [keepTornBytes(folder, reading), ...keepStrays(folder, left)].flatMap(
+    (kept) => kept ?? [],
+  );
   const files = namesOf(folder, reading, left, torn).map((name) =>
     fileEntry(path.join(folder, name)),
   );
@@ -106,10 +109,12 @@ function follow(left: Left, event: AuditEvent): void {
 /** The file of a recovery that just began has no line yet; a log that was just ended is not sealed yet. */
 function isBusy(folder: string, reading: SessionReading, clock: Clock): boolean {
   const { segment, files, last } = reading;
-  if (last?.type === 'session.end') return clock.now().getTime() - Date.parse(last.ts) < BUSY_MS;
+  const isJustNow = (ms: number) => Math.abs(clock.now().getTime() - ms) < BUSY_MS;
+  // Also where the clock was put back since: a time in the future is not now.
+  if (last?.type === 'session.end') return isJustNow(Date.parse(last.ts));
   if (files <= (segment?.number ?? 1)) return false;
   const { mtimeMs } = fs.lstatSync(path.join(folder, segmentName(files)));
-  return clock.now().getTime() - mtimeMs < BUSY_MS;
+  return isJustNow(mtimeMs);
 }
 
 /** The next file of the log; undefined where another window was first. */
@@ -122,11 +127,13 @@ function claim(folder: string, number: number): LogSegment | undefined {
   }
 }
 
+/** What was moved into a file of its own. */
 interface Torn {
   file: string;
   name: string;
   bytes: number;
   sha256: string;
+  text: string;
 }
 
 /** Moves what stands after the last whole line into a file of its own; undefined where nothing does. */
@@ -146,10 +153,21 @@ function keepTornBytes(folder: string, { segment, tornBytes }: SessionReading): 
     fs.ftruncateSync(handle, segment.bytes);
     fs.fsyncSync(handle);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    return { file, name, bytes: tornBytes, sha256 };
+    const text = `${tornBytes} bytes of a line that was not finished were moved to ${name}.`;
+    return { file, name, bytes: tornBytes, sha256, text };
   } finally {
     fs.closeSync(handle);
   }
+}
+
+/** Moves recordings aside that the log does not name. */
+function keepStrays(folder: string, { covered }: Left): Torn[] {
+  return strayRecordings(folder, new Set(covered.keys())).map((file) => {
+    const name = setAside(folder, file);
+    const { bytes, sha256 } = fileEntry(path.join(folder, name));
+    const text = `${file} is named by no line of the log, so nobody vouches for it: it was moved to ${name}.`;
+    return { file, name, bytes, sha256, text };
+  });
 }
 
 function writeWhole(file: string, bytes: Buffer): void {
@@ -172,11 +190,11 @@ function namesOf(
   folder: string,
   { files }: SessionReading,
   { covered }: Left,
-  torn: Torn | undefined,
+  torn: readonly Torn[],
 ): string[] {
   const segments = Array.from({ length: files }, (_, index) => segmentName(index + 1));
   const recordings = [...covered.keys()].filter((name) => fs.existsSync(path.join(folder, name)));
-  return [...segments, ...recordings, ...(torn ? [torn.name] : [])];
+  return [...segments, ...recordings, ...torn.map(({ name }) => name)];
 }
 
 /** The last lines: what was torn, what of the recordings nobody vouched for, and the end. */
@@ -184,14 +202,11 @@ function closing(
   folder: string,
   reading: SessionReading,
   left: Left,
-  torn: Torn | undefined,
+  torn: readonly Torn[],
 ): AuditBody[] {
-  const bodies: AuditBody[] = [];
-  if (torn) {
-    const { file, bytes, sha256, name } = torn;
-    const text = `${bytes} bytes of a line that was not finished were moved to ${name}.`;
-    bodies.push({ type: 'log.recovered', file, bytes, sha256, text });
-  }
+  const bodies: AuditBody[] = torn.map(({ file, bytes, sha256, text }) => {
+    return { type: 'log.recovered', file, bytes, sha256, text };
+  });
   let uncovered = 0;
   for (const [file, covered] of left.covered) {
     if (!fs.existsSync(path.join(folder, file))) continue;
@@ -238,7 +253,7 @@ function sealEnded(
   const seq = reading.events - 1;
   const h = reading.head ?? '';
   if (!fs.existsSync(path.join(folder, MANIFEST_FILE))) {
-    const files = namesOf(folder, reading, left, undefined).map((name) =>
+    const files = namesOf(folder, reading, left, []).map((name) =>
       fileEntry(path.join(folder, name)),
     );
     writeManifest(folder, { v: 1, sid: verdict.session, seq, h, files }, key);

@@ -29,8 +29,8 @@ export function segmentsIn(folder: string): number[] {
 /** Folders of all sessions below a workspace, a folder of sessions, a day, or one session; oldest first. Throws where `place` cannot be read. */
 export function sessionFolders(place: string): string[] {
   const real = fs.realpathSync(place);
-  const below = path.join(real, ...SESSIONS_UNDER);
-  if (isFolder(below)) return daysOf(below).flatMap(foldersIn);
+  const below = sessionsBelow(real);
+  if (below !== undefined) return daysOf(below).flatMap(foldersIn);
   const inner = path.join(real, 'sessions');
   if (path.basename(real) === '.interlock' && isFolder(inner)) {
     return daysOf(inner).flatMap(foldersIn);
@@ -38,6 +38,17 @@ export function sessionFolders(place: string): string[] {
   if (isSession(real)) return [real];
   if (DAY.test(path.basename(real))) return foldersIn(real);
   return daysOf(real).flatMap(foldersIn);
+}
+
+/** The folder of sessions of a workspace; undefined where there is none, or where a link stands in for it or for the folder above it. */
+export function sessionsBelow(workspace: string): string | undefined {
+  if (!isFolder(workspace)) return undefined;
+  let folder = workspace;
+  for (const name of SESSIONS_UNDER) {
+    folder = path.join(folder, name);
+    if (!isFolder(folder)) return undefined;
+  }
+  return folder;
 }
 
 /** Whether a folder is that of a session: it holds a file of a log, or lies in the folder of a day. */

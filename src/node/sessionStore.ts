@@ -15,7 +15,7 @@ export interface ListedSession {
   folder: string;
   /** Bytes of all its files. */
   size: number;
-  /** Other files than the log and the manifest. */
+  /** Those that the log names: what lies beside them is not of this session. */
   recordings: readonly string[];
   summary: SessionSummary;
   verdict: SessionVerdict;
@@ -41,18 +41,27 @@ export class SessionStore {
     const known = this.known.get(folder);
     if (known?.stamp === stamp) return known.listed;
     const fold = new SummaryFold();
-    const verdict = verifySession(folder, this.trust, (event) => fold.add(event));
+    const named = new Set<string>();
+    const verdict = verifySession(folder, this.trust, (event) => {
+      fold.add(event);
+      if (event.type === 'recording.start') named.add(event.file);
+    });
     const listed: ListedSession = {
       session: path.basename(folder),
       day: path.basename(path.dirname(folder)),
       folder,
       size: files.reduce((sum, { size }) => sum + size, 0),
-      recordings: files.map(({ name }) => name).filter((name) => name.endsWith('.cast')),
+      recordings: files.map(({ name }) => name).filter((name) => named.has(name)),
       summary: fold.summary,
       verdict,
     };
     this.known.set(folder, { stamp, listed });
     return listed;
+  }
+
+  /** Forgets what came out before: the next look reads every file, even one that seems unchanged. */
+  forget(): void {
+    this.known.clear();
   }
 
   /** The events of a session up to the first bad line, and that line. */
@@ -75,13 +84,17 @@ function startOf({ day, summary, session }: ListedSession): string {
 interface FoundFile {
   name: string;
   size: number;
-  changed: number;
+  changed: readonly number[];
 }
 
 function filesIn(folder: string): FoundFile[] {
   if (!fs.existsSync(folder)) return [];
   return fs.readdirSync(folder).map((name) => {
     const stat = fs.lstatSync(path.join(folder, name), { throwIfNoEntry: false });
-    return { name, size: stat?.size ?? 0, changed: stat?.mtimeMs ?? 0 };
+    return {
+      name,
+      size: stat?.size ?? 0,
+      changed: stat ? [stat.ino, stat.mtimeMs, stat.ctimeMs] : [],
+    };
   });
 }

@@ -1,9 +1,9 @@
 // Checks the signed list of what lay in a session's folder when its log was closed.
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { manifestText, readManifest } from '../core/session/signed.ts';
 import type { LogFault } from '../core/session/verdict.ts';
-import { fileEntry, MANIFEST_FILE } from './manifestFile.ts';
+import { fileEntry, MANIFEST_FILE, MOST_MANIFEST } from './manifestFile.ts';
+import { readPlainFile } from './plainFile.ts';
 import type { SessionReading } from './readSession.ts';
 import { isSignedBy } from './signingKey.ts';
 
@@ -22,7 +22,7 @@ export function checkManifest(
 ): LogFault | undefined {
   let text: string;
   try {
-    text = fs.readFileSync(path.join(folder, MANIFEST_FILE), 'utf8');
+    text = readPlainFile(path.join(folder, MANIFEST_FILE), MOST_MANIFEST).toString('utf8');
   } catch (error) {
     const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     if (!isGone) return { ...fault(String(error)), kind: 'unreadable' };

@@ -9,6 +9,7 @@ import type { HeadStore } from './headStore.ts';
 import { readSession, type SessionReading } from './readSession.ts';
 import { segmentName } from './sessionFiles.ts';
 import { isSignedBy } from './signingKey.ts';
+import { faultOfStrays } from './strayRecordings.ts';
 import { checkManifest } from './verifyManifest.ts';
 import { type Checkpoint, checkRecordings } from './verifyRecordings.ts';
 
@@ -26,6 +27,8 @@ interface Walk {
   hasReleased: boolean;
   hashes: Map<number, string>;
   checkpoints: Checkpoint[];
+  /** Files of recordings that the log names. */
+  named: Set<string>;
   afterEnd: AuditEvent | undefined;
   ended: SessionVerdict['ended'];
 }
@@ -44,6 +47,7 @@ export function verifySession(
     hasReleased: false,
     hashes: new Map(),
     checkpoints: [],
+    named: new Set(),
     afterEnd: undefined,
     ended: undefined,
   };
@@ -61,7 +65,9 @@ export function verifySession(
     (reading.events > 0 ? faultOfSignature(head, publicKey, keys) : undefined) ??
     (heads && isKeyKnown && found === undefined ? faultOfNoHead(walk) : undefined) ??
     checkManifest(folder, { reading, publicKey, isClosed: head?.isClosed ?? false }) ??
-    checkRecordings(folder, walk.checkpoints, walk.ended !== undefined);
+    checkRecordings(folder, walk.checkpoints, walk.ended !== undefined) ??
+    // Of a session that goes on, the line may be written just now.
+    (walk.ended === undefined ? undefined : faultOfStrays(folder, walk.named));
   return {
     session,
     folder,
@@ -93,7 +99,10 @@ function take(walk: Walk, event: AuditEvent, hash: string, head: Head | undefine
   if (walk.ended !== undefined) walk.afterEnd ??= event;
   if (comesAfterHead(event)) walk.hasReleased = true;
   if (event.type === 'session.end') walk.ended = event.by;
-  if (event.type === 'recording.checkpoint') walk.checkpoints.push(event);
+  if (event.type === 'recording.start') walk.named.add(event.file);
+  if (event.type !== 'recording.checkpoint') return;
+  walk.checkpoints.push(event);
+  walk.named.add(event.file);
 }
 
 /** A run has its outcome, or a person has answered a hold: both were signed for before they could happen. */

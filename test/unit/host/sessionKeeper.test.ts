@@ -23,6 +23,7 @@ let keeper: SessionKeeper;
 let current: SessionLog;
 let problems: string[];
 let soon: AuditBody[];
+let alive: boolean;
 let limits: { days: number | undefined; bytes: number | undefined };
 
 const folderOf = (session: string) =>
@@ -34,6 +35,7 @@ describe('SessionKeeper', () => {
   beforeEach(() => {
     place = createPlace();
     problems = [];
+    alive = false;
     soon = [];
     limits = { days: undefined, bytes: undefined };
     current = openLog(place, 'current');
@@ -53,9 +55,9 @@ describe('SessionKeeper', () => {
       limits: () => limits,
       processes: {
         machine: os.hostname(),
-        isAlive: () => false,
+        isAlive: () => alive,
         bootedAt: new Date(0),
-        self: process.pid,
+        self: 1,
       },
       clock: place.clock,
       report: (problem) => void problems.push(problem),
@@ -148,6 +150,29 @@ describe('SessionKeeper', () => {
   it('the running session cannot be deleted', async () => {
     await assert.rejects(keeper.delete(folderOf('current')), /running session/);
     assert.ok(fs.existsSync(folderOf('current')));
+  });
+
+  it('a session that another window still records – cannot be deleted; once that is gone it can', async () => {
+    const log = openLog(place, 'other');
+    await log.sync();
+    alive = true;
+    await assert.rejects(keeper.delete(folderOf('other')), /another window/);
+    assert.ok(log.append(run('1')).ok);
+    log.close();
+    alive = false;
+    await keeper.delete(folderOf('other'));
+    assert.ok(!fs.existsSync(folderOf('other')));
+  });
+
+  it('a broken session is deleted – what was wrong with it stays on record', async () => {
+    await closedSession(place, 'old');
+    fs.appendFileSync(path.join(folderOf('old'), 'audit.ndjson'), '{}\n');
+    await keeper.delete(folderOf('old'));
+    const { missing } = await keeper.verify();
+    assert.match(
+      missing[0]?.deleted?.why ?? '',
+      /A person deleted it. It did not verify: .*line 8/,
+    );
   });
 
   describe('Delete Session', () => {
