@@ -190,9 +190,9 @@ export class SubmissionFlow implements RunningSubmission {
   }
 
   private async assess(): Promise<Assessed> {
-    const { command, cwd, agent } = this.submission;
+    const { command, cwd, agent, environment } = this.submission;
     const lockdown = this.deps.lockdown();
-    const request = { cwd, agent, ...(lockdown !== undefined && { lockdown }) };
+    const request = { cwd, agent, environment, ...(lockdown !== undefined && { lockdown }) };
     const assessed = await this.deps.assessor.assess(command, request);
     this.deps.onAssessed();
     return assessed;

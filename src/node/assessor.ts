@@ -10,6 +10,7 @@ import type { Policy, PolicyContext, Ruling } from '../core/policy/types.ts';
 import { assess } from '../core/risk/assess.ts';
 import type { Assessment, Fact } from '../core/risk/types.ts';
 import type { ShellDialect, ShellParser } from '../core/shell/types.ts';
+import { isRemoved } from './childEnvironment.ts';
 import { codeFacts } from './facts/code.ts';
 import { lookUpFacts } from './facts/lookUp.ts';
 import { findRealPaths, realPathOf } from './facts/realPaths.ts';
@@ -50,6 +51,8 @@ export interface AssessRequest {
   /** Absolute. */
   cwd: string;
   agent: string | undefined;
+  /** Variables that the agent asks to add to what its command inherits. */
+  environment?: Readonly<Record<string, string>>;
   dialect?: ShellDialect;
   /** False: judge by the text alone; nothing on this machine is looked at. */
   withFacts?: boolean;
@@ -172,12 +175,14 @@ class LocalAssessor implements Assessor {
     request: AssessRequest,
     settings: AssessorSettings,
   ): Promise<readonly Fact[]> {
-    const { environment, home, now } = this.options;
+    const { home, now } = this.options;
+    const environment = this.inherited(request);
     return lookUpFacts(analysis, effects, {
       cwd: request.cwd,
-      home,
+      home: environment.HOME ?? home,
       workspaceRoots,
       environment,
+      asked: Object.keys(request.environment ?? {}),
       production: settings.production,
       protectedBranches: settings.protectedBranches,
       wantsBranch: settings.policy.rules.some((rule) => rule.branch !== undefined),
@@ -185,7 +190,8 @@ class LocalAssessor implements Assessor {
       networkLimitMs: NETWORK_LIMIT_MS,
       files: new LocalSourceFiles(),
       hostname: hostname(),
-      run: createToolRunner(environment, workspaceRoots, this.startTool),
+      // What the agent asks for must not choose the programs that look.
+      run: createToolRunner(this.options.environment, workspaceRoots, this.startTool),
       now,
     });
   }
@@ -229,9 +235,15 @@ class LocalAssessor implements Assessor {
     const real = await Promise.all(roots.map((root) => realPathOf(root)));
     return {
       ...context,
-      shell: { ...context.shell, files, variables: knownVariables(this.options.environment) },
+      shell: { ...context.shell, files, variables: knownVariables(this.inherited(request)) },
       workspaceRoots: [...new Set([...roots, ...real.filter((root) => root !== null)])],
     };
+  }
+
+  /** The environment that the command itself will get. */
+  private inherited(request: AssessRequest): Readonly<Record<string, string | undefined>> {
+    const all = { ...this.options.environment, ...request.environment };
+    return Object.fromEntries(Object.entries(all).filter(([name]) => !isRemoved(name)));
   }
 
   private policyContext(request: AssessRequest, facts: readonly Fact[]): PolicyContext {

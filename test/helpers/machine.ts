@@ -23,7 +23,12 @@ export interface TestMachine {
   write(file: string, text?: string): string;
   git(...argv: string[]): string;
   gitIn(folder: string, ...argv: string[]): string;
-  assess(command: string, cwd?: string, withFacts?: boolean): Promise<Assessed>;
+  assess(
+    command: string,
+    cwd?: string,
+    withFacts?: boolean,
+    added?: Readonly<Record<string, string>>,
+  ): Promise<Assessed>;
   /** Value of a fact about the first effect that has it, or about the line. */
   fact(assessed: Assessed, id: FactId): Fact | undefined;
   dispose(): void;
@@ -69,8 +74,8 @@ export function createMachine(toolProcess?: string): TestMachine {
     },
     git: (...argv) => gitIn(workspace, ...argv),
     gitIn,
-    assess: (command, cwd = workspace, withFacts = true) =>
-      assessor.assess(command, { cwd, agent: 'tester', withFacts }),
+    assess: (command, cwd = workspace, withFacts = true, added = {}) =>
+      assessor.assess(command, { cwd, agent: 'tester', withFacts, environment: added }),
     fact: ({ assessment }, id) => assessment.facts.find((fact) => fact.id === id),
     dispose: () => fs.rmSync(base, { recursive: true, force: true }),
   };

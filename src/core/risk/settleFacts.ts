@@ -2,7 +2,7 @@
 // `git stash; git stash drop`, `mv work x; rm -rf x`, `kubectl config use-context prod; kubectl delete ns a`.
 // Invariant: in a line that may change it first, no fact lowers a score.
 import type { Effect } from '../effects/types.ts';
-import type { Invocation, ShellAnalysis } from '../shell/types.ts';
+import type { ShellAnalysis } from '../shell/types.ts';
 import type { FactId } from './factIds.ts';
 import type { Fact } from './types.ts';
 
@@ -56,6 +56,8 @@ function changingInvocations(
   for (const { verb, severity, rule, target, invocation } of effects) {
     const isHarmless =
       (verb === 'read' && severity === 'none') ||
+      // The look-ups know what the line itself does to variables.
+      rule === 'shell/export' ||
       (verb === 'create' && (severity === 'none' || rule === 'files/make')) ||
       (verb === 'delete' && target.kind === 'path' && rule.startsWith('files/'));
     if (!isHarmless) changing.add(invocation);
@@ -71,26 +73,13 @@ function isOfEnvironment(id: FactId): boolean {
   return id === 'environment.class';
 }
 
-/** Builtins that may set a variable which a later program reads. */
-const SETS_VARIABLES = /^(export|declare|typeset|readonly|unset|source|\.|eval|set|read|printf)$/;
-
-/** True where the program may start with other variables than those that were looked at. */
-function hasOtherEnvironment(own: number | undefined, analysis: ShellAnalysis): boolean {
-  if (own !== undefined && analysis.invocations[own]?.isElevated) return true;
-  return analysis.invocations.some(
-    (invocation) =>
-      invocation.id !== own &&
-      (invocation.assignments.length > 0 || setsVariables(invocation) || isEnv(invocation)),
+/** True where the program may start with other variables than those that were looked at; what the line sets was. */
+function hasOtherEnvironment(own: number | undefined, { invocations, changes }: ShellAnalysis) {
+  const invocation = own === undefined ? undefined : invocations[own];
+  return (
+    invocation === undefined ||
+    invocation.isElevated ||
+    invocation.changed?.isVague === true ||
+    changes.some(({ name }) => name === undefined)
   );
-}
-
-function setsVariables({ program }: Invocation): boolean {
-  return SETS_VARIABLES.test(program ?? '');
-}
-
-/** `env -i` and `env -u` take variables away from the program behind them; `env A=b` is known to it. */
-function isEnv({ program, argv }: Invocation): boolean {
-  if (program !== 'env') return false;
-  const next = argv.slice(1).find((word) => !/^\w+=/.test(word.value ?? ''));
-  return next !== undefined && !/^[^-]/.test(next.value ?? '-');
 }

@@ -72,9 +72,16 @@ export function withValues(state: ShellState, values: readonly Assigned[]): Shel
   );
 }
 
+/** What stands before a program is in its environment. */
+function withExports(state: ShellState, values: readonly Assigned[]): ShellState {
+  if (values.length === 0) return state;
+  const names = values.map(({ assignment }) => assignment.name);
+  return { ...state, exported: new Set([...state.exported, ...names]) };
+}
+
 function runOrdinary(walk: Walk, program: Program, draft: Draft): Result {
   const { state, frame } = program;
-  const inner = withValues(state, program.values);
+  const inner = withExports(withValues(state, program.values), program.values);
   const started = runParts(walk, draft, inner, frame);
   const result = applyBuiltin(walk, draft, started ?? state, frame, program.values);
   return { ...result, output: constantOutput(draft, frame, state) };

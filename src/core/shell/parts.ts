@@ -214,6 +214,9 @@ function child(draft: Draft, state: ShellState, frame?: Frame): ShellState {
     for (const [name, value] of state.variables) {
       if (own.has(name)) {
         variables.set(name, value);
+      } else if (state.inherited.get(name) !== value) {
+        // It gets the new value where the variable came from the environment, which is not known here.
+        variables.set(name, { kind: 'unknown' });
       }
     }
   }

@@ -7,7 +7,7 @@ import { runArithmetic, runTest } from './conditions.ts';
 import { Expander } from './expand.ts';
 import { expandRedirects } from './redirects.ts';
 import { DECLARING } from './specialNames.ts';
-import { assign, type ShellState, type Value } from './state.ts';
+import { assign, changedVariables, type ShellState, type Value } from './state.ts';
 import { hostFor } from './substitutions.ts';
 import type { RawAssignment, RawWord, Segment, SimpleSegment } from './tokens.ts';
 import type { Assignment, Input, Redirect, Span, Word } from './types.ts';
@@ -206,6 +206,7 @@ export function common(frame: Frame, state: ShellState, span: Span) {
     isTransparentWrapper: false,
     isElevated: frame.isElevated,
     hasBareEnvironment: frame.hasBareEnvironment,
+    changed: changedVariables(state),
     hasUnknownOperands: frame.isRepeated,
     span,
   };

@@ -1,7 +1,14 @@
 // What is known of the shell at one moment of the line: variables, functions, working directory.
 // Invariant: a state is never changed in place; where two ways meet, only what holds on both stays known.
 import type { Structure } from './syntax.ts';
-import type { Cwd, Input, ShellContext, WordPart } from './types.ts';
+import type {
+  ChangedVariable,
+  ChangedVariables,
+  Cwd,
+  Input,
+  ShellContext,
+  WordPart,
+} from './types.ts';
 
 /** What a variable holds. A name without a value here comes from the environment and is not known. */
 export type Value =
@@ -22,6 +29,8 @@ export interface FunctionEntry {
 }
 
 export interface ShellState {
+  /** What was known of the variables when the line started. */
+  inherited: ReadonlyMap<string, Value>;
   variables: ReadonlyMap<string, Value>;
   functions: ReadonlyMap<string, FunctionEntry>;
   aliases: ReadonlySet<string>;
@@ -64,6 +73,7 @@ export function initialState(context: ShellContext): ShellState {
     variables.set('IFS', scalar(' \t\n'));
   }
   return {
+    inherited: variables,
     variables,
     functions: new Map(),
     aliases: new Set(),
@@ -122,6 +132,19 @@ function isBounded(value: Value): boolean {
   return parts.length <= MAX_PARTS && (text?.length ?? 0) <= MAX_TEXT;
 }
 
+/** Which variables the line has changed so far; undefined where it has changed none. */
+export function changedVariables(state: ShellState): ChangedVariables | undefined {
+  if (state.variables === state.inherited && !state.isVague) return undefined;
+  const values = new Map<string, ChangedVariable>();
+  for (const [name, value] of state.variables) {
+    if (state.inherited.get(name) === value) continue;
+    const isExported = state.exported.has(name);
+    const isUnset = value.kind === 'unset';
+    values.set(name, { value: isUnset ? null : textOf(state, name), isExported });
+  }
+  return values.size === 0 && !state.isVague ? undefined : { isVague: state.isVague, values };
+}
+
 /** Assigns a variable. */
 export function assign(state: ShellState, name: string, given: Value): ShellState {
   const value: Value = isBounded(given) ? given : { kind: 'unknown' };
@@ -175,6 +198,7 @@ export function join(a: ShellState | undefined, b: ShellState | undefined): Shel
     return b;
   }
   return {
+    inherited: a.inherited,
     variables: joinMaps(a.variables, b.variables, joinValues),
     functions: joinFunctions(a.functions, b.functions),
     aliases: a.aliases === b.aliases ? a.aliases : new Set([...a.aliases, ...b.aliases]),

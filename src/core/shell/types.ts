@@ -95,6 +95,20 @@ export interface NestingStep {
   span: Span;
 }
 
+export interface ChangedVariable {
+  /** Null where it was unset; undefined where the value is not known. */
+  value: string | null | undefined;
+  /** False where programs get it only if they got it before. */
+  isExported: boolean;
+}
+
+/** The shell's variables at one moment, as far as the line itself has changed them. */
+export interface ChangedVariables {
+  /** True where any other may have been changed too. */
+  isVague: boolean;
+  values: ReadonlyMap<string, ChangedVariable>;
+}
+
 /** One program call that would (or could) run. A bare redirect or assignment is an invocation with an empty argv. */
 export interface Invocation {
   /** Position in `ShellAnalysis.invocations`. */
@@ -118,6 +132,8 @@ export interface Invocation {
   isElevated: boolean;
   /** True where it does not get the variables that the line itself got (`env -i`, `exec -c`). */
   hasBareEnvironment: boolean;
+  /** What the line has done to variables before it starts; undefined: nothing. */
+  changed?: ChangedVariables | undefined;
   /** True where it may run any number of times or with unknown extra operands (`xargs`, `find -exec`, loop body). */
   hasUnknownOperands: boolean;
   span: Span;

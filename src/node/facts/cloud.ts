@@ -2,7 +2,7 @@
 // Invariant: credential files are never read; what is kept are names and numbers of accounts, no keys.
 import * as path from 'node:path';
 import type { Fact } from '../../core/risk/types.ts';
-import { type CallWord, optionWords, variableOf } from './callWords.ts';
+import { type CallWord, inHome, optionWords, variableOf } from './callWords.ts';
 import { readIni } from './configText.ts';
 import { hostOfUrl } from './connectionUrl.ts';
 import { areLocal, environmentFact } from './environmentFact.ts';
@@ -80,7 +80,7 @@ function aws(subject: Subject, context: FactsContext): Found {
   const profile = option('--profile') ??
     variable('AWS_PROFILE') ??
     variable('AWS_DEFAULT_PROFILE') ?? { text: 'default', how: 'no profile is named' };
-  const file = variable('AWS_CONFIG_FILE')?.text ?? path.join(context.home, '.aws/config');
+  const file = variable('AWS_CONFIG_FILE')?.text ?? inHome(subject, context, '.aws/config');
   const ini = readIni(context.files.read(file, 256 * 1024) ?? '');
   const section = ini.get(`profile ${profile.text}`) ?? ini.get(profile.text);
   const how = `profile ${profile.text} in ~/.aws/config`;
@@ -112,7 +112,7 @@ function aws(subject: Subject, context: FactsContext): Found {
 function google(subject: Subject, context: FactsContext): Found {
   const variable = (name: string) => variableOf(subject, name, context);
   const option = (...names: string[]) => optionWords(subject, names, context).at(-1);
-  const folder = variable('CLOUDSDK_CONFIG')?.text ?? path.join(context.home, '.config/gcloud');
+  const folder = variable('CLOUDSDK_CONFIG')?.text ?? inHome(subject, context, '.config/gcloud');
   const active = context.files.read(path.join(folder, 'active_config'), 4096)?.trim() || 'default';
   const profile = option('--configuration') ??
     variable('CLOUDSDK_ACTIVE_CONFIG_NAME') ?? { text: active, how: 'active_config of gcloud' };
@@ -138,7 +138,7 @@ function google(subject: Subject, context: FactsContext): Found {
 function azure(subject: Subject, context: FactsContext): Found {
   const option = (...names: string[]) => optionWords(subject, names, context).at(-1);
   const folder =
-    variableOf(subject, 'AZURE_CONFIG_DIR', context)?.text ?? path.join(context.home, '.azure');
+    variableOf(subject, 'AZURE_CONFIG_DIR', context)?.text ?? inHome(subject, context, '.azure');
   const text = context.files.read(path.join(folder, 'azureProfile.json'), 1024 * 1024);
   const chosen = option('--subscription')?.text;
   const known = subscriptionOf(text, chosen);

@@ -1,7 +1,7 @@
 // Where each database client connects: its words, then its variables, then its files, as the client itself reads them.
 // Invariant: every host that could be meant is listed, and what leaves the choice open is a doubt.
 import * as path from 'node:path';
-import { type CallWord, optionWords, readWord, variableOf } from './callWords.ts';
+import { type CallWord, inHome, optionWords, readWord, variableOf } from './callWords.ts';
 import { readIni } from './configText.ts';
 import { type Address, readAddress } from './connectionUrl.ts';
 import type { FactsContext, Subject } from './types.ts';
@@ -96,7 +96,7 @@ function postgres(subject: Subject, context: FactsContext): Connection {
   // Beside -d the first word is a user.
   const isNamed = names.databases.length + names.hosts.length + names.services.length > 0;
   if (operand && call.program !== 'pg_restore' && !isNamed)
-    names.take(readWord(operand, 'its first word', context));
+    names.take(readWord(operand, 'its first word', subject, context));
   names.takeHosts(optionWords(subject, ['-h', '--host'], context));
   const variable = (name: string) => variableOf(subject, name, context);
   const services = [...names.services, variable('PGSERVICE')].filter((word) => word !== undefined);
@@ -125,7 +125,7 @@ function takeService(
   const own = variableOf(subject, 'PGSERVICEFILE', context)?.text;
   const shared = variableOf(subject, 'PGSYSCONFDIR', context)?.text ?? '/etc/postgresql-common';
   const files = [
-    own ?? path.join(context.home, '.pg_service.conf'),
+    own ?? inHome(subject, context, '.pg_service.conf'),
     path.join(shared, 'pg_service.conf'),
   ];
   for (const file of files) {
@@ -153,7 +153,7 @@ function mysql(subject: Subject, context: FactsContext): Connection {
   const isClient = /^(mysql|mariadb|mycli)$/.test(call.program);
   for (const word of optionWords(subject, ['-D', '--database', '--uri'], context)) names.take(word);
   const [operand] = call.operands;
-  if (operand && isClient) names.take(readWord(operand, 'its first word', context));
+  if (operand && isClient) names.take(readWord(operand, 'its first word', subject, context));
   names.takeHosts(optionWords(subject, ['-h', '--host'], context));
   if (optionWords(subject, ['--login-path'], context).length > 0)
     names.doubt ??= 'the login path is encrypted.';
@@ -172,7 +172,7 @@ function mysqlFiles(subject: Subject, context: FactsContext): string[] {
   const folder = subject.folder ?? context.cwd;
   const named = (words: readonly CallWord[]) => words.map(({ text }) => path.resolve(folder, text));
   if (only.length > 0) return named(only);
-  return [...named(extra), path.join(context.home, '.my.cnf'), '/etc/my.cnf', '/etc/mysql/my.cnf'];
+  return [...named(extra), inHome(subject, context, '.my.cnf'), '/etc/my.cnf', '/etc/mysql/my.cnf'];
 }
 
 function takeOptionFile(names: Names, file: string, program: string, context: FactsContext): void {
@@ -193,7 +193,7 @@ function takeOptionFile(names: Names, file: string, program: string, context: Fa
 function embedded(subject: Subject, context: FactsContext): Connection {
   const [operand] = subject.call.operands;
   const word = operand
-    ? readWord(operand, 'its first word', context)
+    ? readWord(operand, 'its first word', subject, context)
     : { text: ':memory:', how: 'no file is named' };
   const isRemote = /^(https?|md|s3|postgres|mysql):/i.test(word.text);
   const doubt = word.open ?? (isRemote ? 'it may lie elsewhere.' : undefined);
@@ -217,7 +217,7 @@ function mongo(subject: Subject, context: FactsContext): Connection {
   for (const word of optionWords(subject, ['-d', '--db'], context)) names.databases.push(word);
   const [operand] = subject.call.operands;
   if (operand && /^(mongosh|mongo)$/.test(subject.call.program))
-    takeMongoAddress(names, readWord(operand, 'its first word', context));
+    takeMongoAddress(names, readWord(operand, 'its first word', subject, context));
   names.orHere('127.0.0.1', 'no host is named, so this machine is used');
   return names.connection();
 }
@@ -244,7 +244,7 @@ function byOptions(subject: Subject, context: FactsContext): Connection {
   for (const word of optionWords(subject, ['-d', '--database', '--dbname', '--db'], context))
     names.take(word);
   for (const operand of call.operands) {
-    const word = readWord(operand, 'its words', context);
+    const word = readWord(operand, 'its words', subject, context);
     if (/:\/\//.test(word.text)) names.take(word);
   }
   if (names.hosts.length === 0) names.doubt ??= 'no host is named.';

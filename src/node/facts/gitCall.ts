@@ -4,18 +4,19 @@ import * as path from 'node:path';
 import type { GitRepository } from './gitRepository.ts';
 import type { FactTools, Subject } from './types.ts';
 
+/** Where git finds the user's own settings; the git that we ask finds those of the editor's user. */
+const USER_SETTINGS = /^(HOME|XDG_CONFIG_HOME)$/;
+
 /** Variables that decide which repository, index or objects git uses, or how it reads paths. */
 const REDIRECTS =
   /^GIT_(DIR|WORK_TREE|COMMON_DIR|INDEX_FILE|NAMESPACE|OBJECT_DIRECTORY|ALTERNATE_\w+|CONFIG\w*|CEILING_DIRECTORIES|DISCOVERY_\w+)$/;
 
 /** The folder in which git works after `-C`; undefined where it cannot be told. */
-export function gitFolder({ call, folder }: Subject, tools: FactTools): string | undefined {
+export function gitFolder(subject: Subject, tools: FactTools): string | undefined {
+  const { call, folder } = subject;
   if (folder === undefined || call.program !== 'git') return undefined;
   if (call.has('^--git-dir', '^--work-tree', '^--namespace', '^--bare')) return undefined;
-  const isRedirected =
-    call.invocation.assignments.some(({ name }) => REDIRECTS.test(name)) ||
-    Object.keys(tools.context.environment).some((name) => REDIRECTS.test(name));
-  if (isRedirected) return undefined;
+  if (isRedirected(subject, tools)) return undefined;
   let place = folder;
   for (const { name, value } of call.options) {
     if (name !== '^-C') continue;
@@ -23,6 +24,23 @@ export function gitFolder({ call, folder }: Subject, tools: FactTools): string |
     place = path.resolve(place, value.value);
   }
   return place;
+}
+
+/** True where a variable may send git to another repository than the folder says, or to other settings. */
+function isRedirected({ call, changes }: Subject, { context }: FactTools): boolean {
+  const { assignments, changed, hasBareEnvironment } = call.invocation;
+  const set = [
+    ...assignments.map(({ name }) => name),
+    ...(changed?.values.keys() ?? []),
+    ...changes.map(({ name }) => name ?? 'HOME'),
+    ...context.asked,
+  ];
+  return (
+    hasBareEnvironment ||
+    changed?.isVague === true ||
+    set.some((name) => REDIRECTS.test(name) || USER_SETTINGS.test(name)) ||
+    Object.keys(context.environment).some((name) => REDIRECTS.test(name))
+  );
 }
 
 /** The repository that a git call works on. */

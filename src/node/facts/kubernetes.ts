@@ -2,7 +2,7 @@
 // Invariant: nothing of the credentials in a kubeconfig is kept, and none of its programs is started.
 import * as path from 'node:path';
 import type { Fact } from '../../core/risk/types.ts';
-import { type CallWord, optionWords, variableOf } from './callWords.ts';
+import { type CallWord, inHome, optionWords, variableOf } from './callWords.ts';
 import { hostOfUrl } from './connectionUrl.ts';
 import { isLocalContext, isLocalHost, isPrivateHost } from './environmentClass.ts';
 import { environmentFact, type Place } from './environmentFact.ts';
@@ -110,7 +110,7 @@ async function readConfig(
   const variable = variableOf(subject, 'KUBECONFIG', context);
   const word = option ?? variable;
   if (word?.open !== undefined || subject.call.invocation.place.kind !== 'local') return undefined;
-  const files = word ? word.text.split(path.delimiter) : [path.join(context.home, '.kube/config')];
+  const files = word ? word.text.split(path.delimiter) : [inHome(subject, context, '.kube/config')];
   const { parse } = await import('yaml');
   let merged: KubeConfig | undefined;
   for (const file of files.filter(Boolean)) {

@@ -111,7 +111,8 @@ function subjectsOf(analysis: ShellAnalysis, effects: readonly Effect[]): Subjec
     const call = parseCall(invocation, syntaxOf(invocation.program ?? ''));
     const isHere = invocation.place.kind === 'local' && invocation.cwd.kind === 'known';
     const folder = isHere && 'path' in invocation.cwd ? invocation.cwd.path : undefined;
-    return [{ index, effect, call, folder, line: analysis.text }];
+    const { text: line, changes } = analysis;
+    return [{ index, effect, call, folder, line, changes }];
   });
 }
 

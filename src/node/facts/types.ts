@@ -3,7 +3,7 @@
 import type { Call, Effect } from '../../core/effects/types.ts';
 import type { FactId } from '../../core/risk/factIds.ts';
 import type { Fact } from '../../core/risk/types.ts';
-import type { SourceFiles } from '../../core/shell/types.ts';
+import type { SourceFiles, VariableChange } from '../../core/shell/types.ts';
 import type { GitRepository } from './gitRepository.ts';
 
 export interface ToolResult {
@@ -34,7 +34,10 @@ export interface FactsContext {
   home: string;
   /** Absolute; empty: `cwd` is the workspace. */
   workspaceRoots: readonly string[];
+  /** What the line's programs inherit. */
   environment: Readonly<Record<string, string | undefined>>;
+  /** Variables of it that the agent asked for: the tools that facts come from do not get them. */
+  asked: readonly string[];
   /** minimatch patterns of names, hosts, contexts and URLs that are production (`interlock.production`). */
   production: readonly string[];
   protectedBranches: readonly string[];
@@ -62,6 +65,8 @@ export interface Subject {
   folder: string | undefined;
   /** The whole line, for words that change what a glob means. */
   line: string;
+  /** Changes of variables in the whole line. */
+  changes: readonly VariableChange[];
 }
 
 /** What the look-ups of one line share, so that nothing is asked twice. */

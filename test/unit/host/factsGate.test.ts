@@ -6,7 +6,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { RunningSubmission } from '../../../src/host/gateTypes.ts';
 import type { HeldItem } from '../../../src/shared/protocol.ts';
-import { createTestGate, type TestGate } from '../../helpers/gate.ts';
+import { createTestGate, requestOf, type TestGate } from '../../helpers/gate.ts';
 
 describe('facts at the gate', () => {
   let test: TestGate;
@@ -101,6 +101,17 @@ describe('facts at the gate', () => {
     test.answer(item, 'approve');
     assert.equal((await running.result).exitCode, 0);
     assert.ok(!fs.existsSync(path.join(test.root, 'a.txt')));
+  });
+
+  it('a variable that the agent asks for decides what is meant, as it will for the command', async () => {
+    const command = 'psql -c "DROP TABLE users"';
+    const request = { ...requestOf(command, test.root), environment: { PGHOST: 'prod-db' } };
+    const running = test.gate.submit(request);
+    const item = await untilHeld('', running);
+    assert.equal(item.level, 'CRITICAL');
+    assert.match(JSON.stringify(item.assessment.facts), /prod-db is production/);
+    test.answer(item, 'deny');
+    await running.result;
   });
 
   /** The next hold, under another token; fails where the submission ends instead. */

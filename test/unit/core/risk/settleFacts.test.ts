@@ -33,6 +33,9 @@ describe('settled facts', () => {
     ['mkdir x; rm a.txt', 'git.files.clean', 1],
     ['git status; git reset --hard', 'git.loses', 0],
     ['PGHOST=localhost psql -c "drop table a"', 'environment.class', 'local'],
+    // What the line sets is part of what is looked up.
+    ['export PGHOST=localhost; psql -c "drop table a"', 'environment.class', 'local'],
+    ['PGHOST=localhost; psql -c "drop table a"', 'environment.class', 'staging'],
     ['echo x > b; psql -h prod -c "drop table a"', 'environment.class', 'production'],
     ['git stash; git stash drop', 'git.loses', 1],
     ['git stash; rm a.txt', 'git.files.untracked', 2],
@@ -51,10 +54,10 @@ describe('settled facts', () => {
     ['$X; rm a.txt', 'git.files.clean', 1],
     ['git push origin x; git rebase main', 'git.branch.shared', false],
     ['kubectl config use-context p; kubectl delete pod x', 'environment.class', 'local'],
-    ['export PGHOST=p; psql -c "drop table a"', 'environment.class', 'local'],
-    ['PGHOST=p; psql -c "drop table a"', 'environment.class', 'staging'],
     ['source env.sh; psql -c "drop table a"', 'environment.class', 'local'],
-    ['env -u PGHOST psql -c "drop table a"', 'environment.class', 'local'],
+    ['. ./env.sh; psql -c "drop table a"', 'environment.class', 'local'],
+    ['eval "$X"; psql -c "drop table a"', 'environment.class', 'local'],
+    ['read $NAME; psql -c "drop table a"', 'environment.class', 'staging'],
     ['sudo psql -c "drop table a"', 'environment.class', 'local'],
   ];
   for (const [line, id, value] of open) {
