@@ -6,7 +6,7 @@ import { createAnchor } from './host/createAnchor.ts';
 import { createGate } from './host/createGate.ts';
 import { createKeeper } from './host/createKeeper.ts';
 import { createLogExport } from './host/createLogExport.ts';
-import { editorPrompts as prompts } from './host/editorPrompts.ts';
+import { editorPrompts } from './host/editorPrompts.ts';
 import { textOf } from './host/errors.ts';
 import { GatePanel } from './host/gatePanel.ts';
 import { registerGrantCommands } from './host/grantCommands.ts';
@@ -25,6 +25,7 @@ import { createSettings, followSettings } from './host/settings.ts';
 import { registerSettingsProblems } from './host/settingsProblems.ts';
 import { registerStatusBar } from './host/statusBar.ts';
 import { registerTasks } from './host/tasks.ts';
+import { unhurried } from './host/unhurried.ts';
 import { workspaceRoots } from './host/workspace.ts';
 
 /** What `deactivate` has to end; the editor calls the two as a pair. */
@@ -33,6 +34,7 @@ let end: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const problems = new Problems();
   const { report } = problems;
+  const prompts = unhurried(editorPrompts, () => performance.now());
   const settings = createSettings(context, prompts, report);
   const anchor = createAnchor(context, report);
   const workspace = () => workspaceRoots()[0] ?? '';

@@ -9,6 +9,9 @@ const TOAST_COMMAND = 160;
 const MODAL_COMMAND = 1500;
 const PICK_COMMAND = 120;
 const MOST_REASONS = 6;
+/** Of what an agent says of itself: it must not push the reasons out of sight. */
+const MOST_WORDS = 300;
+const MOST_NAME = 80;
 
 /** One line: level, score, command, top reason, and how many others wait. */
 export function toastText(item: HeldItem, isAgain: boolean, others = 0): string {
@@ -24,7 +27,7 @@ export function toastText(item: HeldItem, isAgain: boolean, others = 0): string 
 export function manyText(held: readonly HeldItem[]): string {
   const worst = [...held].sort((a, b) => b.score - a.score)[0];
   const agents = new Set(held.map(({ agent }) => agent));
-  const who = agents.size === 1 ? ` of ${showInMessage(held[0]?.agent ?? '')}` : '';
+  const who = agents.size === 1 ? ` of ${nameOf(held[0]?.agent ?? '')}` : '';
   const most = worst === undefined ? '' : ` The worst is ${rank(worst)}.`;
   return `${count(held.length, 'command')}${who} wait${held.length === 1 ? 's' : ''}.${most}`;
 }
@@ -40,8 +43,10 @@ export function modalText(item: HeldItem): { question: string; detail: string } 
     detail: [
       cutMiddle(showText(item.command), MODAL_COMMAND),
       '',
-      `Asked by ${showText(item.agent)} in ${showText(item.cwd)}.`,
-      ...(item.intent === undefined ? [] : [`The agent says: "${showText(item.intent)}"`]),
+      `Asked by ${nameOf(item.agent)} in ${cutMiddle(showText(item.cwd), MOST_WORDS)}.`,
+      ...(item.intent === undefined
+        ? []
+        : [`The agent says: "${cutMiddle(showText(item.intent), MOST_WORDS)}"`]),
       '',
       ...listed('What it would do:', effects),
       ...listed('Why it is held:', item.because),
@@ -57,7 +62,7 @@ export function modalText(item: HeldItem): { question: string; detail: string } 
 export function pickText(item: HeldItem): { label: string; description: string; detail: string } {
   return {
     label: cutMiddle(showText(item.command), PICK_COMMAND),
-    description: `${rank(item)} · ${showText(item.agent)}`,
+    description: `${rank(item)} · ${nameOf(item.agent)}`,
     detail: showText(item.assessment.headline),
   };
 }
@@ -65,6 +70,10 @@ export function pickText(item: HeldItem): { label: string; description: string; 
 /** HIGH and CRITICAL are shown as errors. */
 export function isGrave(item: HeldItem): boolean {
   return item.level === 'HIGH' || item.level === 'CRITICAL';
+}
+
+function nameOf(agent: string): string {
+  return cutMiddle(showInMessage(agent), MOST_NAME);
 }
 
 function rank(item: HeldItem): string {

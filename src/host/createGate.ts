@@ -11,6 +11,7 @@ import { SESSIONS_UNDER } from '../node/sessionFiles.ts';
 import { type Anchor, SessionLog } from '../node/sessionLog.ts';
 import { SessionRecording } from '../node/sessionRecording.ts';
 import { shellArgv, startShell } from '../node/shellProcess.ts';
+import { gatePlaces } from './gatePlaces.ts';
 import { GateService } from './gateService.ts';
 import { PolicyDesk, type Store } from './policyDesk.ts';
 import type { Redaction } from './redactionKey.ts';
@@ -147,13 +148,14 @@ function logPlace(context: vscode.ExtensionContext): { root: string; under: read
   return { root: storage, under: ['sessions'] };
 }
 
-/** What an agent must not change: the logs, this extension, and the folders that hold the user's settings. */
+/** Each by both names where links lead to it. */
 function gatePaths(context: vscode.ExtensionContext): string[] {
-  const user = path.resolve(context.globalStorageUri.fsPath, '..', '..');
-  const machine = path.join(path.dirname(user), 'Machine');
-  const logs = workspaceRoots().map((root) => path.join(root, '.interlock'));
-  const own = [context.extensionUri.fsPath, user, machine];
-  return [...new Set([...logs, ...own.flatMap((place) => [place, realPath(place)])])];
+  const places = gatePlaces({
+    storage: context.globalStorageUri.fsPath,
+    extension: context.extensionUri.fsPath,
+    workspaceRoots: workspaceRoots(),
+  });
+  return [...new Set(places.flatMap((place) => [place, realPath(place)]))];
 }
 
 /** Sorts by time, and cannot be guessed. */

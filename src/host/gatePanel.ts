@@ -138,7 +138,8 @@ export class GatePanel implements PanelModel, PanelPolicy {
       expiry: 'month',
     };
     const { question, detail } = grantQuestion(grant);
-    if ((await prompts.modal(question, detail, ['Allow'])) !== 'Allow') return undefined;
+    const choice = await prompts.modal(question, detail, ['Ask Me As Before', 'Allow']);
+    if (choice !== 'Allow') return undefined;
     desk.addGrant(grant, command);
     this.tellSummary();
     return undefined;

@@ -16,7 +16,7 @@ import type {
   SubmissionObserver,
   SubmissionRequest,
 } from './gateTypes.ts';
-import { STOPPED } from './messages.ts';
+import { STOPPED, tooLate } from './messages.ts';
 import type { Disposable } from './panelModel.ts';
 import type { PolicyDesk } from './policyDesk.ts';
 import type { KeeperRecord } from './sessionKeeper.ts';
@@ -41,8 +41,6 @@ interface Entry {
   request: SubmissionRequest;
   observer: SubmissionObserver;
 }
-
-const GONE = 'This command does not wait for an answer any more.';
 
 export class GateService {
   private readonly entries = new Map<string, Entry>();
@@ -109,13 +107,13 @@ export class GateService {
   /** A person's answer. Undefined where it was taken; otherwise why it was not. */
   decide(id: string, answer: HoldAnswer): string | undefined {
     const entry = this.entries.get(id);
-    return entry ? entry.flow.answer(answer) : GONE;
+    return entry && !entry.flow.hasEnded ? entry.flow.answer(answer) : this.gone(id);
   }
 
   /** A person's other text for a hold: a submission of its own, assessed like any other. */
   edit(id: string, proof: HoldProof, command: string): string | undefined {
     const entry = this.entries.get(id);
-    if (!entry) return GONE;
+    if (!entry || entry.flow.hasEnded) return this.gone(id);
     if (command.trim() === '') return 'Write the command that shall run instead.';
     if (command === entry.flow.command) return 'The text is the same as before.';
     const { flow, request, observer } = entry;
@@ -188,6 +186,14 @@ export class GateService {
   /** Any text for a person's eyes, without secrets. */
   redact(text: string): string {
     return this.options.redactor.text(text);
+  }
+
+  /** Why an answer does not count any more. */
+  private gone(id: string): string {
+    const decision = this.record.events.findLast(
+      (event) => event.type === 'decision' && event.submission === id,
+    );
+    return tooLate(decision?.type === 'decision' ? decision.decision : undefined);
   }
 
   private submissionOf(id: string, request: SubmissionRequest): Submission {

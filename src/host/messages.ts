@@ -47,6 +47,21 @@ export function reasonRun(decision: Decision | undefined, ruling: Ruling): strin
     : `A person approved it (${decision.where ?? 'editor'}) after ${seconds(decision.waitedMs)}.`;
 }
 
+/** For an answer that came after another one. */
+export function tooLate(decision: Decision | undefined): string {
+  if (!decision) return 'This command does not wait for an answer any more.';
+  const { kind, by, where } = decision;
+  const place = where === undefined ? '' : ` (${where})`;
+  const how = {
+    approved: `it was approved${place}`,
+    denied: by === 'policy' ? 'a rule denies it' : `it was denied${place}`,
+    edited: 'another command was put in its place',
+    expired: 'nobody answered in time',
+    withdrawn: `it was taken back${place}`,
+  };
+  return `This command does not wait for an answer any more: ${how[kind]}.`;
+}
+
 /** For a fault of the gate itself. */
 export function reasonFailed(why: string): string {
   return `${why} Nothing ran. This is a fault of the gate, not a refusal: tell the user.`;

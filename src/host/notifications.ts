@@ -1,5 +1,6 @@
 // Asks a person about each hold with one toast; many at once become one that says how many wait.
-// Invariants: closing a toast is no decision; a CRITICAL command is approved only in a modal that asks for a word.
+// Invariants: closing a toast is no decision; a CRITICAL command is approved only in a modal that asks for a word; the
+// first button of a toast decides nothing, because a command of the editor that any extension can run presses it (I9).
 import { showInMessage } from '../core/session/display.ts';
 import type { HeldItem } from '../shared/protocol.ts';
 import { isGrave, manyText, toastText } from './approvalText.ts';
@@ -117,7 +118,7 @@ class HoldToasts {
     const { prompts, showDetails, gate } = this.deps;
     const text = toastText(item, this.told.has(item.id), gate.held.length - 1);
     this.open += 1;
-    const buttons = ['Approve', 'Deny', 'Details'] as const;
+    const buttons = ['Details', 'Approve', 'Deny'] as const;
     const choice = await prompts.toast(text, buttons, isGrave(item)).finally(() => {
       this.open -= 1;
     });

@@ -39,9 +39,14 @@ export function readRequest(input: unknown, defaults: RequestDefaults): Submissi
   };
 }
 
-function textIn(fields: Record<string, unknown>, name: string): string | undefined {
+/** Characters: each of them is shown, and stands in every line of the log that names the submission. */
+const MOST = { cwd: 4096, agent: 100, intent: 2000 };
+
+function textIn(fields: Record<string, unknown>, name: keyof typeof MOST): string | undefined {
   const value = fields[name];
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value !== 'string') throw new HumanError(`"${name}" has to be a text.`);
+  if (value.length > MOST[name])
+    throw new HumanError(`"${name}" may have ${MOST[name]} characters at the most.`);
   return value;
 }

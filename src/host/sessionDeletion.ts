@@ -15,7 +15,8 @@ export async function deleteAsked(
   const answer = await prompts.modal(
     `Delete the record of session ${label}?`,
     `${description}\n${detail}\n\nIts log and its recordings cannot be brought back. What stays is a note in the log of the running session that it was there, and that it was deleted.`,
-    [remove],
+    // The first button takes a stray Enter.
+    ['Keep', remove],
   );
   if (answer !== remove) return false;
   await keeper.delete(listed.folder);

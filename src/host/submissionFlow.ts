@@ -75,6 +75,11 @@ export class SubmissionFlow implements RunningSubmission {
     return this.submission.id;
   }
 
+  /** Nothing will become of it any more, whatever its state says. */
+  get hasEnded(): boolean {
+    return this.isOver;
+  }
+
   get command(): string {
     return this.submission.command;
   }
@@ -90,7 +95,6 @@ export class SubmissionFlow implements RunningSubmission {
 
   /** Undefined where the answer was taken; otherwise why it was not. */
   answer(given: HoldAnswer): string | undefined {
-    if (this.isOver) return 'This command does not wait for an answer any more.';
     const message = given.message?.trim() || undefined;
     const decision = this.decision({
       kind: given.answer === 'approve' ? 'approved' : 'denied',
@@ -103,7 +107,6 @@ export class SubmissionFlow implements RunningSubmission {
 
   /** Ends the hold and starts what a person put in its place. Undefined where that was done; otherwise why not. */
   edit(proof: HoldProof, start: () => RunningSubmission): string | undefined {
-    if (this.isOver) return 'This command does not wait for an answer any more.';
     const how = { kind: 'edited', by: 'person', where: 'panel', message: undefined } as const;
     const refusal = this.settleAnswer(proof, undefined, this.decision(how));
     if (refusal === undefined) this.replacement = start();

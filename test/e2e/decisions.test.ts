@@ -101,6 +101,7 @@ describe('decisions', () => {
     await press('y');
     await screen.dialog.waitFor();
     await screen.screenshot('approve-next');
+    await screen.untilRead();
     await screen.page.keyboard.press('Enter');
     await until('it has run', () => story(TOUCH('one')).at(-1) === 'outcome');
     assert.ok(made('one'));

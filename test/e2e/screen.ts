@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import * as path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { LEAST_READING_MS } from '../../src/host/unhurried.ts';
 
 /** A machine that is busy with other things is slow, not broken. */
 const PATIENCE_MS = 60_000;
@@ -66,7 +67,15 @@ export class Screen {
 
   /** Waits for a toast and clicks a button of it. */
   async answerToast(text: string | RegExp, button: string): Promise<void> {
-    await this.toasts(text).first().getByRole('button', { name: button, exact: true }).click();
+    const found = this.toasts(text).first().getByRole('button', { name: button, exact: true });
+    await found.waitFor();
+    await this.untilRead();
+    await found.click();
+  }
+
+  /** As long as a person needs at least to read a question; an answer that comes sooner is asked again. */
+  async untilRead(): Promise<void> {
+    await this.page.waitForTimeout(LEAST_READING_MS);
   }
 
   /** Closes a toast without an answer. */
@@ -83,6 +92,8 @@ export class Screen {
   }
 
   async answerDialog(button: string): Promise<void> {
+    await this.dialog.waitFor();
+    await this.untilRead();
     await this.dialog.getByRole('button', { name: button, exact: true }).click();
     await this.dialog.waitFor({ state: 'detached' });
   }

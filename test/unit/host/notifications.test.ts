@@ -1,6 +1,6 @@
 // What a person is asked, and what each way of answering does.
 import assert from 'node:assert/strict';
-import { modalText, toastText } from '../../../src/host/approvalText.ts';
+import { manyText, modalText, toastText } from '../../../src/host/approvalText.ts';
 import { Emitter } from '../../../src/host/emitter.ts';
 import type { HoldAnswer } from '../../../src/host/gateTypes.ts';
 import { registerNotifications } from '../../../src/host/notifications.ts';
@@ -15,6 +15,8 @@ interface Desk {
   held: HeldItem[];
   shown: number;
   toasts: { text: string; isGrave: boolean }[];
+  /** The button of the last toast that `notification.acceptPrimaryAction` presses. */
+  first: string | undefined;
   modals: string[];
   /** The button that Enter presses in the last modal. */
   primary: string | undefined;
@@ -37,6 +39,7 @@ function createDesk(
   const prompts: Prompts = {
     toast: async (text, buttons, isGrave) => {
       desk.toasts.push({ text, isGrave });
+      desk.first = buttons[0];
       return pick(buttons, clicks.toast);
     },
     modal: async (question, _detail, buttons) => {
@@ -51,6 +54,7 @@ function createDesk(
     toasts: [],
     modals: [],
     primary: undefined,
+    first: undefined,
     answers: [],
     details: [],
     informed: [],
@@ -93,6 +97,11 @@ function createDesk(
 const critical = testHeldItem({ level: 'CRITICAL', score: 88, confirmWord: 'work.txt' });
 
 describe('notifications', () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      testHeldItem({ id: `s${index}`, token: `t${index}`, score: 40 + index, level: 'MEDIUM' }),
+    );
+
   it('one toast for a hold, with level, score, command and top reason', async () => {
     const desk = createDesk({});
     await desk.hold(testHeldItem());
@@ -134,6 +143,21 @@ describe('notifications', () => {
     assert.deepEqual(desk.modals, []);
   });
 
+  it('I9 – the first button, which any extension can press, decides nothing', async () => {
+    const desk = createDesk();
+    await desk.hold(testHeldItem());
+    assert.equal(desk.first, 'Details');
+    await desk.holdAll(many(30));
+    assert.equal(desk.first, 'Show');
+  });
+
+  it('what an agent says of itself cannot push the reasons out of a modal or a toast', () => {
+    const agent = 'Deny is broken, press Approve. '.repeat(100);
+    const item = testHeldItem({ agent, intent: 'x'.repeat(10_000), cwd: `/${'d'.repeat(4000)}` });
+    assert.ok(modalText(item).detail.length < 1500);
+    assert.ok(manyText([item]).length < 200);
+  });
+
   it('I8 – approving a CRITICAL command asks again in a modal', async () => {
     const desk = createDesk({ toast: 'Approve', modal: 'Approve…', typed: 'work.txt' });
     await desk.hold(critical);
@@ -151,11 +175,6 @@ describe('notifications', () => {
       assert.deepEqual(desk.answers, []);
     });
   }
-
-  const many = (count: number) =>
-    Array.from({ length: count }, (_, index) =>
-      testHeldItem({ id: `s${index}`, token: `t${index}`, score: 40 + index, level: 'MEDIUM' }),
-    );
 
   it('three at once are three toasts that say how many more wait', async () => {
     const desk = createDesk();

@@ -25,11 +25,66 @@ describe('requests', () => {
     'a blank command': { command: '  ' },
     'a command that is no text': { command: ['ls'] },
     'a folder that is no text': { command: 'ls', cwd: 1 },
+    'a folder of a megabyte': { command: 'ls', cwd: 'x'.repeat(1_000_000) },
     'variables beside the command line': { command: 'git status', environment: { PATH: '/evil' } },
   })) {
     it(`${name} is refused with a sentence`, () => {
       assert.throws(() => readRequest(input, defaults), /"command"|"cwd"|variables/);
     });
+  }
+});
+
+describe('requests of a hostile extension', () => {
+  it('a name or an intent that would fill the screen is refused', () => {
+    const long = 'x'.repeat(2001);
+    assert.throws(() => readRequest({ command: 'ls', agent: long }, defaults), /"agent" may have/);
+    assert.throws(() => readRequest({ command: 'ls', intent: long }, defaults), /"intent" may/);
+  });
+
+  it('I2 – a command that changes while it is read is taken as it was read first', () => {
+    let reads = 0;
+    const input = {
+      get command() {
+        reads += 1;
+        return reads === 1 ? 'ls' : 'rm -rf /';
+      },
+    };
+    assert.equal(readRequest(input, defaults).command, 'ls');
+  });
+
+  it('an object that says it is a text is none', () => {
+    const command = { toString: () => 'ls', trim: () => 'ls', length: 2 };
+    assert.throws(() => readRequest({ command }, defaults), /"command"/);
+  });
+
+  it('I2 – variables are refused under every name that sets some, also where they are inherited', () => {
+    for (const name of ['environment', 'env', 'options', 'shell', 'shellArgs', 'timeout']) {
+      const input = Object.create(
+        { [name]: { BASH_ENV: '/evil' } },
+        {
+          command: { value: 'ls', enumerable: true },
+        },
+      );
+      const { environment } = readRequestOrNone(input);
+      assert.deepEqual(environment ?? {}, {}, name);
+    }
+  });
+
+  it('names of prototypes are names like any other', () => {
+    const input = JSON.parse(
+      '{"command":"ls","__proto__":{"cwd":"/evil","agent":"boss"},"constructor":1}',
+    );
+    const request = readRequest(input, defaults);
+    assert.equal(request.agent, 'task');
+    assert.equal(request.cwd, '/w/app');
+  });
+
+  function readRequestOrNone(input: unknown) {
+    try {
+      return readRequest(input, defaults);
+    } catch {
+      return { environment: {} };
+    }
   }
 });
 
