@@ -24,6 +24,7 @@ export const commandIds = {
   replaySession: 'interlock.replaySession',
   verifyLogs: 'interlock.verifyLogs',
   deleteSession: 'interlock.deleteSession',
+  setExportToken: 'interlock.setExportToken',
 } as const;
 
 export const viewIds = { container: 'interlock', sessionLog: 'interlock.sessionLog' } as const;

@@ -8,6 +8,8 @@ import { createKeeper } from './host/createKeeper.ts';
 import { createLogExport } from './host/createLogExport.ts';
 import { editorPrompts } from './host/editorPrompts.ts';
 import { textOf } from './host/errors.ts';
+import { registerExportCommands } from './host/exportCommands.ts';
+import { ExportToken } from './host/exportToken.ts';
 import { GatePanel } from './host/gatePanel.ts';
 import { registerGrantCommands } from './host/grantCommands.ts';
 import { registerNotifications } from './host/notifications.ts';
@@ -41,6 +43,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const redaction = createRedaction(context.secrets, workspace, process.env, report);
   const { gate, assessor, desk, tester } = createGate(context, settings, anchor, redaction, report);
   const { keeper, timers } = createKeeper(context, { gate, settings, anchor, report });
+  const token = new ExportToken(context.secrets);
+  const url = () => settings.current.records.otlpUrl;
   const copyText = async (text: string) => vscode.env.clipboard.writeText(text);
   const panel = new GatePanel({ gate, desk, tester, prompts, copyText, report });
   const sessions = new PanelSessions(sessionPanelDeps(keeper, prompts));
@@ -60,9 +64,11 @@ export function activate(context: vscode.ExtensionContext): void {
     createLogExport(context, {
       records: gate.records,
       redactor: redaction.redactor,
-      url: () => settings.current.records.otlpUrl,
+      url,
+      headers: (address) => token.headersFor(address),
       report,
     }),
+    registerExportCommands({ token, url, prompts, report }),
     registerSessionCommands({ keeper, prompts, report }),
     registerCommands({ gate, prompts, report, extensionId: context.extension.id }),
     registerPolicyCommands({ gate, desk, settings, tester, prompts, report }),

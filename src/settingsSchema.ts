@@ -223,7 +223,7 @@ export const settingSections: readonly SettingSection[] = [
       },
       otlpEndpoint: {
         description:
-          'Address of an OpenTelemetry collector that gets every recorded event (OTLP over HTTP), such as `http://localhost:4318`. Empty: nothing is sent. Secrets are removed before. When the collector cannot be reached, events wait on disk; commands never wait for it. Headers are taken from the environment variable `OTEL_EXPORTER_OTLP_HEADERS`.',
+          'Address of an OpenTelemetry collector that gets every recorded event (OTLP over HTTP), such as `http://localhost:4318`. Empty: nothing is sent. Secrets are removed before. When the collector cannot be reached, events wait on disk; commands never wait for it. A bearer token is set with *Interlock: Set Token for Log Export…*, which keeps it in the secret storage; other headers are taken from the environment variable `OTEL_EXPORTER_OTLP_HEADERS`.',
         schema: { type: 'string' },
       },
       recordingOnFailure: {

@@ -14,13 +14,15 @@ export interface LogExportDeps {
   redactor: Redactor;
   /** Address of the collector. */
   url(): string | undefined;
+  /** Headers for an address. */
+  headers(url: string): Promise<Record<string, string>>;
   report(problem: string): void;
 }
 
 /** Starts it; disposing stops it, and what was not sent is sent by the next window. */
 export function createLogExport(
   context: vscode.ExtensionContext,
-  { records, redactor, url, report }: LogExportDeps,
+  { records, redactor, url, headers, report }: LogExportDeps,
 ): vscode.Disposable {
   const version = String(context.extension.packageJSON.version);
   const logExport = new LogExport({
@@ -28,7 +30,7 @@ export function createLogExport(
     folder: () => records.folder,
     open: async (address) => {
       const { createOtlpSender } = await import('../node/otlp/otlpSender.ts');
-      const sender = createOtlpSender(address, version);
+      const sender = createOtlpSender(address, version, () => headers(address));
       const storage = context.globalStorageUri.fsPath;
       fs.mkdirSync(storage, { recursive: true, mode: 0o700 });
       const queue = new ExportQueue({

@@ -72,7 +72,7 @@ export class GateService {
   }
 
   /** Where the session is recorded; undefined before the first submission. */
-  get place(): Pick<AuditLog, 'session' | 'folder' | 'file'> | undefined {
+  get place(): Pick<AuditLog, 'session' | 'folder' | 'file' | 'lastHash'> | undefined {
     return this.record.place;
   }
 

@@ -15,6 +15,8 @@ export interface AuditLog {
   readonly session: string;
   readonly folder: string;
   readonly file: string;
+  /** Of the last line, in hex. */
+  readonly lastHash: string;
   append(body: AuditBody): Appended;
   sync(): Promise<Synced>;
   /** Signs what the folder holds, after the last event. */
@@ -71,7 +73,7 @@ export class SessionRecord {
   }
 
   /** Where the current session is recorded; undefined before the first submission. */
-  get place(): Pick<AuditLog, 'session' | 'folder' | 'file'> | undefined {
+  get place(): Pick<AuditLog, 'session' | 'folder' | 'file' | 'lastHash'> | undefined {
     return this.log;
   }
 

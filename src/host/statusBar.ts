@@ -12,6 +12,8 @@ const BACKGROUNDS = {
   error: 'statusBarItem.errorBackground',
 } as const;
 
+const SOON_MS = 1000;
+
 /** Shows the item and keeps it and the context keys up to date. */
 export function registerStatusBar(
   gate: GateService,
@@ -31,7 +33,8 @@ export function registerStatusBar(
     const isLocked = desk.lockdown !== undefined;
     const isObserving = desk.policy.observe;
     const waiting = settings.waiting.length;
-    const shown = statusText({ held, degraded, isLocked, isObserving, waiting });
+    const lastHash = gate.place?.lastHash;
+    const shown = statusText({ held, degraded, isLocked, isObserving, waiting, lastHash });
     item.text = shown.text;
     item.tooltip = shown.tooltip;
     item.accessibilityInformation = { label: shown.label, role: 'button' };
@@ -43,9 +46,22 @@ export function registerStatusBar(
     context.set(contextKeys.isObserving, isObserving);
     context.set(contextKeys.waitingSettings, waiting);
   };
+  // The hash changes with every event; nobody reads it that often.
+  let later: NodeJS.Timeout | undefined;
+  const updateSoon = () => {
+    later ??= setTimeout(() => {
+      later = undefined;
+      update();
+    }, SOON_MS);
+  };
   update();
   item.show();
-  return vscode.Disposable.from(item, gate.onDidChangeState(update));
+  return vscode.Disposable.from(
+    item,
+    gate.onDidChangeState(update),
+    gate.onEvent(updateSoon),
+    new vscode.Disposable(() => clearTimeout(later)),
+  );
 }
 
 /** The keys that the editor's conditions read. Each is set once in any case: a host that ended may have left another value. */

@@ -22,6 +22,8 @@ export interface GateState {
   isObserving: boolean;
   /** Changes of the settings that wait for a person. */
   waiting: number;
+  /** Of the last line of the running session's log; undefined where none runs. */
+  lastHash: string | undefined;
 }
 
 /** Never quieter than the state is: each of them has its word. */
@@ -50,7 +52,14 @@ function iconOf({ degraded, isLocked, isObserving }: GateState): string {
   return isObserving ? '$(eye)' : '$(shield)';
 }
 
-function tooltipOf({ held, degraded, isLocked, isObserving, waiting }: GateState): string {
+function tooltipOf({
+  held,
+  degraded,
+  isLocked,
+  isObserving,
+  waiting,
+  lastHash,
+}: GateState): string {
   const grave = held.filter(isGrave).length;
   const lines = [
     held.length === 0
@@ -70,5 +79,7 @@ function tooltipOf({ held, degraded, isLocked, isObserving, waiting }: GateState
       `The gate is degraded: every command asks, because commands cannot be read. ${showText(degraded)}`,
       'Reinstall the extension and reload the window.',
     );
+  // What a person writes down by hand can be compared with the log later.
+  if (lastHash !== undefined) lines.push(`Recorded up to ${lastHash.slice(0, 8)}.`);
   return lines.join('\n');
 }

@@ -132,9 +132,9 @@ export class ExportQueue {
 /** Bytes from the cursor on; undefined where the file is not there. Longer lines than a chunk are read whole. */
 async function readLines({ folder, segment, bytes }: Cursor): Promise<Buffer | undefined> {
   const file = path.join(folder, segmentName(segment));
-  const { O_RDONLY, O_NOFOLLOW = 0 } = fs.constants;
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
   if (!fs.existsSync(file)) return undefined;
-  const handle = await fs.promises.open(file, O_RDONLY | O_NOFOLLOW);
+  const handle = await fs.promises.open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
     const { size } = await handle.stat();
     const rest = Math.max(0, size - bytes);

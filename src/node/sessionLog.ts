@@ -122,6 +122,11 @@ export class SessionLog {
     return this.options.session;
   }
 
+  /** Hash of the last line. */
+  get lastHash(): string {
+    return this.head;
+  }
+
   /** The file that is written now. */
   get file(): string {
     return this.current.file;

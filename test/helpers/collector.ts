@@ -36,6 +36,8 @@ interface Request {
 export class Collector {
   readonly logs: ReceivedLog[] = [];
   requests = 0;
+  /** Header of the last request. */
+  authorization: string | undefined;
   /** Status that is answered. */
   status = 200;
 
@@ -63,6 +65,7 @@ export class Collector {
 
   private async take(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     this.requests += 1;
+    this.authorization = request.headers.authorization;
     let text = '';
     for await (const piece of request) text += piece;
     if (this.status === 200) {

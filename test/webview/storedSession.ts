@@ -42,6 +42,7 @@ export class StoredHost {
       keeper: {
         list: async () => [this.listed()],
         read: async () => ({ events: [...this.events], fault: undefined }),
+        check: async () => this.listed(),
         isRunning: () => false,
       },
       desk: {

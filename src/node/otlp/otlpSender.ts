@@ -19,9 +19,13 @@ export interface LogSender {
 const TAKEN = 0;
 const TIMEOUT_MS = 10_000;
 
-/** `version`: of Interlock. */
-export function createOtlpSender(url: string, version: string): LogSender {
-  const exporter = new OTLPLogExporter({ url, timeoutMillis: TIMEOUT_MS });
+/** `version`: of Interlock. `headers` are asked for with each request, and added to those of the environment. */
+export function createOtlpSender(
+  url: string,
+  version: string,
+  headers: () => Promise<Record<string, string>> = async () => ({}),
+): LogSender {
+  const exporter = new OTLPLogExporter({ url, headers, timeoutMillis: TIMEOUT_MS });
   const collected = new Collected();
   const provider = new LoggerProvider({
     resource: resourceFromAttributes({ 'service.name': 'interlock', 'service.version': version }),

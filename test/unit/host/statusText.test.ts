@@ -9,6 +9,7 @@ const state = (changes: Partial<GateState> = {}): GateState => ({
   isLocked: false,
   isObserving: false,
   waiting: 0,
+  lastHash: undefined,
   ...changes,
 });
 
@@ -39,6 +40,13 @@ describe('statusText', () => {
     );
     assert.deepEqual([text, tone], ['$(warning) Interlock: 1 held, degraded', 'warning']);
     assert.match(tooltip, /every command asks.*file missing.*Reinstall/s);
+  });
+
+  it('the start of the last line’s hash stands in the tooltip while a session runs', () => {
+    assert.doesNotMatch(statusText(state()).tooltip, /Recorded up to/);
+    const { tooltip, text } = statusText(state({ lastHash: 'abcdef0123456789' }));
+    assert.match(tooltip, /Recorded up to abcdef01\./);
+    assert.equal(text, '$(shield) Interlock');
   });
 
   it('a stopped agent, observe mode and settings that wait each have their word', () => {
