@@ -183,6 +183,8 @@ class LocalAssessor implements Assessor {
       workspaceRoots,
       environment,
       asked: Object.keys(request.environment ?? {}),
+      ownEnvironment: this.options.environment,
+      ownHome: home,
       production: settings.production,
       protectedBranches: settings.protectedBranches,
       wantsBranch: settings.policy.rules.some((rule) => rule.branch !== undefined),

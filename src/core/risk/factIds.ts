@@ -8,6 +8,8 @@ export const factIds = {
   'git.branch.upstream': 'remote-tracking branch that it belongs to, or `none`',
   'git.branch.default': 'true where it is the default branch of the remote',
   'git.branch.protected': 'true where settings, convention or the remote protect the branch',
+  'git.branch.remote-protection':
+    'protected, none or unknown: what the hosting service says of the branch',
   'git.branch.shared': 'true where others can have its commits',
   'git.push.drops': 'commits on the remote branch that would no longer be on it',
   'git.push.others': 'those of them that other people wrote',
@@ -24,6 +26,8 @@ export const factIds = {
   'environment.class': 'production, staging, local or unknown',
   'database.name': 'database that is meant',
   'database.host': 'host of the database',
+  'container.engine': 'host of the container engine, `this machine`, or `undetermined`',
+  'container.context': 'context or connection of the container client',
   'kube.context': 'context of the cluster',
   'kube.namespace': 'namespace that is meant',
   'kube.server': 'host of the cluster',

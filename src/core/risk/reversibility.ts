@@ -1,11 +1,12 @@
 // Whether an effect can be taken back, once facts are known: what git has can be brought back, what it lacks cannot.
 import type { Effect } from '../effects/types.ts';
 import type { FactReader } from './factReader.ts';
-import { isAllCommitted } from './scoreFacts.ts';
+import { isAllCommitted, isOnOtherMachine } from './scoreFacts.ts';
 
 /** The effect with the reversibility and the advice that its facts give it; the effect itself where they say nothing. */
-export function withFacts(effect: Effect, index: number, facts: FactReader): Effect {
-  if (effect.severity === 'none') return effect;
+export function withFacts(given: Effect, index: number, facts: FactReader): Effect {
+  if (given.severity === 'none') return given;
+  const effect: Effect = isOnOtherMachine(index, facts) ? { ...given, reach: 'shared' } : given;
   const isFileLoss = effect.verb === 'delete' || effect.verb === 'overwrite';
   if (isFileLoss && facts.count(index, 'files.count') === 0)
     return { ...effect, reversible: 'yes', recovery: 'Nothing stands there, so nothing is lost.' };

@@ -130,6 +130,7 @@ function addBranchFloor(
   const branch = effect.target.detail?.branch || (typeof known === 'string' ? known : '');
   const isProtected =
     facts.about(index, 'git.branch.protected') === true ||
+    facts.about(index, 'git.branch.remote-protection') === 'protected' ||
     protectedBy(branch, context.protectedBranches) !== undefined;
   if (isProtected) sum.floor('floor/protected-branch', floorWeights.protectedBranch);
   else if (branch === '') sum.floor('floor/unknown-branch', floorWeights.forcedUnknownBranch);

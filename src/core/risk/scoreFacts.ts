@@ -17,7 +17,14 @@ export function addFacts(sum: Sum, effect: Effect, index: number, facts: FactRea
     sum.add('fact/deploying', factWeights.deploying);
 }
 
+/** A container client may mean an engine on another machine, which others use too. */
+export function isOnOtherMachine(index: number, facts: FactReader): boolean {
+  const engine = facts.about(index, 'container.engine');
+  return engine !== undefined && engine !== 'this machine';
+}
+
 function addEnvironment(sum: Sum, index: number, facts: FactReader): void {
+  if (isOnOtherMachine(index, facts)) sum.add('fact/other-machine', factWeights.otherMachine);
   const environment = facts.about(index, 'environment.class');
   if (environment === 'production') sum.add('fact/production', factWeights.production);
   if (environment === 'staging') sum.add('fact/staging', factWeights.staging);

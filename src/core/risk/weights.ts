@@ -94,6 +94,7 @@ export const modifierWeights = {
 export const factWeights = {
   production: { points: 30, reason: 'It is production.' },
   localEnvironment: { points: -28, reason: 'It is on this machine, not a shared system.' },
+  otherMachine: { points: 6, reason: 'It happens on another machine.' },
   staging: { points: -4, reason: 'It is a staging or test system.' },
   sharedBranch: { points: 27, reason: 'Others have this branch.' },
   privateBranch: { points: -20, reason: 'Nobody else has this branch.' },

@@ -1,9 +1,11 @@
 // Where each database client connects: its words, then its variables, then its files, as the client itself reads them.
 // Invariant: every host that could be meant is listed, and what leaves the choice open is a doubt.
+import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import { type CallWord, inHome, optionWords, readWord, variableOf } from './callWords.ts';
 import { readIni } from './configText.ts';
 import { type Address, readAddress } from './connectionUrl.ts';
+import { mysqlOptions } from './mysqlOptions.ts';
 import type { FactsContext, Subject } from './types.ts';
 
 export interface Connection {
@@ -157,36 +159,17 @@ function mysql(subject: Subject, context: FactsContext): Connection {
   names.takeHosts(optionWords(subject, ['-h', '--host'], context));
   if (optionWords(subject, ['--login-path'], context).length > 0)
     names.doubt ??= 'the login path is encrypted.';
-  for (const file of mysqlFiles(subject, context))
-    takeOptionFile(names, file, call.program, context);
+  else if (names.hosts.length === 0 && existsSync(inHome(subject, context, '.mylogin.cnf')))
+    names.doubt ??= 'a login path is kept, which is encrypted.';
+  for (const { key, value, how } of mysqlOptions(subject, context)) {
+    if (key === 'host' && names.hosts.length === 0) names.takeHosts([{ text: value, how }]);
+    if (key === 'database' && names.databases.length === 0)
+      names.databases.push({ text: value, how });
+  }
   const variable = variableOf(subject, 'MYSQL_HOST', context);
   if (names.hosts.length === 0 && variable) names.takeHosts([variable]);
   names.orHere('localhost', 'no host is named, so this machine is used');
   return names.connection();
-}
-
-function mysqlFiles(subject: Subject, context: FactsContext): string[] {
-  if (subject.call.has('--no-defaults')) return [];
-  const only = optionWords(subject, ['--defaults-file'], context);
-  const extra = optionWords(subject, ['--defaults-extra-file'], context);
-  const folder = subject.folder ?? context.cwd;
-  const named = (words: readonly CallWord[]) => words.map(({ text }) => path.resolve(folder, text));
-  if (only.length > 0) return named(only);
-  return [...named(extra), inHome(subject, context, '.my.cnf'), '/etc/my.cnf', '/etc/mysql/my.cnf'];
-}
-
-function takeOptionFile(names: Names, file: string, program: string, context: FactsContext): void {
-  const text = context.files.read(file, MOST_BYTES);
-  if (text === undefined) return;
-  const ini = readIni(text);
-  const how = path.basename(file);
-  for (const group of ['client', 'client-server', program, 'mysql', 'mariadb-client']) {
-    const section = ini.get(group);
-    const [host, database] = [section?.get('host'), section?.get('database')];
-    if (host !== undefined && names.hosts.length === 0) names.takeHosts([{ text: host, how }]);
-    if (database !== undefined && names.databases.length === 0)
-      names.databases.push({ text: database, how });
-  }
 }
 
 /** sqlite and duckdb: a file of this machine, or memory. */

@@ -2,11 +2,13 @@
 // Invariant: no password, user name or full connection text is ever part of a fact.
 import * as path from 'node:path';
 import type { Fact } from '../../core/risk/types.ts';
-import type { CallWord } from './callWords.ts';
+import { type CallWord, inHome, variableOf } from './callWords.ts';
 import { readDotEnv } from './configText.ts';
 import { readAddress } from './connectionUrl.ts';
+import { engineOf, hostOfEngine, namesOf } from './containerEngine.ts';
 import { type Connection, connectionOf } from './databaseClients.ts';
 import { areLocal, environmentFact, type Named, type Place } from './environmentFact.ts';
+import { clusterNames } from './kubernetes.ts';
 import { migrationConnection } from './migrations.ts';
 import type { FactSource, FactsContext, Subject } from './types.ts';
 
@@ -15,13 +17,13 @@ export const databasesSource: FactSource = {
   main: 'environment.class',
   concerns: ({ effect }) => effect.target.kind === 'database',
   lookUp: async (subjects, { context }) =>
-    subjects.flatMap((subject) => aboutDatabase(subject, context)),
+    (await Promise.all(subjects.map((subject) => aboutDatabase(subject, context)))).flat(),
 };
 
-function aboutDatabase(subject: Subject, context: FactsContext): readonly Fact[] {
+async function aboutDatabase(subject: Subject, context: FactsContext): Promise<readonly Fact[]> {
   const { index, call } = subject;
   const { place } = call.invocation;
-  if (place.kind !== 'local') return [elsewhere(subject, context)];
+  if (place.kind !== 'local') return [await elsewhere(subject, context)];
   const connection = migrationConnection(subject, context) ?? connectionOf(subject, context);
   const switches = switchOf(subject, context);
   const doubt = connection.doubt ?? switches.doubt;
@@ -34,6 +36,7 @@ function aboutDatabase(subject: Subject, context: FactsContext): readonly Fact[]
       ...[...connection.hosts, ...connection.databases, ...connection.others].map(named),
       ...switches.names,
       ...hintsOf(connection, context),
+      ...passHints(subject, connection, context),
     ],
     isLocal: connection.file !== undefined || areLocal(hosts),
     doubt,
@@ -63,8 +66,9 @@ function titleOf({ hosts, databases, file }: Connection): string {
     : `${name} on ${hosts[0]?.text ?? 'an unnamed host'}`;
 }
 
-/** Through ssh or in a container only the name of that machine tells anything. */
-function elsewhere({ index, call }: Subject, context: FactsContext): Fact {
+/** Through ssh or in a container only the names of that machine, its engine and its cluster tell anything. */
+async function elsewhere(subject: Subject, context: FactsContext): Promise<Fact> {
+  const { index, call } = subject;
   const { place } = call.invocation;
   const name =
     place.kind === 'remote' ? place.host : place.kind === 'container' ? place.name : undefined;
@@ -73,13 +77,26 @@ function elsewhere({ index, call }: Subject, context: FactsContext): Fact {
     index,
     {
       title: `The database on ${name ?? 'another machine'}`,
-      names: name === undefined ? [] : [{ text: name, how }],
+      names: [
+        ...(name === undefined ? [] : [{ text: name, how }]),
+        ...(await outerNames(subject, context)),
+      ],
       isLocal: false,
       doubt: 'it runs on another machine, whose settings cannot be seen.',
     },
     context.production,
     context.hostname,
   );
+}
+
+/** What names the container engine or the cluster in which it runs. */
+async function outerNames(subject: Subject, context: FactsContext): Promise<readonly Named[]> {
+  const { outer } = subject;
+  if (!outer) return [];
+  const starter = { ...subject, call: outer };
+  if (/^(kubectl|oc)$/.test(outer.program)) return clusterNames(starter, context);
+  const engine = engineOf(starter, context);
+  return namesOf(engine, engine.address && hostOfEngine(engine.address.text));
 }
 
 const SWITCHES =
@@ -114,6 +131,28 @@ function switchOf(
     ].map((found) => ({ text: found[1] ?? '', how: 'the SQL' })),
   );
   return { names, doubt };
+}
+
+/**
+ * Where the host stands open, the hosts for which the user keeps a password to this very database hint at it.
+ * Only hosts and names of databases are looked at.
+ */
+function passHints(
+  subject: Subject,
+  { doubt, databases }: Connection,
+  context: FactsContext,
+): readonly Named[] {
+  const names = new Set(databases.map(({ text }) => text));
+  if (doubt === undefined || names.size === 0 || !/^(psql|pg|dropdb)/.test(subject.call.program))
+    return [];
+  const file =
+    variableOf(subject, 'PGPASSFILE', context)?.text ?? inHome(subject, context, '.pgpass');
+  const text = context.files.read(path.resolve(context.cwd, file), 64 * 1024) ?? '';
+  return text.split('\n').flatMap((line) => {
+    const [host = '', , database = ''] = line.split(/(?<!\\):/);
+    const isMeant = !line.startsWith('#') && host !== '*' && names.has(database);
+    return isMeant ? [{ text: host, how: '.pgpass' }] : [];
+  });
 }
 
 const FILES = ['.env', '.env.local', '.env.development', '.env.production'];

@@ -1,9 +1,7 @@
 // Whether a deployment is in progress (G2): asked of the hosting service's own tool, with the user's own login.
 // Invariant: only a host that the user has logged in to is asked, whatever the repository names as its remote.
-import * as path from 'node:path';
 import type { Fact } from '../../core/risk/types.ts';
-import { repositoryOf } from './gitCall.ts';
-import type { GitSettings } from './gitSettings.ts';
+import { hostedRepository } from './hostedRepository.ts';
 import type { FactSource, FactTools, Subject } from './types.ts';
 
 export const deploymentsSource: FactSource = {
@@ -25,15 +23,13 @@ export const deploymentsSource: FactSource = {
 type State = Pick<Fact, 'value' | 'text' | 'how'>;
 
 async function stateOf(subject: Subject, tools: FactTools): Promise<State> {
-  const repository = await repositoryOf(subject, tools);
-  const settings = await repository?.settings();
-  const hosted = settings && hostedAt(settings, subject, tools);
+  const hosted = await hostedRepository(subject, tools);
   if (!hosted)
     return unknown('no tool of this machine can tell for this remote', 'looked at the remote');
   const { cwd, networkLimitMs, run } = tools.context;
   const fields = 'status,name,workflowName,headBranch,createdAt';
-  const argv = ['run', 'list', '-R', hosted, '--limit', '30', '--json', fields];
-  const how = `gh run list -R ${hosted}`;
+  const argv = ['run', 'list', '-R', hosted.name, '--limit', '30', '--json', fields];
+  const how = `gh run list -R ${hosted.name}`;
   const { stdout, exitCode } = await run('gh', argv, { cwd, timeLimitMs: networkLimitMs });
   if (exitCode === undefined) return unknown('gh is not there or did not answer in time', how);
   if (exitCode !== 0) return unknown('gh could not say', how);
@@ -96,31 +92,4 @@ function parseRuns(text: string): readonly Run[] | undefined {
       branch: word('headBranch'),
     };
   });
-}
-
-/** `HOST/OWNER/NAME` of the remote, where gh knows the host by the user's own login. */
-function hostedAt(
-  settings: GitSettings,
-  { call, effect }: Subject,
-  tools: FactTools,
-): string | undefined {
-  const name = call.operands[0]?.value ?? effect.target.detail?.remote ?? 'origin';
-  const url = settings.get(`remote.${name}.url`) ?? name;
-  const found =
-    /^(?:[a-z+]+:\/\/)?(?:[^@/]*@)?([\w.-]+)(?::\d+)?[:/]+([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/i.exec(
-      url,
-    );
-  const [, host = '', owner, project] = found ?? [];
-  return owner && project && isOwnHost(host, tools) ? `${host}/${owner}/${project}` : undefined;
-}
-
-/** A token of the user must not go to a host only because a repository names it. */
-function isOwnHost(host: string, { context }: FactTools): boolean {
-  const { environment, home, files } = context;
-  if (host === 'github.com' || host === environment.GH_HOST) return true;
-  const folder =
-    environment.GH_CONFIG_DIR ??
-    path.join(environment.XDG_CONFIG_HOME ?? path.join(home, '.config'), 'gh');
-  const hosts = files.read(path.join(folder, 'hosts.yml'), 64 * 1024) ?? '';
-  return hosts.split('\n').some((line) => line.trimEnd() === `${host}:`);
 }

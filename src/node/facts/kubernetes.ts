@@ -5,7 +5,7 @@ import type { Fact } from '../../core/risk/types.ts';
 import { type CallWord, inHome, optionWords, variableOf } from './callWords.ts';
 import { hostOfUrl } from './connectionUrl.ts';
 import { isLocalContext, isLocalHost, isPrivateHost } from './environmentClass.ts';
-import { environmentFact, type Place } from './environmentFact.ts';
+import { environmentFact, type Named, type Place } from './environmentFact.ts';
 import type { FactSource, FactsContext, Subject } from './types.ts';
 
 const PROGRAMS =
@@ -17,7 +17,7 @@ export const kubernetesSource: FactSource = {
   concerns: ({ effect, call }) =>
     (effect.target.kind === 'cluster' || PROGRAMS.test(call.program)) && effect.severity !== 'none',
   lookUp: async (subjects, { context }) =>
-    (await Promise.all(subjects.map((subject) => aboutCluster(subject, context)))).flat(),
+    (await Promise.all(subjects.map((subject) => clusterFacts(subject, context)))).flat(),
 };
 
 interface KubeConfig {
@@ -26,7 +26,23 @@ interface KubeConfig {
   servers: ReadonlyMap<string, string>;
 }
 
-async function aboutCluster(subject: Subject, context: FactsContext): Promise<readonly Fact[]> {
+async function clusterFacts(subject: Subject, context: FactsContext): Promise<readonly Fact[]> {
+  const { facts, place } = await aboutCluster(subject, context);
+  return [...facts, environmentFact(subject.index, place, context.production, context.hostname)];
+}
+
+/** Texts that tell the environment of the cluster that a call means. */
+export async function clusterNames(
+  subject: Subject,
+  context: FactsContext,
+): Promise<readonly Named[]> {
+  return (await aboutCluster(subject, context)).place.names;
+}
+
+async function aboutCluster(
+  subject: Subject,
+  context: FactsContext,
+): Promise<{ facts: readonly Fact[]; place: Place }> {
   const { index } = subject;
   const option = (...names: string[]) => optionWords(subject, names, context).at(-1);
   const config = await readConfig(subject, context);
@@ -73,7 +89,7 @@ async function aboutCluster(subject: Subject, context: FactsContext): Promise<re
     isLocal: isLocalCluster(current?.text, server),
     doubt: doubtOf(subject, current, server, config !== undefined),
   };
-  return [...facts, environmentFact(index, place, context.production, context.hostname)];
+  return { facts, place };
 }
 
 /** A name alone can be given to any cluster: its server has to be on this machine or its private network. */

@@ -2,11 +2,13 @@
 // Invariant: never throws; a source that fails or is too slow leaves a fact that says `unknown`.
 import { parseCall } from '../../core/effects/options.ts';
 import { syntaxOf } from '../../core/effects/registry.ts';
-import type { Effect } from '../../core/effects/types.ts';
+import type { Call, Effect } from '../../core/effects/types.ts';
 import type { Fact } from '../../core/risk/types.ts';
-import type { ShellAnalysis } from '../../core/shell/types.ts';
+import type { Invocation, ShellAnalysis } from '../../core/shell/types.ts';
+import { branchProtectionSource } from './branchProtection.ts';
 import { cloudSource } from './cloud.ts';
 import { codeSource } from './code.ts';
+import { containerEngineSource } from './containerEngine.ts';
 import { databasesSource } from './databases.ts';
 import { deploymentsSource } from './deployments.ts';
 import { filesSource } from './files.ts';
@@ -23,6 +25,8 @@ const SOURCES: readonly FactSource[] = [
   gitLossSource,
   gitBranchesSource,
   deploymentsSource,
+  branchProtectionSource,
+  containerEngineSource,
   databasesSource,
   kubernetesSource,
   terraformSource,
@@ -112,8 +116,22 @@ function subjectsOf(analysis: ShellAnalysis, effects: readonly Effect[]): Subjec
     const isHere = invocation.place.kind === 'local' && invocation.cwd.kind === 'known';
     const folder = isHere && 'path' in invocation.cwd ? invocation.cwd.path : undefined;
     const { text: line, changes } = analysis;
-    return [{ index, effect, call, folder, line, changes }];
+    const outer = outerOf(invocation, analysis);
+    return [{ index, effect, call, folder, line, outer, changes }];
   });
+}
+
+/** Starts of containers and pods are calls of their own, of which the inner one is a part. */
+function outerOf(inner: Invocation, { invocations }: ShellAnalysis): Call | undefined {
+  if (inner.place.kind !== 'container') return undefined;
+  const found = invocations.findLast(
+    ({ id, span, place }) =>
+      id < inner.id &&
+      place.kind === 'local' &&
+      span.start <= inner.span.start &&
+      inner.span.end <= span.end,
+  );
+  return found && parseCall(found, syntaxOf(found.program ?? ''));
 }
 
 async function askSource(

@@ -38,6 +38,9 @@ export interface FactsContext {
   environment: Readonly<Record<string, string | undefined>>;
   /** Variables of it that the agent asked for: the tools that facts come from do not get them. */
   asked: readonly string[];
+  /** What those tools get. */
+  ownEnvironment: Readonly<Record<string, string | undefined>>;
+  ownHome: string;
   /** minimatch patterns of names, hosts, contexts and URLs that are production (`interlock.production`). */
   production: readonly string[];
   protectedBranches: readonly string[];
@@ -65,6 +68,8 @@ export interface Subject {
   folder: string | undefined;
   /** The whole line, for words that change what a glob means. */
   line: string;
+  /** The call that starts it in a container or a pod, as `docker exec` or `kubectl exec`. */
+  outer: Call | undefined;
   /** Changes of variables in the whole line. */
   changes: readonly VariableChange[];
 }

@@ -97,6 +97,11 @@ const FACTS: Readonly<Record<keyof typeof factWeights, Case & { id: string }>> =
     line: 'psql -c "drop table a"',
     facts: [fact('environment.class', 'local')],
   },
+  otherMachine: {
+    id: 'fact/other-machine',
+    line: 'docker rm -f web',
+    facts: [fact('container.engine', 'build-1')],
+  },
   staging: {
     id: 'fact/staging',
     line: 'psql -c "drop table a"',

@@ -151,6 +151,46 @@ describe('which database is meant', () => {
       'local',
     );
   });
+
+  it('follows what MySQL’s option files include, the last word counting', async () => {
+    const home = (file: string, text: string) => {
+      const place = path.join(machine.home, file);
+      fs.mkdirSync(path.dirname(place), { recursive: true });
+      fs.writeFileSync(place, text);
+    };
+    const line = 'mysql -e "DROP TABLE users" app';
+    home('.my.cnf', '[client]\nhost = localhost\npassword=hunter2\n!include conf/one.cnf\n');
+    assert.equal((await environmentOf(line))?.value, 'local');
+    home('conf/one.cnf', '[mysqld]\nhost=elsewhere\n[client]\nhost="prod-db" # the real one\n');
+    const fact = await environmentOf(line);
+    assert.equal(fact?.value, 'production');
+    assert.match(fact?.how ?? '', /one\.cnf/);
+    assert.doesNotMatch(JSON.stringify(fact), /hunter2/);
+    assert.equal((await environmentOf(`${line} -h localhost`))?.value, 'local');
+    home('conf/one.cnf', '!includedir parts\n');
+    home('conf/parts/b.cnf', '[mysql]\nhost=qa-db\n');
+    home('conf/parts/a.cnf', '[mysql]\nhost=prod-db\n');
+    home('conf/parts/z.txt', '[mysql]\nhost=prod-db\n');
+    assert.equal((await environmentOf(line))?.value, 'staging');
+    home('conf/one.cnf', '!include one.cnf\n');
+    assert.equal((await environmentOf(line))?.value, 'local');
+    home('.mylogin.cnf', 'encrypted');
+    fs.rmSync(path.join(machine.home, '.my.cnf'));
+    assert.equal((await environmentOf(line))?.value, 'unknown');
+  });
+
+  it('takes hosts of .pgpass as a hint where the host stands open, and shows no password', async () => {
+    const file = path.join(machine.home, '.pgpass');
+    fs.writeFileSync(
+      file,
+      '# prod\n*:*:other:u:pw1\nprod-db:5432:shop:app:pw2\nqa-db:*:test:a:pw3\n',
+    );
+    const open = await environmentOf(`psql -h "$H" shop ${DROP}`);
+    assert.equal(open?.value, 'production');
+    assert.doesNotMatch(JSON.stringify(open), /pw\d/);
+    assert.equal((await environmentOf(`psql -h "$H" other ${DROP}`))?.value, 'unknown');
+    assert.equal((await environmentOf(`psql -h localhost shop ${DROP}`))?.value, 'local');
+  });
 });
 
 describe('connection texts', () => {

@@ -119,6 +119,39 @@ describe('a force push', () => {
     assert.match(ghCalls(), /-R evil\.example\/acme\/shop/);
   });
 
+  it('asks the hosting service whether it protects the branch (G3)', async () => {
+    const answers = (flag: string, rules: string) => {
+      const text = `#!/bin/sh
+case "$*" in
+  *rules/branches/topic*) ${rules} ;;
+  *branches/topic*) ${flag} ;;
+  *) exit 1 ;;
+esac\n`;
+      fs.writeFileSync(path.join(machine.bin, 'gh'), text, { mode: 0o755 });
+    };
+    const protection = async () => {
+      const assessed = await machine.assess('git push --force origin topic');
+      const fact = machine.fact(assessed, 'git.branch.remote-protection');
+      return [fact?.value, assessed.assessment.level] as const;
+    };
+    answers('echo true', 'echo');
+    assert.deepEqual(await protection(), ['protected', 'CRITICAL']);
+    answers('echo false', 'echo deletion non_fast_forward');
+    assert.deepEqual(await protection(), ['protected', 'CRITICAL']);
+    answers('exit 1', 'echo pull_request');
+    assert.deepEqual(await protection(), ['protected', 'CRITICAL']);
+    answers('echo false', 'echo');
+    assert.deepEqual(await protection(), ['none', 'HIGH']);
+    answers('echo false', 'exit 1');
+    assert.deepEqual(await protection(), ['unknown', 'HIGH']);
+    answers('exit 1', 'echo');
+    assert.deepEqual(await protection(), ['unknown', 'HIGH']);
+    fs.rmSync(path.join(machine.bin, 'gh'));
+    const assessed = await machine.assess('git push --force origin topic');
+    const fact = machine.fact(assessed, 'git.branch.remote-protection');
+    assert.match(fact?.text ?? '', /not known: gh is not installed/);
+  });
+
   it('says that a branch which was never fetched may be anybody’s', async () => {
     const assessed = await machine.assess('git push --force origin topic');
     assert.equal(machine.fact(assessed, 'git.branch.shared')?.value, 'unknown');
