@@ -1,6 +1,7 @@
 // The session's events in the form in which the panel gets them: few at a time, and without what only details need.
 // Invariant: every event of the session can be reached, however long it is; what is not in memory is read from the log.
 import type { AuditEvent } from '../core/session/events.ts';
+import { logEvent } from '../shared/logEvent.ts';
 import type { LogEvent } from '../shared/protocol.ts';
 
 /** In the first message: enough for the first screens. */
@@ -74,14 +75,6 @@ export class PanelEvents {
     const start = Math.max(0, end - most);
     return { events: this.short.slice(start, end), earlier: start };
   }
-}
-
-/** An event for the list; an assessment keeps what a row shows. */
-export function logEvent(event: AuditEvent): LogEvent {
-  if (event.type !== 'assessment') return event;
-  const { assessment, ruling, ...rest } = event;
-  const { level, score, headline } = assessment;
-  return { ...rest, level, score, headline, verdict: ruling.verdict };
 }
 
 function submissionOf(event: AuditEvent | LogEvent): string | undefined {

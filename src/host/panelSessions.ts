@@ -7,6 +7,7 @@ import { filterTimeline, sliceTimeline } from '../core/session/timeline.ts';
 import { NOT_PROVED, verdictText } from '../core/session/verdict.ts';
 import { wholeLines } from '../node/readRecordings.ts';
 import type { ListedSession } from '../node/sessionStore.ts';
+import { logEvent } from '../shared/logEvent.ts';
 import {
   PROTOCOL_VERSION,
   type RecordedCommand,
@@ -16,7 +17,6 @@ import {
   type ToPanel,
 } from '../shared/protocol.ts';
 import { HumanError } from './errors.ts';
-import { logEvent } from './panelEvents.ts';
 import type { SessionKeeper } from './sessionKeeper.ts';
 
 /** What the editor does with a session once a person has asked for it in the panel. */

@@ -1,6 +1,7 @@
 // The player of recordings as a bundle of its own: the page loads it where a recording is opened, and not before.
 import 'asciinema-player/dist/bundle/asciinema-player.css';
 import { create, type Options, type Player, type RecordingEvent } from 'asciinema-player';
+import { PLAYER_NAME } from '../shared/player.ts';
 
 export interface FilmSource {
   cols: number;
@@ -20,8 +21,5 @@ function play({ events, ...size }: FilmSource, element: HTMLElement, options: Op
 }
 
 export type Play = typeof play;
-
-/** Where the page finds it once this script has run. */
-export const PLAYER_NAME = 'interlockPlayer';
 
 Object.assign(window, { [PLAYER_NAME]: play });

@@ -2,11 +2,13 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import type { AuditBody } from '../../src/core/session/events.ts';
+import type { AuditBody, AuditEvent } from '../../src/core/session/events.ts';
 import { HeadStore } from '../../src/node/headStore.ts';
+import { readSession } from '../../src/node/readSession.ts';
 import { SESSIONS_UNDER } from '../../src/node/sessionFiles.ts';
 import { SessionLog, type SessionLogOptions } from '../../src/node/sessionLog.ts';
 import { createSigningKey, type SigningKey } from '../../src/node/signingKey.ts';
+import type { Trust } from '../../src/node/verifySession.ts';
 
 export interface TestPlace {
   root: string;
@@ -15,6 +17,10 @@ export interface TestPlace {
   heads: HeadStore;
   key: SigningKey;
   clock: { time: number; now(): Date; mono(): number };
+  /** Where a session of it lies. */
+  folderOf(session: string): string;
+  /** What a verifier on this machine has to go by. */
+  trust(): Trust;
   dispose(): void;
 }
 
@@ -32,8 +38,19 @@ export function createPlace(): TestPlace {
     now: () => new Date(clock.time),
     mono: () => clock.time,
   };
-  const dispose = () => fs.rmSync(root, { recursive: true });
-  return { root, workspace, heads, key, clock, dispose };
+  return {
+    ...{ root, workspace, heads, key, clock },
+    folderOf: (session) => path.join(workspace, ...SESSIONS_UNDER, DAY, session),
+    trust: () => ({ heads, keys: heads.keys() }),
+    dispose: () => fs.rmSync(root, { recursive: true }),
+  };
+}
+
+/** All events of a session, also of one that was cut off. */
+export function eventsIn(folder: string): AuditEvent[] {
+  const events: AuditEvent[] = [];
+  readSession(folder, (event) => events.push(event));
+  return events;
 }
 
 export function openLog(

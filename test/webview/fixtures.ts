@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Fact } from '../../src/core/risk/types.ts';
 import type { AuditBody, AuditEvent } from '../../src/core/session/events.ts';
 import { recordAssessment } from '../../src/core/session/recordAssessment.ts';
-import { logEvent } from '../../src/host/panelEvents.ts';
+import { logEvent } from '../../src/shared/logEvent.ts';
 import type { GateStatus, HeldItem, ToPanel } from '../../src/shared/protocol.ts';
 import { createTester, type Tester } from '../helpers/analysis.ts';
 

@@ -1,8 +1,9 @@
 // A session of 100,000 events: few rows are in the page, none is missing on the screen, and focus and place are kept.
 import assert from 'node:assert/strict';
 import type { LogEvent } from '../../src/shared/protocol.ts';
-import { prepare, snapshot } from './fixtures.ts';
-import { PanelHarness, type PanelPage } from './page.ts';
+import { snapshot } from './fixtures.ts';
+import type { PanelPage } from './page.ts';
+import { usePanel } from './usePanel.ts';
 
 const COUNT = 100_000;
 
@@ -22,20 +23,11 @@ function events(from: number, to: number): LogEvent[] {
 }
 
 describe('a long session', () => {
-  let harness: PanelHarness;
+  const use = usePanel();
   let panel: PanelPage;
 
-  before(async () => {
-    await prepare();
-    harness = await PanelHarness.start();
-  });
-  after(() => harness.stop());
-  beforeEach(async () => {
-    panel = await harness.open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.faults(), []);
-    await panel.close();
+  beforeEach(() => {
+    panel = use();
   });
 
   const rows = () => panel.page.locator('.row').allInnerTexts();

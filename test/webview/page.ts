@@ -36,6 +36,12 @@ export interface PanelPage {
   close(): Promise<void>;
 }
 
+export interface OpenPanel {
+  theme?: Theme;
+  width?: number;
+  height?: number;
+}
+
 export class PanelHarness {
   private constructor(
     private readonly server: Server,
@@ -64,7 +70,7 @@ export class PanelHarness {
     return new PanelHarness(server, browser);
   }
 
-  async open(options: { theme?: Theme; width?: number; height?: number } = {}): Promise<PanelPage> {
+  async open(options: OpenPanel = {}): Promise<PanelPage> {
     const { theme = 'dark', width = 380, height = 760 } = options;
     const page = await this.browser.newPage({ viewport: { width, height } });
     const errors: string[] = [];

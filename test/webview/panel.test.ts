@@ -1,27 +1,19 @@
 // The built panel in a browser: what a person sees and can do in it.
 import assert from 'node:assert/strict';
 import type { FromPanel, HeldItem } from '../../src/shared/protocol.ts';
-import { held, prepare, Session, sampleSession, sha256, snapshot, status } from './fixtures.ts';
-import { PanelHarness, type PanelPage } from './page.ts';
+import { held, Session, sampleSession, sha256, snapshot, status } from './fixtures.ts';
+import type { PanelPage } from './page.ts';
+import { usePanel } from './usePanel.ts';
 
 const FORCE_PUSH = 'git push --force origin main';
 const NESTED = 'ssh prod "bash -c \\"rm -rf /srv/data\\"" && git push --force origin main';
 
 describe('panel', () => {
-  let harness: PanelHarness;
+  const use = usePanel();
   let panel: PanelPage;
 
-  before(async () => {
-    await prepare();
-    harness = await PanelHarness.start();
-  });
-  after(() => harness.stop());
-  beforeEach(async () => {
-    panel = await harness.open();
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.faults(), []);
-    await panel.close();
+  beforeEach(() => {
+    panel = use();
   });
 
   const focused = () =>

@@ -1,8 +1,9 @@
 // Recorded sessions in the panel: the list, one with its player and its timeline, and what cannot be trusted in them.
 import assert from 'node:assert/strict';
-import { prepare, type Session, sampleSession } from './fixtures.ts';
-import { PanelHarness, type PanelPage } from './page.ts';
+import { type Session, sampleSession } from './fixtures.ts';
+import type { PanelPage } from './page.ts';
 import { castOf, StoredHost } from './storedSession.ts';
+import { usePanel } from './usePanel.ts';
 
 const HOSTILE =
   '<img src=x onerror="document.title=1">\x1b]8;;javascript:alert(1)\x1b\\link\x1b]8;;\x1b\\ \x1b]52;c;aGk=\x07 \x1b]633;E;rm -rf /\x07 \u202Eevil';
@@ -33,26 +34,17 @@ function recorded(gap = 5): { session: Session; cast: string } {
 }
 
 describe('recorded sessions', () => {
-  let harness: PanelHarness;
+  const use = usePanel({ height: 1600 });
   let panel: PanelPage;
   let host: StoredHost;
 
-  before(async () => {
-    await prepare();
-    harness = await PanelHarness.start();
-  });
-  after(() => harness.stop());
   beforeEach(async () => {
-    panel = await harness.open({ height: 1600 });
+    panel = use();
     const { session, cast } = recorded();
     host = new StoredHost('120000-abcd', session.events, cast);
     await panel.post(session.snapshot());
   });
-  afterEach(async () => {
-    host.close();
-    assert.deepEqual(await panel.faults(), []);
-    await panel.close();
-  });
+  afterEach(() => host.close());
 
   const settle = async () => {
     for (let round = 0; round < 6; round++) {

@@ -18,15 +18,6 @@ export interface TimelineFilter {
   to: string | undefined;
 }
 
-export const NO_FILTER: TimelineFilter = {
-  levels: [],
-  verdicts: [],
-  agent: '',
-  text: '',
-  from: undefined,
-  to: undefined,
-};
-
 /** One slice of a session's time. */
 export interface Slice {
   /** ISO time of its start. */

@@ -2,7 +2,9 @@
 // Invariant: an answer to a question that is not the last one is thrown away.
 import type { AuditEvent } from '../../core/session/events.ts';
 import type { Slice, TimelineFilter } from '../../core/session/timeline.ts';
-import type { LogEvent, RecordedCommand, StoredSession, ToPanel } from '../../shared/protocol.ts';
+import { logEvent } from '../../shared/logEvent.ts';
+import type { RecordedCommand, StoredSession, ToPanel } from '../../shared/protocol.ts';
+import { NO_FILTER } from '../../shared/timeline.ts';
 import { type CommandRow, LogStore } from './logStore.ts';
 
 export interface OpenSession {
@@ -21,15 +23,6 @@ export interface OpenRecording {
   text: string;
   commands: readonly RecordedCommand[];
 }
-
-export const NO_FILTER: TimelineFilter = {
-  levels: [],
-  verdicts: [],
-  agent: '',
-  text: '',
-  from: undefined,
-  to: undefined,
-};
 
 export type SessionMessage = Extract<
   ToPanel,
@@ -63,7 +56,7 @@ export class SessionsStore {
   /** What the list would say of a command, from its own events. */
   rowFrom(events: readonly AuditEvent[], id: string): CommandRow | undefined {
     const log = new LogStore();
-    for (const event of events) log.append(short(event));
+    for (const event of events) log.append(logEvent(event));
     return log.commandOf(id);
   }
 
@@ -102,12 +95,4 @@ export class SessionsStore {
     const log = new LogStore(events, earlier);
     this.open = { session, log, total, matched, agents, slices, fault };
   }
-}
-
-/** An event as lists have it. */
-function short(event: AuditEvent): LogEvent {
-  if (event.type !== 'assessment') return event;
-  const { assessment, ruling, ...rest } = event;
-  const { level, score, headline } = assessment;
-  return { ...rest, level, score, headline, verdict: ruling.verdict };
 }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Verdict } from '../../core/policy/types.ts';
 import type { Level } from '../../core/risk/types.ts';
 import type { TimelineFilter } from '../../core/session/timeline.ts';
-import { NO_FILTER } from '../model/sessionsStore.ts';
+import { NO_FILTER } from '../../shared/timeline.ts';
 import { clockTime } from '../model/time.ts';
 import { icon } from './text.ts';
 

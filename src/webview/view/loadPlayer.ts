@@ -1,8 +1,6 @@
 // Brings the player's script into the page, once, where it is needed.
+import { PLAYER_NAME } from '../../shared/player.ts';
 import type { Play } from '../player.ts';
-
-/** As in player.ts; that file must not get into this bundle. */
-const PLAYER_NAME = 'interlockPlayer';
 
 /** Rejects where the script cannot be loaded. `nonce` is that of the page. */
 export async function loadPlayer(nonce: string): Promise<Play> {

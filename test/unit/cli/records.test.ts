@@ -8,6 +8,7 @@ import { runSessions } from '../../../src/cli/sessions.ts';
 import { runVerify } from '../../../src/cli/verify.ts';
 import type { AuditBody } from '../../../src/core/session/events.ts';
 import { createSigningKey, publicKeyPem } from '../../../src/node/signingKey.ts';
+import { type Printed, printing } from '../../helpers/printed.ts';
 import {
   closedSession,
   createPlace,
@@ -18,23 +19,9 @@ import {
 
 let place: TestPlace;
 
-interface Ran {
-  code: number;
-  out: string;
-  err: string;
-}
-
-function interlock(...words: string[]): Ran {
+function interlock(...words: string[]): Printed {
   const request = readCommandLine(words, place.workspace);
-  const ran = { code: 0, out: '', err: '' };
-  const output = {
-    write: (text: string) => {
-      ran.out += text;
-    },
-    complain: (text: string) => {
-      ran.err += text;
-    },
-  };
+  const { ran, output } = printing();
   switch (request.kind) {
     case 'verify':
       ran.code = runVerify(request, output);
@@ -52,8 +39,7 @@ function interlock(...words: string[]): Ran {
   }
 }
 
-const folderOf = (session: string) =>
-  path.join(place.workspace, '.interlock', 'sessions', DAY, session);
+const folderOf = (session: string) => place.folderOf(session);
 const heads = () => ['--heads', place.heads.folder];
 
 const submitted = (id: string, command: string): AuditBody => ({

@@ -8,21 +8,14 @@ import { runReplay } from '../../../src/cli/replay.ts';
 import { readCast } from '../../../src/core/session/asciicast.ts';
 import { CastWriter } from '../../../src/core/session/castWriter.ts';
 import { createTestGate, type TestGate } from '../../helpers/gate.ts';
+import { type Printed, printing } from '../../helpers/printed.ts';
 import { sessionFolder } from '../../helpers/recordings.ts';
 
 let test: TestGate;
 
-async function interlock(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+async function interlock(...words: string[]): Promise<Printed> {
   const request = readCommandLine(words, test.root);
-  const ran = { code: 0, out: '', err: '' };
-  const output = {
-    write: (text: string) => {
-      ran.out += text;
-    },
-    complain: (text: string) => {
-      ran.err += text;
-    },
-  };
+  const { ran, output } = printing();
   if (request.kind === 'replay') {
     ran.code = await runReplay(request, output, new AbortController().signal);
   } else if (request.kind === 'export') {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { AuditEvent } from '../../../src/core/session/events.ts';
-import { logEvent } from '../../../src/host/panelEvents.ts';
+import { logEvent } from '../../../src/shared/logEvent.ts';
 import type { HeldItem, ToPanel } from '../../../src/shared/protocol.ts';
 import { createTestGate, requestOf, type TestGate } from '../../helpers/gate.ts';
 

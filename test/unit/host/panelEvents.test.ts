@@ -1,7 +1,8 @@
 // The events that the panel gets, a page at a time.
 import assert from 'node:assert/strict';
 import type { AuditEvent } from '../../../src/core/session/events.ts';
-import { logEvent, PanelEvents } from '../../../src/host/panelEvents.ts';
+import { PanelEvents } from '../../../src/host/panelEvents.ts';
+import { logEvent } from '../../../src/shared/logEvent.ts';
 import { testHeldItem } from '../../helpers/heldItem.ts';
 
 const base = { v: 1, ts: '2026-06-01T12:00:00.000Z', mono: 0, sid: 's' } as const;

@@ -33,7 +33,7 @@ describe('PanelSessions', () => {
     log.append({ type: 'recording.checkpoint', file: 'terminal.cast', bytes: text.length, sha256 });
     await log.sync();
     log.close();
-    const store = new SessionStore({ heads: place.heads, keys: place.heads.keys() });
+    const store = new SessionStore(place.trust());
     panel = new PanelSessions({
       keeper: {
         list: async () => store.list(place.workspace),

@@ -26,9 +26,8 @@ let soon: AuditBody[];
 let alive: boolean;
 let limits: { days: number | undefined; bytes: number | undefined };
 
-const folderOf = (session: string) =>
-  path.join(place.workspace, '.interlock', 'sessions', DAY, session);
-const trust = () => ({ heads: place.heads, keys: place.heads.keys() });
+const folderOf = (session: string) => place.folderOf(session);
+const trust = () => place.trust();
 const verify = (session: string) => verifySession(folderOf(session), trust());
 
 describe('SessionKeeper', () => {

@@ -4,9 +4,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { CastWriter } from '../../../src/core/session/castWriter.ts';
-import type { AuditEvent } from '../../../src/core/session/events.ts';
 import { deleteSessions } from '../../../src/node/deleteSessions.ts';
-import { readSession } from '../../../src/node/readSession.ts';
 import { recoverSession } from '../../../src/node/recoverSession.ts';
 import { sessionFolders, sessionsBelow } from '../../../src/node/sessionFiles.ts';
 import { SessionStore } from '../../../src/node/sessionStore.ts';
@@ -15,6 +13,7 @@ import {
   closedSession,
   createPlace,
   DAY,
+  eventsIn,
   openLog,
   run,
   type TestPlace,
@@ -23,9 +22,9 @@ import {
 let place: TestPlace;
 
 const sessions = () => path.join(place.workspace, '.interlock', 'sessions');
-const folderOf = (session: string) => path.join(sessions(), DAY, session);
+const folderOf = (session: string) => place.folderOf(session);
 const logOf = (session: string) => path.join(folderOf(session), 'audit.ndjson');
-const trust = () => ({ heads: place.heads, keys: place.heads.keys() });
+const trust = () => place.trust();
 const verify = (session: string) => verifySession(folderOf(session), trust());
 const anchor = () => ({ key: place.key, heads: place.heads });
 
@@ -35,11 +34,7 @@ function cast(text: string): string {
   return header + writer.event(5, 'o', text);
 }
 
-function eventsOf(session: string): AuditEvent[] {
-  const events: AuditEvent[] = [];
-  readSession(folderOf(session), (event) => events.push(event));
-  return events;
-}
+const eventsOf = (session: string) => eventsIn(folderOf(session));
 
 describe('a hostile folder of records', () => {
   beforeEach(() => {

@@ -4,16 +4,14 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import type { AuditEvent } from '../../../src/core/session/events.ts';
 import { deadSessions, type Processes } from '../../../src/node/deadSessions.ts';
-import { readSession } from '../../../src/node/readSession.ts';
 import { type Recovery, recoverSession } from '../../../src/node/recoverSession.ts';
 import { createSigningKey } from '../../../src/node/signingKey.ts';
 import { verifySession } from '../../../src/node/verifySession.ts';
 import {
   closedSession,
   createPlace,
-  DAY,
+  eventsIn,
   note,
   openLog,
   run,
@@ -22,21 +20,15 @@ import {
 
 let place: TestPlace;
 
-const folderOf = (session: string) =>
-  path.join(place.workspace, '.interlock', 'sessions', DAY, session);
+const folderOf = (session: string) => place.folderOf(session);
 const logOf = (session: string, n = 1) =>
   path.join(folderOf(session), n === 1 ? 'audit.ndjson' : `audit.${n}.ndjson`);
 const anchor = () => ({ key: place.key, heads: place.heads });
 const recover = (session: string): Promise<Recovery> =>
   recoverSession(folderOf(session), anchor(), place.clock);
-const verify = (session: string) =>
-  verifySession(folderOf(session), { heads: place.heads, keys: place.heads.keys() });
+const verify = (session: string) => verifySession(folderOf(session), place.trust());
 
-function eventsOf(session: string): AuditEvent[] {
-  const events: AuditEvent[] = [];
-  readSession(folderOf(session), (event) => events.push(event));
-  return events;
-}
+const eventsOf = (session: string) => eventsIn(folderOf(session));
 
 /** A session whose writer stops in the middle. */
 async function deadSession(session: string, torn = ''): Promise<void> {

@@ -211,7 +211,7 @@ describe('several windows on one workspace', () => {
         );
       }
       for (const log of logs) log.close();
-      const store = new SessionStore({ heads: place.heads, keys: place.heads.keys() });
+      const store = new SessionStore(place.trust());
       const listed = store.list(place.workspace);
       assert.deepEqual(
         listed.map(({ session, verdict }) => [session, verdict.state, verdict.signedLines]).sort(),

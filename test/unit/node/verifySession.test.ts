@@ -13,7 +13,6 @@ import { verifySession } from '../../../src/node/verifySession.ts';
 import {
   closedSession,
   createPlace,
-  DAY,
   note,
   openLog,
   run,
@@ -22,13 +21,12 @@ import {
 
 let place: TestPlace;
 
-const folderOf = (session: string) =>
-  path.join(place.workspace, '.interlock', 'sessions', DAY, session);
+const folderOf = (session: string) => place.folderOf(session);
 const logOf = (session: string) => path.join(folderOf(session), 'audit.ndjson');
 const headOf = (session: string) => path.join(place.heads.folder, `${session}.json`);
 
 function verify(session: string): SessionVerdict {
-  return verifySession(folderOf(session), { heads: place.heads, keys: place.heads.keys() });
+  return verifySession(folderOf(session), place.trust());
 }
 
 function assertBroken(session: string, why: RegExp): SessionVerdict {
@@ -198,7 +196,7 @@ describe('verifySession', () => {
     const other = path.join(path.dirname(path.dirname(folderOf('s1'))), '2026-05-05');
     fs.mkdirSync(other);
     fs.renameSync(folderOf('s1'), path.join(other, 's1'));
-    const trust = { heads: place.heads, keys: place.heads.keys() };
+    const trust = place.trust();
     assert.match(verifySession(path.join(other, 's1'), trust).fault?.why ?? '', /folder of 2026/);
   });
 
@@ -273,7 +271,7 @@ describe('verifySession', () => {
 
   it('the whole session was deleted – found by its head', async () => {
     await closedSession(place, 's1');
-    const trust = { heads: place.heads, keys: place.heads.keys() };
+    const trust = place.trust();
     assert.deepEqual(missingSessions(place.workspace, trust), []);
     fs.rmSync(folderOf('s1'), { recursive: true });
     assert.deepEqual(missingSessions(place.workspace, trust), [

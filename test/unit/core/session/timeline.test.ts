@@ -1,7 +1,8 @@
 // Commands are found as a whole, and counted over time.
 import assert from 'node:assert/strict';
 import type { AuditEvent } from '../../../../src/core/session/events.ts';
-import { filterTimeline, NO_FILTER, sliceTimeline } from '../../../../src/core/session/timeline.ts';
+import { filterTimeline, sliceTimeline } from '../../../../src/core/session/timeline.ts';
+import { NO_FILTER } from '../../../../src/shared/timeline.ts';
 
 /** Three commands, five seconds apart, with what a log has of them. */
 function events(): AuditEvent[] {
