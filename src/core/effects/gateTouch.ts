@@ -5,6 +5,9 @@ import type { Invocation, ShellAnalysis, Word } from '../shell/types.ts';
 import { absolutePath, classifyAbsolute } from './targets.ts';
 import type { Effect, EffectContext } from './types.ts';
 
+/** Most files that are looked at in the folders where `cd` may have gone. */
+const MAX_CHECKS = 2_000;
+
 /** Effects that the rules of single programs cannot see. */
 export function gateEffects(
   { invocations }: ShellAnalysis,
@@ -17,14 +20,22 @@ export function gateEffects(
   const tampering = new Set(
     effects.filter(({ verb }) => verb === 'tamper-gate').map(({ invocation }) => invocation),
   );
-  const folders = invocations.flatMap((call) => foldersOf(call));
-  const found = invocations.flatMap((call) => {
-    if (!changing.has(call.id) || tampering.has(call.id) || call.place.kind !== 'local') return [];
-    const word = namedFile(call, folders, effects, context);
+  const folders = [...new Set(invocations.flatMap((call) => foldersOf(call)))];
+  const deleted = effects.filter(
+    ({ verb, target }) => verb === 'delete' && target.path !== undefined,
+  );
+  const suspects = invocations.filter(
+    ({ id, place }) => changing.has(id) && !tampering.has(id) && place.kind === 'local',
+  );
+  const words = suspects.reduce((sum, { argv }) => sum + argv.length, 0);
+  const isTooMuch = words * folders.length > MAX_CHECKS;
+  const found = suspects.flatMap((call) => {
+    const word = namedFile(call, isTooMuch ? [] : folders, deleted, context);
     return word === undefined ? [] : [fileEffect(call, word)];
   });
   return [
     ...found,
+    ...suspects.slice(0, isTooMuch ? 1 : 0).map(lostEffect),
     ...invocations.filter((call) => endsHost(call, invocations, context)).map(killEffect),
   ];
 }
@@ -164,6 +175,20 @@ function fileEffect(call: Invocation, name: string): Effect {
     target: { kind: 'setting', name },
     reason: `It changes something and names ${name}, which decides what agents may do or records what they did.`,
     recovery: 'Look at the file and put back what it said.',
+  };
+}
+
+/** Too many folders and files to look at each file in each folder. */
+function lostEffect(call: Invocation): Effect {
+  return {
+    ...common(call),
+    rule: 'gate/too-many-folders',
+    verb: 'unknown',
+    severity: 'serious',
+    target: { kind: 'none', name: '' },
+    reason: 'It goes to so many folders that it is not known which files it changes.',
+    recovery: 'Not known.',
+    alternative: 'Run it in parts.',
   };
 }
 

@@ -35,7 +35,7 @@ function matchesWords(pattern: readonly string[], words: readonly string[]): boo
     return words.some((_, index) => matchesWords(rest, words.slice(index)));
   }
   const [word, ...others] = words;
-  return word !== undefined && minimatch(word, head, { dot: true }) && matchesWords(rest, others);
+  return word !== undefined && fits(word, head) && matchesWords(rest, others);
 }
 
 function matchesOptions(rule: Rule, call: Call, syntax: ProgramSyntax | undefined): boolean {
@@ -74,5 +74,10 @@ function passes(test: OperandTest, word: Word, call: Call, context: EffectContex
   const { value } = word;
   if (value === undefined) return false;
   if ('equals' in test) return test.equals.includes(value);
-  return test.pattern.some((pattern) => minimatch(value, pattern, { dot: true }));
+  return test.pattern.some((pattern) => fits(value, pattern));
+}
+
+/** Most patterns are plain words, which need no matcher of patterns. */
+function fits(value: string, pattern: string): boolean {
+  return /^[\w.-]+$/.test(pattern) ? value === pattern : minimatch(value, pattern, { dot: true });
 }

@@ -15,9 +15,11 @@ import { classifyPath, pathTarget } from './targets.ts';
 import type { Call, Effect, EffectContext, Rule, Target, Verb } from './types.ts';
 
 /** All effects of all invocations, in order. Pure and total. */
-export function nameEffects(analysis: ShellAnalysis, context: EffectContext): Effect[] {
+export function nameEffects(given: ShellAnalysis, context: EffectContext): Effect[] {
+  const analysis = withinReach(given);
   const own = analysis.invocations
     .flatMap((invocation) => [
+      ...unseenWords(invocation, given.invocations[invocation.id]),
       ...programEffects(invocation, inlineEffects(analysis, invocation, context), context).filter(
         (effect) => !isCoveredByTask(effect, invocation),
       ),
@@ -33,6 +35,38 @@ export function nameEffects(analysis: ShellAnalysis, context: EffectContext): Ef
     seen.size === 0 ? own : own.flatMap((effect) => judgeSeen(effect, seen, analysis, context));
   const ofGate = gateEffects(analysis, judged, context);
   return [...judged, ...ofGate, ...combinedEffects(analysis, judged, new Set(seen.keys()))];
+}
+
+/** Most words of a line that are looked at one by one, and most of one call behind which others may still follow. */
+const MAX_WORDS = 2_000;
+const FEW_WORDS = 20;
+
+/** The calls with no more words than can be looked at before anybody notices. */
+function withinReach(analysis: ShellAnalysis): ShellAnalysis {
+  let left = MAX_WORDS;
+  const cut = analysis.invocations.map((invocation) => {
+    const count = Math.max(left, FEW_WORDS);
+    left -= invocation.argv.length;
+    const { argv } = invocation;
+    return argv.length > count ? { ...invocation, argv: argv.slice(0, count) } : invocation;
+  });
+  return left < 0 ? { ...analysis, invocations: cut } : analysis;
+}
+
+function unseenWords(seen: Invocation, { argv }: Invocation = seen): Effect[] {
+  if (argv.length === seen.argv.length) return [];
+  const effect = unknownProgram(
+    seen,
+    `only ${seen.argv.length} of its ${argv.length} words are looked at`,
+  );
+  return [
+    {
+      ...effect,
+      rule: 'unknown/too-many-words',
+      severity: 'serious',
+      alternative: 'Run it in parts.',
+    },
+  ];
 }
 
 /**
@@ -188,7 +222,7 @@ function isDisguised(word: Word | undefined): boolean {
 
 /** Latin letters beside Cyrillic, Greek or full-width ones in one name. */
 const MIXED =
-  /(?=.*[a-z])(?=.*[\p{Script=Cyrillic}\p{Script=Greek}\uFF00-\uFFEF])|^[\uFF01-\uFF5E]+$/iu;
+  /^(?:(?=.*[a-z])(?=.*[\p{Script=Cyrillic}\p{Script=Greek}\uFF00-\uFFEF])|[\uFF01-\uFF5E]+$)/iu;
 
 function disguised(invocation: Invocation): Effect {
   const name = invocation.argv[0]?.value ?? '';

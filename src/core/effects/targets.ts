@@ -21,7 +21,7 @@ export function classifyPath(word: Word, cwd: Cwd, context: EffectContext): Targ
 
 /** What a path is by its last parts alone, where the folder that it is seen from is not known: `.env` is a secret anywhere. */
 function placeByName(value: string, context: EffectContext): PathPlace {
-  if (value.startsWith('~')) return 'unknown';
+  if (value.startsWith('~') || value.length > MAX_PATH) return 'unknown';
   const place = placeOf(posix.normalize(`/unknown/folder/${value}`), context);
   return place === 'secret' || place === 'startup' || place === 'gate' ? place : 'unknown';
 }
@@ -44,8 +44,12 @@ export function absolutePath(value: string, cwd: Cwd): string | undefined {
   return posix.normalize(posix.join(cwd.path, value));
 }
 
+/** No system opens a longer path. */
+const MAX_PATH = 4_096;
+
 /** Where an absolute path lies; the real path decides where it was looked up, the strictest of both where they differ. */
 export function classifyAbsolute(path: string, context: EffectContext): PathPlace {
+  if (path.length > MAX_PATH) return 'unknown';
   const byText = placeOf(path, context);
   const real = context.realPaths?.[path];
   if (real === null) return 'unknown';
@@ -126,7 +130,11 @@ function isTopLevel(base: string, path: string): boolean {
 
 /** `/a/b/*` and `/a/b/.*` mean all of `/a/b`. */
 function withoutGlobTail(path: string): string {
-  const cut = path.replace(/(\/(\.?\*+|\.\[!\.\]\*|\{[^/]*\*[^/]*\}))+$/, '');
+  let cut = path;
+  for (let at = cut.lastIndexOf('/'); at >= 0; at = cut.lastIndexOf('/')) {
+    if (!/^(\.?\*+|\.\[!\.\]\*|\{.*\*.*\})$/.test(cut.slice(at + 1))) break;
+    cut = cut.slice(0, at);
+  }
   return cut === '' ? '/' : cut;
 }
 

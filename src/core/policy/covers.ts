@@ -46,6 +46,7 @@ export function missOfCall(
   call: Invocation,
   assessment: Assessment,
   context: PolicyContext,
+  weights: Weights = weigh(assessment),
 ): Miss | undefined {
   const force = outOfForce(rule, context);
   if (force !== undefined) return force;
@@ -54,12 +55,14 @@ export function missOfCall(
   if (call.place.kind !== 'local') return 'place';
   if (call.isElevated) return 'elevated';
   if (!call.redirects.every(isHarmlessRedirect)) return 'redirect';
-  if (setsVariables(call, assessment)) return 'variable';
-  if (takesInput(call, assessment)) return 'input';
+  const own = weights.get(call.id) ?? [];
+  if (setsVariables(own)) return 'variable';
+  if (takesInput(call, own)) return 'input';
   if (rule.branch !== undefined && mayLeaveBranch(call, assessment, context))
     return 'branch-may-change';
   const inside = callsInside(rule, call, assessment);
-  return missOfWeight(rule, effectsOf(assessment, new Set([call.id, ...inside])));
+  const others = inside.filter((id) => id !== call.id).flatMap((id) => weights.get(id) ?? []);
+  return missOfWeight(rule, [...own, ...others]);
 }
 
 /** Why an exact allow rule does not free this line; undefined where it does. */
@@ -79,7 +82,7 @@ export function missOfLine(
   )
     return 'branch-may-change';
   if (rankOf(assessment.level) > rankOf(rule.upTo ?? DEFAULT_UP_TO)) return 'level';
-  return missOfWeight(rule, effectsOf(assessment, undefined));
+  return missOfWeight(rule, [...weigh(assessment).values()].flat());
 }
 
 interface Weighed {
@@ -88,22 +91,20 @@ interface Weighed {
   isContained: boolean;
 }
 
-/** `calls` undefined: all of them. */
-function effectsOf(
-  { effects, ...rest }: Assessment,
-  calls: ReadonlySet<number> | undefined,
-): Weighed[] {
-  return effects.flatMap((effect, index) =>
-    calls === undefined || calls.has(effect.invocation)
-      ? [
-          {
-            effect,
-            score: rest.effectScores[index] ?? 100,
-            isContained: rest.containedEffects[index] === true,
-          },
-        ]
-      : [],
-  );
+/** The effects of each call with what they weigh: a line of many calls is gone through once. */
+export type Weights = ReadonlyMap<number, readonly Weighed[]>;
+
+/** Weighs the effects of a line, by the ids of its calls. */
+export function weigh({ effects, effectScores, containedEffects }: Assessment): Weights {
+  const weights = new Map<number, Weighed[]>();
+  effects.forEach((effect, index) => {
+    const score = effectScores[index] ?? 100;
+    const weighed = { effect, score, isContained: containedEffects[index] === true };
+    const own = weights.get(effect.invocation);
+    if (own) own.push(weighed);
+    else weights.set(effect.invocation, [weighed]);
+  });
+  return weights;
 }
 
 /** I8: a level that the rule does not name, and what cannot be taken back where it names none. */
@@ -154,18 +155,16 @@ function isHarmlessRedirect({ op, target }: Redirect): boolean {
 }
 
 /** Harmless variables (`NO_COLOR=1`) may stand before what a rule allows; those that decide which code runs may not. */
-function setsVariables(call: Invocation, { effects }: Assessment): boolean {
-  return effects.some(
-    ({ invocation, rule }) =>
-      invocation === call.id &&
-      /^shell\/(environment|hook-variable|lost-variable|bare-environment)$/.test(rule),
+function setsVariables(own: readonly Weighed[]): boolean {
+  return own.some(({ effect }) =>
+    /^shell\/(environment|hook-variable|lost-variable|bare-environment)$/.test(effect.rule),
   );
 }
 
 /** What another program writes into it is no part of what a pattern of words says, unless it only reads. */
-function takesInput(call: Invocation, { effects }: Assessment): boolean {
+function takesInput(call: Invocation, own: readonly Weighed[]): boolean {
   if (call.input.kind !== 'pipe' && call.input.kind !== 'file') return false;
-  return effects.some(({ invocation, severity }) => invocation === call.id && severity !== 'none');
+  return own.some(({ effect }) => effect.severity !== 'none');
 }
 
 /** The branch was looked up in the folder of the submission, before the line ran. */

@@ -2,7 +2,7 @@
 // Invariants: deny wins over ask, ask over allow (I4); nothing frees CRITICAL (I8); not understood asks (I3).
 import type { Assessment } from '../risk/types.ts';
 import type { Invocation } from '../shell/types.ts';
-import { callsInside, missOfCall, missOfLine, touches } from './covers.ts';
+import { callsInside, missOfCall, missOfLine, touches, type Weights, weigh } from './covers.ts';
 import type { Because, Policy, PolicyContext, PolicyRule, Ruling } from './types.ts';
 
 /** Rules on one line. Pure; the only clock is `context.now`, for expiry. */
@@ -74,29 +74,30 @@ function freeByRules(
   const used = new Set<PolicyRule>();
   const covered = new Set<number>();
   const { invocations } = assessment.shell;
+  const weights = weigh(assessment);
   for (const call of invocations) {
     const rule = byCall.find(
-      (candidate) => missOfCall(candidate, call, assessment, context) === undefined,
+      (candidate) => missOfCall(candidate, call, assessment, context, weights) === undefined,
     );
     if (!rule) continue;
     used.add(rule);
     for (const id of [call.id, ...callsInside(rule, call, assessment)]) covered.add(id);
   }
   const isFree = (call: Invocation) =>
-    covered.has(call.id) || isFreeByItself(call, assessment, policy);
+    covered.has(call.id) || isFreeByItself(call, assessment, policy, weights);
   if (used.size === 0 || !invocations.every(isFree)) return undefined;
   return [...used].map(becauseOfRule);
 }
 
 /** A part of a longer line that the dial would free by itself; wrappers that do nothing else count as their parts. */
-export function isFreeByItself(call: Invocation, assessment: Assessment, policy: Policy): boolean {
-  const { effects, containedEffects } = assessment;
+export function isFreeByItself(
+  call: Invocation,
+  assessment: Assessment,
+  policy: Policy,
+  weights: Weights = weigh(assessment),
+): boolean {
   const isEmpty = call.isTransparentWrapper || call.argv.length === 0;
-  const own = effects.flatMap((effect, index) =>
-    effect.invocation === call.id
-      ? [{ effect, isContained: containedEffects[index] === true }]
-      : [],
-  );
+  const own = weights.get(call.id) ?? [];
   if (own.length === 0) return isEmpty && !call.isElevated;
   if (isEmpty && own.every(({ effect }) => effect.severity === 'none')) return !call.isElevated;
   switch (policy.dial) {

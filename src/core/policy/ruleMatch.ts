@@ -22,7 +22,7 @@ export function tokensOf(pattern: string): readonly string[] | undefined {
 
 /** True where a word of a pattern stands for more than itself. */
 export function isWildcard(token: string): boolean {
-  return token === '**' || new Minimatch(token, GLOB).hasMagic();
+  return token === '**' || (!/^[\w.-]+$/.test(token) && new Minimatch(token, GLOB).hasMagic());
 }
 
 /** The whole of an allow rule's pattern against one call, strictly: what is not certain does not match. */

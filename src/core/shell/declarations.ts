@@ -8,6 +8,9 @@ import type { Span, Word, WordPart } from './types.ts';
 import { noteChange } from './variableChanges.ts';
 import type { Frame } from './walk.ts';
 
+/** Most names that one call declares; more are not followed. */
+const MAX_NAMES = 200;
+
 /** The state behind a declaring builtin. */
 export function declare(
   state: ShellState,
@@ -18,6 +21,10 @@ export function declare(
 ): ShellState {
   let flags = '';
   let next = state;
+  if (args.length > MAX_NAMES) {
+    noteChange(expander, undefined, 'set');
+    return { ...forget(state, state.variables.keys()), isVague: true };
+  }
   for (const word of args) {
     if (/^[-+]/.test(word.value ?? '')) {
       flags += word.value;

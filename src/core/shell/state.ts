@@ -1,5 +1,6 @@
 // What is known of the shell at one moment of the line: variables, functions, working directory.
 // Invariant: a state is never changed in place; where two ways meet, only what holds on both stays known.
+import { withEntry } from './layeredMap.ts';
 import type { Structure } from './syntax.ts';
 import type {
   ChangedVariable,
@@ -148,9 +149,7 @@ export function changedVariables(state: ShellState): ChangedVariables | undefine
 /** Assigns a variable. */
 export function assign(state: ShellState, name: string, given: Value): ShellState {
   const value: Value = isBounded(given) ? given : { kind: 'unknown' };
-  const variables = new Map(state.variables);
-  variables.set(name, value);
-  const next = { ...state, variables };
+  const next = { ...state, variables: withEntry(state.variables, name, value) };
   if (name === 'IFS') {
     const text = value.kind === 'scalar' ? constantText(value.parts) : undefined;
     next.hasForeignIfs = text !== ' \t\n';

@@ -2,6 +2,7 @@
 // Invariant: every segment is walked at least once, whatever the conditions around it say.
 import { checkDialect, isReadAlike } from './dialects.ts';
 import { Expander } from './expand.ts';
+import { withEntry } from './layeredMap.ts';
 import { runAnd, runIf, runOr, runPipeline, runSequence } from './lists.ts';
 import { runCase, runFor, runWhile } from './loops.ts';
 import { expandRedirects } from './redirects.ts';
@@ -28,12 +29,18 @@ import { WordReader } from './wordReader.ts';
 
 const MAX_DEPTH = 8;
 const MAX_PIECES = 60_000;
-const MAX_INVOCATIONS = 2_000;
+/**
+ * The longest lines of agents start a hundred programs. Each one costs up to a tenth of a millisecond in all, and a
+ * line has to be judged before anybody notices.
+ */
+const MAX_INVOCATIONS = 500;
+/** Variables whose values are followed at the same time. */
+const MAX_VARIABLES = 1_000;
 /** Functions that call functions, and loops in loops, can make a short line endless. */
 const MAX_STEPS = 5_000;
 /** Most text that is read in all: the line, what it hands to shells, and files. */
 const MAX_READ = 100_000;
-const MAX_SEGMENTS = 2_500;
+const MAX_SEGMENTS = 1_000;
 /** Files that are looked for, whether or not they are there. */
 const MAX_FILES = 100;
 
@@ -154,6 +161,10 @@ export class Walker implements Walk {
   }
 
   runScript(script: Script, state: ShellState, frame: Frame): Result {
+    if (this.isFull(state)) {
+      this.endlessAt ??= script.source.span(script.start, script.end);
+      return both(state);
+    }
     const isLong = script.segments.size + script.headers.size > MAX_SEGMENTS;
     const isReadable = script.isComplete && !isLong;
     const structure = isReadable ? structureOf(script, this.parser) : undefined;
@@ -170,16 +181,17 @@ export class Walker implements Walk {
     // What was read so far is still named, so that a person sees what it might do.
     const vague = blur(state, 'the line is not understood');
     for (const segment of script.segments.values()) {
+      if (this.isFull(vague)) {
+        break;
+      }
       runSegment(this, segment, vague, frame);
     }
     return { success: vague, failure: vague };
   }
 
   run(structure: Structure, state: ShellState, frame: Frame): Result {
-    if (++this.steps > MAX_STEPS) {
-      if (this.steps === MAX_STEPS + 1) {
-        this.endlessAt = spanOf(structure);
-      }
+    if (++this.steps > MAX_STEPS || this.isFull(state)) {
+      this.endlessAt ??= spanOf(structure);
       return both(state);
     }
     switch (structure.kind) {
@@ -205,12 +217,18 @@ export class Walker implements Walk {
       case 'function': {
         const { body, name } = structure;
         this.definitions.push({ body, name, state, frame });
-        const functions = new Map(state.functions).set(name, { bodies: [body], isCertain: true });
+        const entry = { bodies: [body], isCertain: true };
+        const functions = withEntry(state.functions, name, entry);
         return both({ ...state, functions });
       }
       default:
         return this.runCompound(structure, state, frame);
     }
+  }
+
+  /** True where no more programs are listed, or more variables set than are followed. */
+  private isFull(state: ShellState): boolean {
+    return this.invocations.length >= MAX_INVOCATIONS || state.variables.size > MAX_VARIABLES;
   }
 
   private runCompound(
