@@ -77,7 +77,7 @@ function readRaw(): RawSettings {
 export function ruleSources(key: string): { file: string | undefined; value: unknown }[] {
   const { workspaceFile, workspaceFolders = [] } = vscode.workspace;
   const inspected = vscode.workspace.getConfiguration().inspect(key);
-  const own = { file: undefined, value: inspected?.globalValue };
+  const own = userValues(inspected).map((value) => ({ file: undefined, value }));
   const settingsOf = (folder: vscode.WorkspaceFolder | undefined) =>
     folder && vscode.Uri.joinPath(folder.uri, '.vscode', 'settings.json').fsPath;
   const shared = {
@@ -91,13 +91,28 @@ export function ruleSources(key: string): { file: string | undefined; value: unk
     value: vscode.workspace.getConfiguration(undefined, folder.uri).inspect(key)
       ?.workspaceFolderValue as unknown,
   }));
-  return [own, shared, ...byFolder].filter(({ value }) => value !== undefined);
+  return [...own, shared, ...byFolder].filter(({ value }) => value !== undefined);
+}
+
+/**
+ * In a remote window the machine's settings stand in `globalValue` instead of the user's, and a development container can
+ * write them. Both are told apart in fields that the API's types do not declare (seen in VS Code 1.139); without them the one value counts.
+ */
+function userValues(inspected: Inspected | undefined): unknown[] {
+  const { globalValue, globalLocalValue, globalRemoteValue } = inspected ?? {};
+  const apart = [globalLocalValue, globalRemoteValue].filter((value) => value !== undefined);
+  return apart.length > 0 ? apart : [globalValue];
+}
+
+interface Inspected {
+  globalValue?: unknown;
+  globalLocalValue?: unknown;
+  globalRemoteValue?: unknown;
 }
 
 /** All places' lists in one: a place cannot take away what another asks for. */
 function everywhere(key: string): unknown {
   const given = ruleSources(key).map(({ value }) => value);
-  if (given.length === 0) return undefined;
-  // What is no list goes on as it is, so that it is refused as a whole.
-  return given.find((value) => !Array.isArray(value)) ?? given.flat();
+  // What is no list goes on as it is, to be refused there; beside other places' lists it is one bad entry of them.
+  return given.length > 1 ? given.flat() : given[0];
 }

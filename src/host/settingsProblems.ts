@@ -109,10 +109,10 @@ function fileOf(
     return { file: userFile, index, isNested: false };
   let rest = index;
   for (const { file, value } of ruleSources(setting)) {
-    const length = Array.isArray(value) ? value.length : 0;
+    const length = Array.isArray(value) ? value.length : 1;
     if (rest < length) {
       const isNested = file?.endsWith('.code-workspace') === true;
-      return { file: file ?? userFile, index: rest, isNested };
+      return { file: file ?? userFile, index: Array.isArray(value) ? rest : undefined, isNested };
     }
     rest -= length;
   }

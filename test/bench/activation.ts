@@ -5,7 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { Editor, sample } from '../e2e/editor.ts';
+import { Editor, EditorHost, sample } from '../e2e/editor.ts';
 import { prepareChromium } from '../host/chromium.mjs';
 import { installPackaged } from '../host/packaged.mjs';
 import { prepareTestEditor } from '../host/testEditor.mjs';
@@ -59,8 +59,9 @@ function emptyExtension(place: string): string {
 /** Milliseconds of each extension's activation in a new window, loading its code included. */
 async function activationTimes(): Promise<Record<string, number>> {
   const workspace = await sample();
-  const editor = await Editor.open(workspace.folder);
+  const host = await EditorHost.start();
   try {
+    const editor = await Editor.open(host, workspace.folder);
     await editor.screen.runCommand('Developer: Show Running Extensions');
     const rows = editor.screen.page.locator('.runtime-extensions-editor .monaco-list-row');
     await rows
@@ -75,7 +76,7 @@ async function activationTimes(): Promise<Record<string, number>> {
     });
     return Object.fromEntries(entries);
   } finally {
-    await editor.close();
+    await host.stop();
   }
 }
 

@@ -35,7 +35,7 @@ describe('approval', () => {
     await screen.runTask('Push by force');
     await screen.closeToast(FORCE_PUSH);
     await stays('held', () => story(FORCE_PUSH).at(-1) === 'hold');
-    assert.match(await screen.statusBarItem.innerText(), /1 held/);
+    await screen.untilStatus(/1 held/);
     await screen.screenshot('toast-closed');
   });
 

@@ -50,7 +50,7 @@ describe('decisions', () => {
     await screen.runTask('three at once');
     for (const name of THREE) await told(TOUCH(name));
     await screen.screenshot('three-toasts');
-    assert.match(await screen.statusBarItem.innerText(), /3 held/);
+    await screen.untilStatus(/3 held/);
     await screen.answerToast(TOUCH('two'), 'Approve');
     await until('two has run', () => made('two'));
     const [first, second] = recordedEvents(workspace.folder)
@@ -82,7 +82,7 @@ describe('decisions', () => {
     const { screen } = use();
     await screen.runTask('thirty at once');
     for (const name of THIRTY) await held(TOUCH(name));
-    assert.match(await screen.statusBarItem.innerText(), /30 held/);
+    await screen.untilStatus(/30 held/);
     assert.ok((await screen.toasts().count()) <= 3);
     const many = screen.toasts(/\d+ commands of .* wait/);
     await many.waitFor();
@@ -156,7 +156,11 @@ describe('decisions', () => {
     await until('it runs at once', () => made('one'));
     assert.ok(!story(TOUCH('one')).includes('hold'));
     await screen.runCommand('Interlock: Show Grants');
-    await screen.page.locator('.quick-input-widget .monaco-list-row').first().click();
+    const rows = screen.page.locator('.quick-input-widget .monaco-list-row');
+    await rows
+      .filter({ hasText: TOUCH('one') })
+      .first()
+      .click();
     await screen.page.getByRole('button', { name: 'OK' }).click();
     await until('the end of the grant is on record', () =>
       recordedEvents(folder).some((event) => event.type === 'grant' && event.action === 'revoke'),
@@ -170,7 +174,7 @@ describe('decisions', () => {
     await screen.runCommand('Interlock: Stop Agent');
     await screen.untilTerminal('stopped the agent');
     await until('it is denied', () => story(DELETE).at(-1) === 'decision');
-    assert.match(await screen.statusBarItem.innerText(), /stopped/);
+    await screen.untilStatus(/stopped/);
     await screen.runTask('Read the project');
     await until('nothing runs', () => story('cat README.md src/sum.js').at(-1) === 'decision');
     await screen.openPanel();

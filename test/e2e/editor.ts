@@ -30,30 +30,52 @@ export interface OpenOptions {
   env?: NodeJS.ProcessEnv;
 }
 
-/** An open window on a folder. */
-export class Editor {
+/** A server and a browser, which take any number of windows. */
+export class EditorHost {
   private constructor(
-    readonly screen: Screen,
     readonly server: EditorServer,
-    readonly folder: string,
-    private readonly browser: Browser,
+    readonly browser: Browser,
     private readonly dataFolder: string,
   ) {}
+
+  static async start(options: OpenOptions = {}): Promise<EditorHost> {
+    const { editor, extensionsFolder } = prepared();
+    const { settings, machineSettings, asksForTrust, env } = options;
+    const dataFolder = temporaryFolder('editor');
+    await writeSettings(dataFolder, settings, machineSettings);
+    const server = await startServer({ editor, dataFolder, extensionsFolder, asksForTrust, env });
+    return new EditorHost(server, await launchBrowser(), dataFolder);
+  }
 
   /** The settings of the machine, which a development container can write. */
   get machineSettings(): string {
     return path.join(this.dataFolder, 'data', 'Machine', 'settings.json');
   }
 
+  /** The process that extensions run in, of a host with one window. */
+  extensionHost(): number {
+    return extensionHostOf(this.server.pid);
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+    fs.rmSync(this.dataFolder, { recursive: true, force: true });
+  }
+}
+
+/** An open window on a folder, of a person who was not here before: nothing is kept from other windows. */
+export class Editor {
+  private constructor(
+    readonly screen: Screen,
+    readonly host: EditorHost,
+    readonly folder: string,
+  ) {}
+
   /** Opens a folder and waits until the extension has started. */
-  static async open(folder: string, options: OpenOptions = {}): Promise<Editor> {
-    const { editor, extensionsFolder } = prepared();
-    const { settings, machineSettings, asksForTrust, env } = options;
-    const dataFolder = temporaryFolder('editor');
-    await writeSettings(dataFolder, settings, machineSettings);
-    const server = await startServer({ editor, dataFolder, extensionsFolder, asksForTrust, env });
-    const { browser, screen } = await openPage(server.address(folder));
-    return new Editor(screen, server, folder, browser, dataFolder);
+  static async open(host: EditorHost, folder: string): Promise<Editor> {
+    const screen = await openPage(host.browser, host.server.address(folder));
+    return new Editor(screen, host, folder);
   }
 
   /** All recorded events of the workspace. */
@@ -61,47 +83,33 @@ export class Editor {
     return recordedEvents(this.folder);
   }
 
-  /** The process that extensions run in. */
-  extensionHost(): number {
-    return extensionHostOf(this.server.pid);
-  }
-
   /** Leaves the page as a person does who closes the window; the server goes on. */
   async closeWindow(): Promise<void> {
-    await this.screen.page.goto('about:blank');
-    await this.browser.close();
+    const { page } = this.screen;
+    if (page.isClosed()) return;
+    await page.goto('about:blank');
+    await page.context().close();
   }
 
   /** The page is gone without a word, as when the machine in front of it loses its power. */
   async dropWindow(): Promise<void> {
-    await this.screen.page.context().setOffline(true);
-    await this.browser.close();
-  }
-
-  /** Ends everything. */
-  async close(): Promise<void> {
-    await this.browser.close();
-    await this.server.stop();
-    fs.rmSync(this.dataFolder, { recursive: true, force: true });
+    const context = this.screen.page.context();
+    await context.setOffline(true);
+    await context.close();
   }
 }
 
-/** Opens an editor that somebody else has started, such as `npm start`. */
-export async function openPage(address: string): Promise<{ browser: Browser; screen: Screen }> {
-  const browser = await chromium.launch({
-    executablePath: prepared().chromium,
-    args: BROWSER_WORDS,
-  });
-  try {
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-    const screen = new Screen(page);
-    await page.goto(address);
-    await screen.untilReady();
-    return { browser, screen };
-  } catch (error) {
-    await browser.close();
-    throw error;
-  }
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: prepared().chromium, args: BROWSER_WORDS });
+}
+
+/** Opens a window of an editor that runs, which may be one that somebody else has started, such as `npm start`. */
+export async function openPage(browser: Browser, address: string): Promise<Screen> {
+  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  const screen = new Screen(page);
+  await page.goto(address);
+  await screen.untilReady();
+  return screen;
 }
 
 /** A git repository with a bare remote, in a folder of its own. */

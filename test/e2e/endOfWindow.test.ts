@@ -9,7 +9,7 @@ const FORCE_PUSH = 'git push --force origin main';
 const HELD = ['submission', 'assessment', 'hold'];
 
 describe('end of the window', () => {
-  const use = useEditor();
+  const use = useEditor({ freshHost: true });
   const story = () => storyOf(use().workspace.folder, FORCE_PUSH);
 
   const hold = async () => {
@@ -43,7 +43,7 @@ describe('end of the window', () => {
   it('I10 – the extension host is killed: it never runs, and the log tells the story up to there', async () => {
     const { editor, workspace } = use();
     const before = await hold();
-    process.kill(editor.extensionHost(), 'SIGKILL');
+    process.kill(editor.host.extensionHost(), 'SIGKILL');
     await stays('nothing ran', async () => (await workspace.remoteMain()) === before);
     assert.deepEqual(story(), HELD);
   });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { settings } from '../../src/contributions.ts';
-import { Editor, sample } from './editor.ts';
+import { Editor, EditorHost, sample } from './editor.ts';
 import { type Screen, until } from './screen.ts';
 
 /** The user's own settings: stricter than shipped, so that there is something to take away. */
@@ -37,6 +37,7 @@ const PROBE = 'rm -rf notes';
 
 for (const mode of ['trusted', 'restricted'] as const) {
   describe(`a repository that tries to loosen the gate (${mode})`, () => {
+    let host: EditorHost;
     let editor: Editor;
     let folder: string;
     let workspaceFile: string;
@@ -46,17 +47,15 @@ for (const mode of ['trusted', 'restricted'] as const) {
       ({ folder } = await sample());
       workspaceFile = path.join(path.dirname(folder), 'sample.code-workspace');
       write({});
-      editor = await Editor.open(workspaceFile, {
-        settings: USER,
-        asksForTrust: mode === 'restricted',
-      });
+      host = await EditorHost.start({ settings: USER, asksForTrust: mode === 'restricted' });
+      editor = await Editor.open(host, workspaceFile);
       if (mode === 'restricted') await refuseTrust(editor.screen);
       strict = await policyOf(editor.screen);
     });
 
     after(async () => {
       await editor?.screen.screenshot(`loosening-${mode}`);
-      await editor?.close();
+      await host?.stop();
     });
 
     for (const [name, value] of Object.entries(LOOSE)) {
@@ -64,8 +63,8 @@ for (const mode of ['trusted', 'restricted'] as const) {
       it(`${key} does not loosen`, async () => {
         write({ [key]: value });
         await untilRead(key);
-        assert.equal(await policyOf(editor.screen), strict);
         assert.equal(await editor.screen.dialog.count(), 0, 'nothing is asked for either');
+        assert.equal(await policyOf(editor.screen), strict);
       });
     }
 
@@ -77,6 +76,14 @@ for (const mode of ['trusted', 'restricted'] as const) {
       write(Object.fromEntries(all));
       await untilRead(settings.recordingMegabytes.key);
       assert.equal(await policyOf(editor.screen), strict);
+    });
+
+    it('workspace rules that are no list take none away', async () => {
+      write({ [settings.workspaceRules.key]: 'nothing' });
+      await untilRead(settings.workspaceRules.key);
+      assert.equal(await editor.screen.dialog.count(), 0, 'nothing is asked for either');
+      const page = await testRules(editor.screen, 'terraform plan');
+      assert.match(page, /deny|denied|refused/i);
     });
 
     it('an allow rule among the workspace rules allows nothing', async () => {
@@ -97,7 +104,7 @@ for (const mode of ['trusted', 'restricted'] as const) {
         workspaceFile,
         JSON.stringify({ folders: [{ path: folder }], settings: all }),
       );
-      if (editor) fs.writeFileSync(editor.machineSettings, text);
+      if (host) fs.writeFileSync(host.machineSettings, text);
     }
 
     async function untilRead(key: string): Promise<void> {

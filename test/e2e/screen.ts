@@ -25,6 +25,18 @@ export class Screen {
     );
   }
 
+  /** It follows what is on record, and so may be a moment late. */
+  async untilStatus(text: RegExp): Promise<void> {
+    let shown = '';
+    await until(
+      () => `the status bar says ${text}, not ${shown}`,
+      async () => {
+        shown = await this.statusBarItem.innerText();
+        return text.test(shown);
+      },
+    );
+  }
+
   /** Runs a command of the palette by its title, such as `Interlock: Show Held Commands`. */
   async runCommand(title: string): Promise<void> {
     await this.pickAfter(() => this.page.keyboard.press('F1'), title, `>${title}`);
@@ -45,7 +57,8 @@ export class Screen {
       try {
         return await this.pick(label, typed);
       } catch (error) {
-        if (attempt === 3) throw error;
+        // What waits for an answer is not to be answered by the key below.
+        if (attempt === 3 || (await this.dialog.count()) > 0) throw error;
         await this.page.keyboard.press('Escape');
       }
     }
@@ -131,13 +144,15 @@ export class Screen {
 
 /** Waits until it is so; fails with what it waited for. */
 export async function until(
-  what: string,
+  what: string | (() => string),
   isSo: () => boolean | Promise<boolean>,
   patienceMs = PATIENCE_MS,
 ): Promise<void> {
   const end = performance.now() + patienceMs;
   while (!(await isSo())) {
-    assert.ok(performance.now() < end, `waited for this in vain: ${what}`);
+    if (performance.now() > end) {
+      assert.fail(`waited for this in vain: ${typeof what === 'string' ? what : what()}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -4,8 +4,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { openPage, recordedEvents, storyOf } from './editor.ts';
-import { type Screen, until } from './screen.ts';
+import { launchBrowser, openPage, recordedEvents, storyOf } from './editor.ts';
+import { until } from './screen.ts';
 
 const root = path.join(__dirname, '..', '..');
 const RAN = ['cat README.md src/sum.js', 'git log --oneline', 'npm test'];
@@ -32,8 +32,8 @@ describe('npm start', () => {
     await until('the address is printed', () => addressIn(printed) !== undefined, 170_000);
     const address = addressIn(printed) ?? '';
     const folder = new URL(address).searchParams.get('folder') ?? '';
-    let screen: Screen;
-    ({ browser, screen } = await openPage(address));
+    browser = await launchBrowser();
+    const screen = await openPage(browser, address);
 
     for (const command of HELD) {
       const toast = screen.toasts(command);
