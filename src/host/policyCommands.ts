@@ -52,22 +52,21 @@ async function testRules({ desk, tester }: PolicyCommandDeps, pages: ReportPages
   await pages.show(ruleReportText(report));
 }
 
-/** A page that cannot be written to; the newest one only. */
+/** Pages that cannot be written to. Each is one of its own, so that none shows for a moment what an earlier one said. */
 class ReportPages implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private static readonly scheme = 'interlock-rules';
-  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private readonly registration = vscode.workspace.registerTextDocumentContentProvider(
     ReportPages.scheme,
     this,
   );
-  readonly onDidChange = this.changed.event;
   private text = '';
+  private count = 0;
 
   async show(text: string): Promise<void> {
     this.text = text;
-    const page = vscode.Uri.from({ scheme: ReportPages.scheme, path: '/Test Rules.txt' });
-    this.changed.fire(page);
-    await vscode.window.showTextDocument(page, { preview: true });
+    this.count += 1;
+    const page = { scheme: ReportPages.scheme, path: '/Test Rules.txt', query: `${this.count}` };
+    await vscode.window.showTextDocument(vscode.Uri.from(page), { preview: true });
   }
 
   provideTextDocumentContent(): string {
@@ -76,6 +75,5 @@ class ReportPages implements vscode.TextDocumentContentProvider, vscode.Disposab
 
   dispose(): void {
     this.registration.dispose();
-    this.changed.dispose();
   }
 }

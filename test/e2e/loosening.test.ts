@@ -129,13 +129,15 @@ async function testRules(screen: Screen, command: string): Promise<string> {
   const input = screen.page.locator('.quick-input-widget input.input');
   await input.fill(command);
   await screen.page.keyboard.press('Enter');
-  const lines = screen.page.locator('.editor-instance .view-lines').first();
+  const pages = screen.page.locator('.editor-instance .view-lines');
   let text = '';
   await until('the page is there', async () => {
-    text = (await lines.innerText()).replaceAll('\u00a0', ' ');
+    text = (await pages.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
     return text.includes('Nothing was run');
   });
+  assert.ok(text.includes(command), text);
   await screen.runCommand('View: Close Editor');
+  await until('the page is closed', async () => (await pages.count()) === 0);
   return text;
 }
 
