@@ -1,68 +1,8 @@
 // Command-line clients of services name their deeds in plain words. This tells which word is the deed and of what sort.
 // Invariant: a deed that no list knows is `unknown`, never `read`.
+import { type Deed, deedOfWord, NOUNS } from './deedWords.ts';
 import type { Call } from './types.ts';
 import { words } from './words.ts';
-
-export type Deed = 'destroy' | 'stop' | 'change' | 'read' | 'secret' | 'unknown';
-
-const DESTROY = new Set(
-  words(`
-    delete destroy terminate remove rm rb del purge prune wipe drop nuke erase flush flushall
-    flushdb truncate uninstall unpublish revoke deregister deactivate reset empty obliterate
-    expunge evict forget unset clear cleanup teardown undeploy unregister expire abandon
-    decommission discard kill shred zap rmdir rmi unlink dispose detonate downgrade
-    down force-delete batch-delete bulk-delete deletefile purgeall invalidate sanitize
-    forget-snapshots unbind disconnect disassociate leave quit shutdown poweroff halt
-    vacuum gc compact disable archive unsubscribe detach void clean roll recreate dedupe break-lock
-    break-locks rollback revert-deploy stop_app repair quit destroyall killall drain rmdirs undo
-    garbage-collection wipe-all delprinc uninstantiate unset-all deregister-all flashall factory-reset
-    delprinc unlist unpair undefine expunge-deleted nuke-all
-  `),
-);
-/** What runs for others stops, is built anew, or is locked; nothing is deleted. */
-const STOP = new Set(
-  words(`
-    stop halt suspend deallocate hibernate rebuild poweroff-all seal rekey power-off shutdown-all
-    maintenance:on reboot close-account stop-logging scale-down force-stop
-  `),
-);
-const CHANGE = new Set(
-  words(`
-    create update put set modify add apply deploy start restart run invoke publish
-    push sync copy cp mv move import attach  associate enable  scale rotate promote
-    rename tag untag edit patch approve merge close reopen transfer upload send trigger rerun
-    execute exec login logout configure config use switch restore  cancel lock unlock resume up new init register grant assign unassign write replace migrate clone fork join
-    redeploy activate bind link pause unpause connect open submit accept reject increase
-    decrease resize upgrade install alter rebalance reassign reindex refresh redrive purchase
-    request allow deny block unblock  unarchive backup snapshot mount unseal operator
-    step-down renew generate sign issue encrypt decrypt build turn-on turn-off toggle fire resolve
-    acknowledge ack comment ready checkout mute unmute silence pull fetch download restart-app
-  `),
-);
-const READ = new Set(
-  words(`
-    list ls get describe show view status info inspect head search find query logs log tail history
-    diff version help whoami cat print preview plan validate lint check doctor events top explain
-    wait scan count stat stats ping health verify metadata size tree du lookup read poll state
-    current summary usage quota regions zones versions outputs output test audit compare
-    ps env-list printenv details report watch monitor l lsd lsl lsf about listremotes
-    files snapshots mounts messages members peers nodes overview cluster_status
-    list_queues list_users checks list_exchanges environment examine dump-config capabilities
-    start-query estimate simulate dry-run expand retrieve findings lint-all devices logcat presign diagnostic schema completion autocomplete docs man whois
-  `),
-);
-
-const NOUNS = new Set(
-  words(`
-    release run deploy issue check key config secret snapshot build test log logs lock backup image state export
-    import patch request watch link events token tokens keys metadata archive restore resume
-    reset-tokens env operator configure up status search query alias app credentials secrets access clone files members peers nodes messages
-  `),
-);
-
-/** Words that say by themselves that a secret is printed. */
-const SECRET =
-  /^(get-secret-value|get-parameters?(-by-path)?|access-token|print-access-token|print-identity-token|get-login-password|get-session-token|get-credentials|credentials|token|export-secret|reveal|decrypt|get-authorization-token|access|keys|list-keys|show-connection-string|secrets|assume-role[\w-]*|create-access-key|export-credentials|get-federation-token|generate-data-key|create-for-rbac)$/;
 
 /** What prints secrets although its deed is a plain reading word; the text is the call without its options. */
 const SECRET_READS = new Map<string, RegExp>(
@@ -89,6 +29,37 @@ const SECRET_READS = new Map<string, RegExp>(
     supabase: /^projects api-keys\b/,
   }),
 );
+
+/** What only reads although its words say nothing, or say something else; the text is the call without its options. */
+const PLAIN_READS = new Map<string, RegExp>(
+  Object.entries({
+    aws: /^(kms list-keys|cloudformation detect-stack-drift|\S+ (batch-get|test)-\S+)/,
+    az: /^(deployment (\S+ )?what-if|\S+( \S+)* exists)/,
+    gcloud: /^(topic|cheat-sheet|\S+( \S+)* get-(iam-policy|value|ancestors-iam-policy|health))/,
+    heroku: /^(pg:(backups|locks|outliers|bloat|diagnose|ps|wait)|redis:info|ci|spaces|pipelines)$/,
+    ibmcloud: /^(target|account show|regions)$/,
+    tailscale: /^(ip|netcheck|whois|status|ping)\b/,
+    consul: /^(catalog|validate|operator raft list-peers|acl (token|policy|role) (list|read))\b/,
+    promtool: /^(check|query|test|tsdb (list|analyze))\b/,
+    duplicity: /^(collection-status|list-current-files|verify)\b/,
+    'wal-g': /^(backup-list|backup-show|wal-show|wal-verify|st ls)\b/,
+    certbot: /^(certificates|show_account|plugins)\b/,
+    gh: /^status$/,
+    crane: /^(manifest|digest|ls|catalog|config|validate)\b/,
+    crictl: /^(images|img|ps|pods|stats|statsp|imagefsinfo|info|version|logs|inspect\w*)\b/,
+    oras: /^(manifest fetch|discover|repo (ls|tags))\b/,
+    celery: /^(inspect|status|report|events)\b/,
+    zellij: /^(list-sessions|ls)\b/,
+    dvc: /^(status|diff|dag|list|metrics|params|plots|doctor)\b/,
+    linode: /^(show|list)\b/,
+  }),
+);
+
+/** True where the call reads and no word in it says that it deletes. */
+function readsPlainly(call: Call, found: readonly string[]): boolean {
+  if (found.some((word) => deedOfWord(word) === 'destroy')) return false;
+  return PLAIN_READS.get(call.program)?.test(found.join(' ')) ?? false;
+}
 
 /** True where the words end behind what prints secrets: `config`, not `config:unset`; `variables`, not `variables delete`. */
 function readsSecret(program: string, text: string, found: readonly string[]): boolean {
@@ -157,6 +128,7 @@ function deedOfWords(found: readonly string[], call: Call): Deed {
   const text = found.join(' ');
   if (/^(ips?|addresses) release\b/.test(text)) return 'destroy';
   if (readsSecret(call.program, text, found)) return 'secret';
+  if (readsPlainly(call, found)) return 'read';
   if (found.length === 1 && call.operands.length <= 1 && LISTING_NOUNS.test(text)) return 'read';
   for (const [index, word] of found.entries()) {
     const deed = deedOfWord(word);
@@ -227,7 +199,7 @@ function givesWay(word: string, index: number, later: readonly string[]): boolea
 
 /** Clients such as `kafka-topics` say the deed as an option. */
 function deedOfOptions(call: Call): Deed {
-  if (/(^|-)(delete|nuke|purge|destroy|uninstall)(-|$)|^ldapdelete$/.test(call.program))
+  if (/(^|[-_])(delete|nuke|purge|destroy|uninstall)([-_]|$)|^ldapdelete$/.test(call.program))
     return 'destroy';
   const names = call.options.map(({ name }) => name.replace(/^--?/, ''));
   const deeds = names.filter((name) => /^[a-z]{3,}(-[a-z]+)*$/.test(name)).map(deedOfWord);
@@ -239,36 +211,5 @@ function deedOfOptions(call: Call): Deed {
 
 /** Programs whose deeds are options only; elsewhere `--list` may stand beside a deed that is not known. */
 const isOptionClient = (call: Call) =>
-  /^(kafka|pulsar|zookeeper)-[a-z-]+(\.sh)?$/.test(call.program) && call.operands.length === 0;
-
-/** The sort of one word such as `delete-bucket`, `apps:destroy` or `list`. */
-export function deedOfWord(word: string): Deed {
-  // `repo::archive` is a place, not a deed.
-  if (word.includes('::')) return 'unknown';
-  const pieces = word.split(':').reverse();
-  const [last = word, ...before] = pieces;
-  const deed = STOP.has(word) ? 'stop' : deedOfPiece(last);
-  if (deed !== 'unknown') return deed;
-  return before.some((piece) => deedOfPiece(piece) === 'destroy') ? 'destroy' : 'unknown';
-}
-
-function deedOfPiece(piece: string): Deed {
-  if (SECRET.test(piece)) return 'secret';
-  const known = deedOfVerb(piece);
-  if (known !== 'unknown') return known;
-  const [first, ...rest] = piece.split(/[-_]/);
-  if (first === undefined || rest.length === 0) return 'unknown';
-  if (/^(batch|bulk|admin|force|schedule|global|multi|run)$/.test(first))
-    return deedOfPiece(rest.join('-').replace(/deletion$/, 'delete'));
-  if (rest.at(-1) === 'deletion' || /^release-(address|hosts|phone)/.test(piece)) return 'destroy';
-  const byFirst = deedOfVerb(first);
-  if (byFirst !== 'unknown') return byFirst;
-  return DESTROY.has(rest.at(-1) ?? '') ? 'destroy' : 'unknown';
-}
-
-function deedOfVerb(word: string): Deed {
-  if (DESTROY.has(word)) return 'destroy';
-  if (STOP.has(word)) return 'stop';
-  if (READ.has(word)) return 'read';
-  return CHANGE.has(word) ? 'change' : 'unknown';
-}
+  /^((kafka|pulsar|zookeeper)-[a-z-]+(\.sh)?|timeshift|tarsnap)$/.test(call.program) &&
+  call.operands.length === 0;

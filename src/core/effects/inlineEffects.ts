@@ -135,11 +135,28 @@ export function effectsOfCode(
   if (code === undefined) return [unknownCode(language, base)];
   const findings = scanInlineCode(language, code);
   if (findings.length > 0) {
-    return uniqueBy(findings).map((finding) =>
+    const effects = uniqueBy(findings).map((finding) =>
       effectOf(finding, language, base, invocation, context),
     );
+    return mayBeCommanded(findings) ? effects.map(commanded) : effects;
   }
   return [onlyReads(language, code) ? readingCode(language, base) : unknownCode(language, base)];
+}
+
+/** Code that talks to the network and starts programs does what somebody else says. */
+function mayBeCommanded(findings: readonly InlineFinding[]): boolean {
+  const kinds = new Set(findings.map(({ kind }) => kind));
+  return kinds.has('network') && (kinds.has('shell-out') || kinds.has('dynamic-code'));
+}
+
+function commanded(effect: Effect): Effect {
+  if (effect.rule !== 'inline/network') return effect;
+  return {
+    ...effect,
+    verb: 'execute-code',
+    severity: 'severe',
+    reason: `${effect.reason} It also starts programs, so another machine may command this one.`,
+  };
 }
 
 type Base = Pick<Effect, 'invocation' | 'span'>;

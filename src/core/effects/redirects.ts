@@ -64,6 +64,7 @@ function writeEffect(invocation: Invocation, redirect: Redirect, target: Target)
     target.place === 'workspace' || target.place === 'disposable' || target.place === 'temporary';
   if (!isAppend && writesNothing(invocation) && !isThrowAway(target))
     return emptyEffect(invocation, redirect, target);
+  if (isEndless(invocation)) return fillEffect(invocation, redirect, target);
   const rule = isAppend ? 'redirects/append' : 'redirects/write';
   return {
     rule,
@@ -83,11 +84,38 @@ function writeEffect(invocation: Invocation, redirect: Redirect, target: Target)
   };
 }
 
-/** `> file`, `: > file` and `cat /dev/null > file` write nothing, so that the file is empty afterwards. */
+/** `> file`, `: > file`, `printf '' > file` and `cat /dev/null > file` write nothing, so that the file is empty afterwards. */
 function writesNothing({ argv, program }: Invocation): boolean {
   if (argv.length === 0) return true;
   if (program === ':' || program === 'true') return true;
-  return program === 'cat' && argv.length === 2 && argv[1]?.value === '/dev/null';
+  const given = argv.slice(1).map(({ value }) => value);
+  if (program === 'printf') return given.length === 1 && given[0] === '';
+  if (program === 'echo')
+    return given.includes('-n') && given.every((word) => word === '-n' || word === '');
+  return program === 'cat' && given.length === 1 && given[0] === '/dev/null';
+}
+
+/** `yes > file` and `cat /dev/zero > file` write until the disk is full. */
+const isEndless = ({ program, argv }: Invocation) =>
+  program === 'yes' ||
+  (/^(cat|pv)$/.test(program ?? '') &&
+    argv.some(({ value }) => /^\/dev\/(zero|u?random)$/.test(value ?? '')));
+
+function fillEffect(invocation: Invocation, redirect: Redirect, target: Target): Effect {
+  return {
+    rule: 'redirects/fill-disk',
+    verb: 'overwrite',
+    category: 'data-mutation',
+    severity: 'severe',
+    reversible: 'effort',
+    reach: 'machine',
+    target,
+    invocation: invocation.id,
+    span: redirect.span,
+    reason: `It writes to ${target.name} without end, until the disk is full.`,
+    recovery: 'Stop it, and delete the file.',
+    alternative: 'Put `head -c SIZE` between them.',
+  };
 }
 
 const isThrowAway = ({ place }: Target) => place === 'temporary' || place === 'disposable';

@@ -18,6 +18,7 @@ import { secretsFamily } from './families/secrets.ts';
 import { shellFamily } from './families/shell.ts';
 import { systemFamily } from './families/system.ts';
 import { terraformFamily } from './families/terraform.ts';
+import { versionControlFamily } from './families/versionControl.ts';
 import { windowsFamily } from './families/windows.ts';
 import type { Family, ProgramSyntax, Rule } from './types.ts';
 
@@ -25,6 +26,7 @@ import type { Family, ProgramSyntax, Rule } from './types.ts';
 export const families: readonly Family[] = [
   filesFamily,
   gitFamily,
+  versionControlFamily,
   packagesFamily,
   buildsFamily,
   shellFamily,

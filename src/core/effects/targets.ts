@@ -95,13 +95,15 @@ function placeOf(given: string, context: EffectContext): PathPlace {
     patterns.some((pattern) => matchesPath(path, pattern, roots, context));
   if (matchesAny(context.protectedPaths)) return 'protected';
   if (matchesAny(context.disposablePaths)) return 'disposable';
-  const isInRoots = roots.some((root) => isInside(path, root));
+  const root = innermost(roots.filter((entry) => isInside(path, entry)));
   for (const { place, matches } of placeTests) {
     // Folders called `build` are only throw-away inside the workspace: /opt/build is somebody's.
-    if (place === 'disposable' && !isInRoots) continue;
-    if (matches(path, home, context.isCaseInsensitiveDisk)) return place;
+    // The folders above the workspace say nothing: a project may itself lie in one called `build`.
+    if (place === 'disposable' && root === undefined) continue;
+    const seen = place === 'disposable' ? path.slice(root?.length) : path;
+    if (matches(seen, home, context.isCaseInsensitiveDisk)) return place;
   }
-  if (isInRoots) return 'workspace';
+  if (root !== undefined) return 'workspace';
   if (temporaryRoots.test(path)) return 'temporary';
   return systemRoots.test(path) ? 'system' : 'outside';
 }
@@ -150,6 +152,9 @@ function openRoots(context: EffectContext): readonly string[] {
   if (context.workspaceRoots.length > 0) return context.workspaceRoots;
   return context.shell.cwd === undefined ? [] : [context.shell.cwd];
 }
+
+const innermost = (roots: readonly string[]) =>
+  [...roots].sort((left, right) => right.length - left.length)[0];
 
 function isInside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);

@@ -82,7 +82,7 @@ function addCircumstances(sum: Sum, effect: Effect, invocation: Invocation): voi
     sum.add('run/remote', modifierWeights.remote);
   if (place.kind === 'container' && effect.reach !== 'shared')
     sum.add('run/container', modifierWeights.container);
-  if (hasUnknownOperands && effect.verb === 'delete')
+  if (hasUnknownOperands && effect.verb === 'delete' && effect.target.place !== 'disposable')
     sum.add('run/repeated', modifierWeights.repeated);
 }
 

@@ -1,7 +1,9 @@
-// Rules on archives and on folders that are kept equal.
+// Rules on archives: packed, unpacked, looked into.
 import type { Word } from '../../shell/types.ts';
+import { reader } from '../readRule.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Rule, Target } from '../types.ts';
+import { words } from '../words.ts';
 import { RESTORE } from './fileRule.ts';
 
 /** True where `tar` makes an archive: `c` or `-c` as its mode. */
@@ -25,102 +27,96 @@ function archiveOf(call: Call): Word | undefined {
   return isOldStyle ? rest[before.replace(/[^bCFgHIKLNTVX]/g, '').length] : undefined;
 }
 
+/** The letters of tar's mode, with or without a dash: `xzf`. */
+const letters = (call: Call) => {
+  const first = call.invocation.argv[1]?.value ?? '';
+  return /^-?[a-zA-Z]+$/.test(first) ? first : '';
+};
+
+const OTHER_PROGRAMS = words(
+  '-I --use-compress-program --plugin --to-command --checkpoint-action -F --info-script --new-volume-script --rmt-command --rsh-command',
+);
+
+/** True where what is packed is printed or listed, and nothing is written. */
+function printsArchive(call: Call): boolean {
+  if (call.mayHaveHiddenOptions || call.has(...OTHER_PROGRAMS)) return false;
+  const isOldStyle = !letters(call).startsWith('-');
+  switch (call.program) {
+    case 'unzip':
+      return call.has('-p', '-c', '-l', '-t', '-z', '-Z');
+    case 'cpio':
+      return call.has('-t', '--list') && !call.has('-o', '-p');
+    case 'ar':
+      return /^-?[tp][vO]*$/.test(letters(call));
+    case 'dpkg-deb':
+      return call.has('-c', '-I', '-f', '-W', '--contents', '--info', '--field', '--show');
+    default:
+      return (
+        !packs(call) &&
+        (call.has('-O', '--to-stdout') || (isOldStyle && letters(call).includes('O')))
+      );
+  }
+}
+
+/** True where an archive is unpacked into files. */
+function unpacks(call: Call): boolean {
+  if (call.program === 'dpkg-deb')
+    return call.has('-x', '-X', '-R', '-e', '--extract', '--vextract');
+  if (call.program === '7z') return /^[ex]$/.test(call.invocation.argv[1]?.value ?? '');
+  return (
+    !/^-?t|^l$/.test(call.invocation.argv[1]?.value ?? '') &&
+    !call.has('-l', '-t', '--list', '--delete') &&
+    !packs(call) &&
+    !printsArchive(call)
+  );
+}
+
+/** `-P`: names that begin with `/` or climb with `..` are taken as they are. */
+const keepsRoots = (call: Call) =>
+  call.program === 'cpio'
+    ? call.has('--absolute-filenames')
+    : call.has('-P', '--absolute-names', '--absolute-paths', '--insecure') ||
+      (!letters(call).startsWith('-') && letters(call).includes('P'));
+
+/** `gzip -l`, `xz -t`, `zstd -dc`: nothing is written but to the screen. */
+function onlyTests(call: Call): boolean {
+  if (call.mayHaveHiddenOptions || call.program === 'zip') return false;
+  return call.has(
+    '-l',
+    '--list',
+    '-t',
+    '--test',
+    '-c',
+    '--stdout',
+    '--to-stdout',
+    '-V',
+    '--version',
+  );
+}
+
 /** The folder into which an archive is unpacked, where the call names one. */
 function unpackedInto(call: Call, context: EffectContext): readonly Target[] {
+  if (call.program === 'dpkg-deb')
+    return call.operands.slice(1, 2).map((word) => pathTarget(word, call, context));
   const folder = /^(tar|bsdtar|gtar)$/.test(call.program)
     ? call.valueOf('-C', '--directory')
     : call.program === 'unzip'
       ? call.valueOf('-d')
-      : undefined;
+      : call.program === 'cpio'
+        ? call.valueOf('-D', '--directory')
+        : undefined;
   if (folder) return [pathTarget(folder, call, context)];
   const glued = call.invocation.argv.find((word) => /^-o./.test(word.value ?? ''));
   if (call.program !== '7z' || !glued) return [];
   return [pathTarget({ ...glued, value: glued.value?.slice(2) }, call, context)];
 }
 
-const SYSTEM_TOP =
-  /^\/(bin|boot|dev|etc|home|lib\d*|opt|proc|root|run|sbin|srv|sys|usr|var|Users|System|Library|Applications)\/?$/;
-
-/** A folder on another machine is a host; without --delete a sync replaces single files and never the folder. */
-function syncTarget(word: Word, call: Call, context: EffectContext): Target {
-  if (/^[^/]+:/.test(word.value ?? '')) return { kind: 'host', name: word.value ?? '' };
-  const target = pathTarget(word, call, context);
-  return target.place === 'root' &&
-    /^\/[a-z]+\/?$/.test(word.value ?? '') &&
-    !SYSTEM_TOP.test(word.value ?? '')
-    ? { ...target, place: 'outside' }
-    : target;
-}
-
-/** Rules on archives and on folders that are kept equal. */
+/** Rules on archives. */
 export const archiveRules: readonly Rule[] = [
   {
-    id: 'files/sync-delete',
-    programs: ['rsync'],
-    when: {
-      any: [
-        '--delete',
-        '--delete-after',
-        '--delete-before',
-        '--delete-during',
-        '--delete-excluded',
-        '--del',
-        '--remove-source-files',
-      ],
-      none: ['-n', '--dry-run'],
-    },
-    verb: 'delete',
-    category: 'data-mutation',
-    severity: 'serious',
-    reversible: 'no',
-    reach: 'machine',
-    target: 'last',
-    why: 'It deletes in {target} what the source does not have.',
-    recovery: 'Only a backup helps.',
-    alternative: 'Run it with --dry-run first.',
-    examples: {
-      match: ['rsync -a --delete a/ b/'],
-      noMatch: ['rsync -a a/ b/', 'rsync -an --delete a/ b/'],
-    },
-  },
-  {
-    id: 'files/sync-preview',
-    programs: ['rsync'],
-    when: { any: ['-n', '--dry-run', '--list-only'] },
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
-    target: 'none',
-    why: 'It only lists what would be copied.',
-    recovery: 'Nothing to undo.',
-    examples: { match: ['rsync -an a/ b/'], noMatch: ['rsync -a a/ b/'] },
-  },
-  {
-    id: 'files/sync',
-    programs: ['rsync'],
-    when: { test: (call) => !call.has('-n', '--dry-run', '--list-only') },
-    verb: 'modify',
-    category: 'data-mutation',
-    severity: 'minor',
-    reversible: 'unknown',
-    reach: 'machine',
-    target: (call, context) =>
-      call.operands.slice(-1).map((word) => syncTarget(word, call, context)),
-    why: 'It writes files to {target}.',
-    recovery: RESTORE,
-    examples: { match: ['rsync -a a/ b/'], noMatch: ['cp a b'] },
-  },
-  {
     id: 'files/extract',
-    programs: ['tar', 'bsdtar', 'gtar', 'unzip', '7z', 'unrar', 'cpio'],
-    when: {
-      test: (call) =>
-        !/^-?t|^l$/.test(call.invocation.argv[1]?.value ?? '') &&
-        !call.has('-l', '-t', '--list') &&
-        !packs(call),
-    },
+    programs: ['tar', 'bsdtar', 'gtar', 'unzip', '7z', 'unrar', 'cpio', 'dpkg-deb'],
+    when: { test: unpacks },
     verb: 'overwrite',
     category: 'data-mutation',
     severity: 'moderate',
@@ -132,7 +128,49 @@ export const archiveRules: readonly Rule[] = [
     alternative: 'List the archive first.',
     examples: {
       match: ['tar xf a.tgz', 'unzip a.zip'],
-      noMatch: ['tar tf a.tgz', 'unzip -l a.zip'],
+      noMatch: ['tar tf a.tgz', 'unzip -l a.zip', 'tar xOf a.tgz b', 'unzip -p a.zip b'],
+    },
+  },
+  {
+    id: 'files/extract-anywhere',
+    programs: ['tar', 'bsdtar', 'gtar', 'cpio'],
+    when: { test: (call) => unpacks(call) && keepsRoots(call) },
+    verb: 'overwrite',
+    category: 'data-mutation',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'machine',
+    target: 'none',
+    why: 'It unpacks files to wherever the archive says, also outside of this folder.',
+    recovery: RESTORE,
+    alternative: 'Leave `-P` away, and list the archive first.',
+    examples: {
+      match: ['tar xPf a.tar', 'tar --absolute-names -xf a.tar'],
+      noMatch: ['tar xf a.tar', 'tar tPf a.tar'],
+    },
+  },
+  {
+    id: 'files/archive-remove',
+    programs: ['tar', 'gtar', 'zip', '7z', 'ar'],
+    when: {
+      test: (call) => {
+        const mode = call.invocation.argv[1]?.value ?? '';
+        if (call.program === 'zip') return call.has('-d', '--delete');
+        if (/^(7z|ar)$/.test(call.program)) return /^-?d/.test(mode);
+        return call.has('--delete');
+      },
+    },
+    verb: 'delete',
+    category: 'data-mutation',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'workspace',
+    target: 'first',
+    why: 'It deletes files inside the archive {target}.',
+    recovery: RESTORE,
+    examples: {
+      match: ["zip -d a.zip '*.log'", 'tar --delete -f a.tar b', '7z d a.7z b'],
+      noMatch: ['zip -r a.zip src', 'tar tf a.tar', '7z l a.7z'],
     },
   },
   {
@@ -154,9 +192,12 @@ export const archiveRules: readonly Rule[] = [
   },
   {
     id: 'files/pack-and-delete',
-    programs: ['tar', 'bsdtar', 'gtar', 'zip'],
+    programs: ['tar', 'bsdtar', 'gtar', 'zip', '7z'],
     when: {
-      test: (call) => call.has('--remove-files') || (call.program === 'zip' && call.has('-m')),
+      test: (call) =>
+        call.has('--remove-files') ||
+        (call.program === 'zip' && call.has('-m')) ||
+        (call.program === '7z' && call.invocation.argv.some(({ value }) => value === '-sdel')),
     },
     verb: 'delete',
     category: 'data-mutation',
@@ -170,8 +211,10 @@ export const archiveRules: readonly Rule[] = [
   },
   {
     id: 'files/compress',
-    programs: ['gzip', 'gunzip', 'xz', 'bzip2', 'zip', 'zstd', 'split', 'dos2unix'],
-    when: {},
+    programs: words(
+      'gzip gunzip xz unxz bzip2 bunzip2 zip zstd unzstd lz4 pigz split csplit dos2unix unix2dos',
+    ),
+    when: { test: (call) => !onlyTests(call) },
     verb: 'modify',
     category: 'data-mutation',
     severity: 'minor',
@@ -180,6 +223,22 @@ export const archiveRules: readonly Rule[] = [
     target: 'operands',
     why: 'It packs or rewrites {target}.',
     recovery: 'Unpack it again.',
-    examples: { match: ['gzip a.log'], noMatch: ['zcat a.gz'] },
+    examples: { match: ['gzip a.log'], noMatch: ['zcat a.gz', 'gzip -t a.gz'] },
   },
+  reader(
+    'files/archive-test',
+    words('gzip gunzip xz unxz bzip2 bunzip2 zstd unzstd lz4 pigz zip'),
+    { test: onlyTests },
+    { match: ['gzip -l a.gz', 'xz -t a.xz', 'gzip -dc a.gz'], noMatch: ['gzip a', 'zip -T a.zip'] },
+  ),
+  reader(
+    'files/archive-print',
+    words('tar bsdtar gtar unzip cpio ar dpkg-deb'),
+    { test: printsArchive },
+    {
+      match: ['tar xOf a.tgz b', 'unzip -p a.zip b', 'cpio -t', 'ar t lib.a', 'dpkg-deb -c a.deb'],
+      noMatch: ['tar xf a.tgz', 'unzip a.zip', 'ar r lib.a b.o', 'tar xf a.tar --to-command=./x'],
+    },
+    'none',
+  ),
 ];

@@ -4,6 +4,7 @@ import type { Call, Family } from '../types.ts';
 import { words } from '../words.ts';
 import { build, first, runsFarTask } from './buildRule.ts';
 import { checkerRules } from './checkers.ts';
+import { looksAtModules } from './packageChanges.ts';
 import { taskRules } from './tasks.ts';
 
 export const buildsFamily: Family = {
@@ -105,9 +106,11 @@ export const buildsFamily: Family = {
       id: 'builds/go',
       programs: ['go'],
       when: {
-        subcommand: words('build test vet run fmt fix generate clean tool'),
+        subcommand: words('build test vet run fmt fix generate clean tool mod'),
         none: ['-exec', '-toolexec', '-vettool', '-overlay', '-modcache'],
-        test: (call) => !call.operands.some((word) => /@/.test(word.value ?? '')),
+        test: (call) =>
+          !call.operands.some((word) => /@/.test(word.value ?? '')) &&
+          (call.subcommand[0] !== 'mod' || looksAtModules(call)),
       },
       why: "It builds or runs the workspace's own Go code.",
       examples: {
@@ -148,7 +151,7 @@ export const buildsFamily: Family = {
       ['cargo'],
       {
         subcommand: words(
-          'metadata tree locate-project pkgid verify-project read-manifest version search info help',
+          'metadata tree locate-project pkgid verify-project read-manifest version search info help report',
         ),
         none: ['--config'],
       },
@@ -175,7 +178,11 @@ export const buildsFamily: Family = {
 function isCompilerRead(call: Call): boolean {
   if (call.mayHaveHiddenOptions) return false;
   if (call.operands.length > 0)
-    return call.program === 'golangci-lint' && /^(version|linters|help)$/.test(first(call));
+    return (
+      call.program === 'golangci-lint' &&
+      /^(version|linters|help)$/.test(first(call)) &&
+      call.options.every(({ name }) => /^--(json|format|short)$/.test(name))
+    );
   return (
     call.options.length > 0 &&
     call.options.every(({ name }) =>

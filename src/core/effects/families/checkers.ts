@@ -5,11 +5,11 @@ import { words } from '../words.ts';
 import { build, first } from './buildRule.ts';
 
 const PROVEN_CHECKERS = words(
-  'shellcheck hadolint yamllint markdownlint actionlint codespell typos pyflakes pycodestyle jsonlint staticcheck vulture bandit radon gofmt goimports shfmt clang-format terraform-docs tflint',
+  'shellcheck hadolint yamllint markdownlint actionlint codespell typos pyflakes pycodestyle jsonlint staticcheck vulture bandit radon gofmt goimports shfmt clang-format',
 );
 
 const FIXES = words(
-  '--fix --fix-only --unsafe-fixes -w --write --write-changes -i --in-place --output -o --init',
+  '--fix --fix-only --unsafe-fixes -w --write --write-changes -i --in-place --output -o --init -shellcheck -pyflakes --shellcheck --plugin --load-plugins',
 );
 
 /** Linters that load no code of the workspace, and formatters that are told to check only. */
@@ -33,7 +33,7 @@ export const checkerRules: readonly Rule[] = [
   build({
     id: 'builds/lint',
     programs: words(
-      'eslint prettier stylelint biome oxlint xo standard mypy pyright pylint flake8 ruff black isort autopep8 yapf rubocop golangci-lint gofmt goimports gofumpt rustfmt clang-format clang-tidy shfmt checkstyle ktlint detekt phpstan psalm php-cs-fixer markdownlint typos codespell pre-commit hk lint-staged husky vulture bandit stylua luacheck sqlfluff djlint dprint taplo buildifier ansible-lint cfn-lint',
+      'eslint prettier stylelint biome oxlint xo standard mypy pyright pylint flake8 ruff black isort autopep8 yapf rubocop golangci-lint gofmt goimports gofumpt rustfmt clang-format clang-tidy shfmt checkstyle ktlint detekt phpstan psalm php-cs-fixer markdownlint typos codespell pre-commit hk lint-staged husky vulture bandit stylua luacheck sqlfluff djlint dprint taplo buildifier ansible-lint cfn-lint tflint terraform-docs tfsec checkov trivy grype syft semgrep gitleaks trufflehog detect-secrets conftest datree infracost terrascan kics dockle license-checker cspell alex write-good vale proselint ls-lint knip depcheck madge ts-prune dependency-cruiser size-limit bundlesize publint attw',
     ),
     when: {
       test: (call) =>

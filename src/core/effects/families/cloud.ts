@@ -18,7 +18,7 @@ export const cloudFamily: Family = {
         -R --repo -X --method -f --field -F --raw-field -H --header --input --jq -q --json -t --template -l --label
         -L --limit -b --branch -w --workflow -e --event -s --status -u --user --created -a --assignee -A --author
         -S --search -B --base --head --hostname --title --body --body-file -m --milestone -n --name -o --org --env
-        -p --project -d --description -c --comment -r --ref --state --actor --job -j --tag --notes --target
+        -p --project -d --description -c --comment -r --ref --state --actor --job -j --tag --notes --target --visibility
       `),
     },
     {
@@ -32,6 +32,8 @@ export const cloudFamily: Family = {
         --topic --group --entity-name --entity-type --partitions --replication-factor --desired-count --desired-capacity
         --min-size --max-size --num-nodes --replicas --sql --command --query-string -c --mode --target --status -q
         -X --method -f --field -F --raw-field --header --input --jq -q -t --template -l --label -L --limit -b --branch
+        --cidr --cidr-ip --source-ranges --source-address-prefixes --member --acl --predefined-acl --visibility --grants
+        --add-config --alter-config --scripts --parameters --key-id --document-name
       `),
     },
   ],

@@ -3,11 +3,34 @@ import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Rule } from '../types.ts';
 import { deed, deedIs, namesMuch, service } from './cloudRule.ts';
 
+/** Calls that give rights, by their words. */
+const GIVES_RIGHTS =
+  /\b((attach|put)-(user|role|group)-policy|put-(bucket-(acl|policy)|object-acl|public-access-block|resource-policy|key-policy|registry-policy)|set-repository-policy|authorize-security-group-\w+|add-(iam-policy-binding|user-to-group|permission|role-to-instance-profile)|set-iam-policy|create-(access-key|login-profile|policy-version)|set-default-policy-version|update-assume-role-policy|(role assignment|roleassignment|rolebinding) create|admin add-role|iam (ch|set)|acl (ch|set)|defacl (ch|set)|set_permissions|set_user_tags)\b/;
+/** Addresses and members that mean everybody. */
+const EVERYBODY =
+  /(^|[=,:\s])(0\.0\.0\.0\/0|::\/0|\*|any|internet|allusers|allauthenticatedusers|public|public-read|public-read-write)($|[,\s])/i;
+const OPENING_OPTIONS =
+  /^--(cidr|cidr-ip|source-ranges|source-address-prefixes?|source-cidr|member|acl|predefined-acl|visibility|public-access|grants?|inbound-rules|remote-ip|allow-cidr)$/;
+
+function opensUp(call: Call): boolean {
+  const said = call.operands.map((word) => word.value ?? '').join(' ');
+  if (GIVES_RIGHTS.test(said)) return true;
+  return call.options.some(
+    ({ name, value }) => OPENING_OPTIONS.test(name) && EVERYBODY.test(value?.value ?? ''),
+  );
+}
+
 /** A scale or count of nothing, a rule by which data expires, a name that goes out of the DNS. */
 function endsByItself(call: Call): boolean {
   const said = call.operands.map((word) => word.value ?? '');
   const names = [...call.subcommand, ...said];
   if (names.some((word) => /lifecycle|^change-resource-record-sets$/.test(word))) return true;
+  if (
+    call.options.some(({ value }) =>
+      /(^|,)(retention\.(ms|bytes)|cleanup\.policy)=/.test(value?.value ?? ''),
+    )
+  )
+    return true;
   if (
     call.options.some(
       ({ name, value }) =>
@@ -32,6 +55,23 @@ function replacesData(call: Call): boolean {
         /(^|\s)restore\s/.test(text) &&
         /^(\/|~)\/?$/.test(call.valueOf('--target', '-t')?.value ?? '')
       );
+    case 'gh':
+      return /^repo sync\b/.test(text) && call.has('--force');
+    case 'consul':
+      return /^snapshot restore\b/.test(text);
+    case 'vault':
+    case 'nomad':
+      return /^operator (raft )?snapshot restore\b/.test(text);
+    case 'gcloud':
+      return /^sql (backups restore|import)\b/.test(text);
+    case 'pgbackrest':
+      return /(^|\s)restore\b/.test(text);
+    case 'wal-g':
+      return /^backup-fetch\b/.test(text);
+    case 'barman':
+      return /^recover\b/.test(text);
+    case 'unison':
+      return call.has('-force', '--force', '-batch');
     case 'nats':
       return /^account restore\b/.test(text);
     case 'wrangler':
@@ -95,9 +135,35 @@ export const cloudLossRules: readonly Rule[] = [
     },
   }),
   service({
+    id: 'cloud/open-up',
+    when: { test: (call) => /^(change|unknown|secret)$/.test(deed(call)) && opensUp(call) },
+    verb: 'escalate',
+    category: 'infrastructure',
+    reversible: 'effort',
+    why: 'It gives somebody rights, or opens what was closed to the world: {target}.',
+    recovery: 'Take the right back, and look at who used it in between.',
+    alternative: 'Give the smallest right to one named user, for a limited time.',
+    examples: {
+      match: [
+        'aws iam attach-user-policy --user-name u --policy-arn a',
+        'aws s3api put-bucket-acl --bucket b --acl public-read',
+        'aws ec2 authorize-security-group-ingress --group-id g --cidr 0.0.0.0/0',
+        'gcloud projects add-iam-policy-binding p --member=allUsers --role=roles/viewer',
+        'az role assignment create --role Owner --assignee x',
+        'gh repo edit --visibility public',
+      ],
+      noMatch: [
+        'aws iam list-users',
+        'aws s3api get-bucket-acl --bucket b',
+        'gcloud projects get-iam-policy p',
+        'gh repo edit --description x',
+      ],
+    },
+  }),
+  service({
     id: 'cloud/expire',
     when: { test: (call) => /^(change|unknown)$/.test(deed(call)) && endsByItself(call) },
-    why: 'It lets data expire, takes names out of the DNS or scales a service to nothing: {target}.',
+    why: 'It lets data expire, changes names in the DNS or scales a service to nothing: {target}.',
     recovery: 'Set the old rules, names or scale again; data that expired is gone.',
     examples: {
       match: [

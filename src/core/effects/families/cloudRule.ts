@@ -1,5 +1,6 @@
 // What the rules on clients of services share: which programs they are, and what a call of one does.
-import { type Deed, deedOf } from '../cliVerbs.ts';
+import { deedOf } from '../cliVerbs.ts';
+import type { Deed } from '../deedWords.ts';
 import { type SqlKind, scanSql } from '../sql/scanSql.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
@@ -34,6 +35,10 @@ export const CLIENTS = words(`
   earthly devspace garden telepresence humctl rancher faas-cli fission kn nuclio
   aws-vault saml2aws s4cmd b2 kcadm.sh kcadm cosign notation nomad-pack woodpecker-cli codefresh travis hal
   virsh vboxmanage VBoxManage vmrun govc qm pct pvesh xe
+  cbt timeshift snapper bup duply duplicati-cli unison solr zkCli.sh zkcli zookeeper-shell zookeeper-shell.sh curator_cli
+  kafka-console-consumer kafka-console-consumer.sh kafka-storage kafka-storage.sh kafka-streams-application-reset
+  kafka-leader-election kafka-replica-verification kafka-broker-api-versions mosquitto_pub mosquitto_sub
+  activemq-admin ibmcloud-cos steampipe powerpipe gcsfuse copilot-cli pgcopydb vtctldclient vtctl mysqlsh orchestrator-client
 `);
 
 type Spec = Pick<Rule, 'id' | 'when' | 'why' | 'examples'> & Partial<Rule>;
@@ -141,18 +146,76 @@ const POWER =
   /\b(power (off|cycle|reset|soft|down)|powerdown|powercycle|hardreset|graceshutdown|vm process kill|pm (uninstall|clear)|shell .*\b(rm|wipe|dd|mkfs|reboot|format)\b)/;
 
 /** A command for a machine of the service: `heroku run 'rake db:drop'`. */
-const RUNS_THERE = /^(run|run:detached|exec|ssh console|shell|one-off)\b/;
+const RUNS_THERE =
+  /^(run|run:detached|exec|ssh|ssh console|shell|one-off|(alpha |beta )?compute ssh|ssm (send-command|start-session)|ecs execute-command|(vm|vmss|aks|container|webapp) (run-command invoke|command invoke|exec|ssh))\b/;
+const COMMAND_OPTIONS = words('--command --parameters --scripts --script -C -c --exec-command');
 const LOSES_THERE =
-  /(^|[\s:;&|'"])(drop|reset|rm|truncate|delete|destroy|destroy_all|delete_all|flush|flushall|flushdb|purge|fresh|wipe|rollback)\b/;
+  /(^|[\s:;&|'"=[(])(drop|reset|rm|truncate|delete|destroy|destroy_all|delete_all|flush|flushall|flushdb|purge|fresh|wipe|rollback)\b/;
 
 /** What a call of a client does. */
 export function deed(call: Call): Deed {
   const text = call.operands.map((word) => word.value ?? '').join(' ');
   if (/^(ipmitool|ipmiutil|racadm|esxcli|adb)$/.test(call.program) && POWER.test(text))
     return 'destroy';
-  if (RUNS_THERE.test(text) && LOSES_THERE.test(text)) return 'destroy';
-  return sqlDeed(call) ?? deedOf(call);
+  if (RUNS_THERE.test(text) && LOSES_THERE.test(`${text} ${commandOptions(call)}`))
+    return 'destroy';
+  if (isWipingTool(call) || (call.program === 'tarsnap' && call.has('-d'))) return 'destroy';
+  const bySql = sqlDeed(call);
+  if (bySql !== undefined) return bySql;
+  if (call.program === 'gh' && /^auth status\b/.test(text) && call.has('--show-token', '-t'))
+    return 'secret';
+  const found = deedOf(call);
+  return found === 'read' && doesMore(call, text) ? 'change' : found;
 }
+
+/** Options that name a program to start, whatever the call only reads. */
+const STARTS =
+  /(^|-)(command|program|rsh|ssh|exec|plugin|hook|script|handler|mapper|pager|editor|browser|web)(-|$)/;
+/** `-o sftp.command=…`, `credsHelper=…` as the value of a general option. */
+const STARTS_BY_VALUE = /^[\w.]*(command|program|rsh|exec|helper|hook)[\w.]*=/i;
+
+/** Words by which a call that reads saves what it reads to a file, or starts a program for it. */
+const DOWNLOADS = new Map<string, RegExp>(
+  Object.entries({
+    aws: /^\S+ (get-object\S*|select-object-content|get-job-output|get-export|get-sdk|get-media|get-clip|get-package-version-asset|get-snapshot-block|get-thing-shadow|get-raw-message-content|get-(latest-)?configuration|get-asset|get-map-tile)\b/,
+    s3cmd: /^get\b/,
+    mc: /^get\b/,
+    nats: /^(object get|context (save|edit)|backup|stream backup)\b/,
+    oci: /^os object (get|bulk-download)\b/,
+    wrangler: /^r2 object get\b/,
+    consul: /^(watch|lock|exec|debug|snapshot save|connect)\b/,
+    vault: /^(debug|operator raft snapshot save|ssh|agent|proxy)\b/,
+    nomad: /^(operator (debug|snapshot save)|alloc exec)\b/,
+    etcdctl: /^(watch|lock|elect|snapshot save)\b/,
+    stripe: /^(listen|trigger|fixtures)\b/,
+    kopia: /^(snapshot restore|restore|mount)\b/,
+    restic: /^mount\b/,
+    sops: /^(exec|edit)\b/,
+  }),
+);
+
+/** True where the words say reading, but a program starts or a file is written on the way. */
+function doesMore(call: Call, said: string): boolean {
+  if (DOWNLOADS.get(call.program)?.test(said)) return true;
+  return call.options.some(
+    ({ name, value }) =>
+      (name.startsWith('--') && STARTS.test(name.slice(2)) && value?.value !== '') ||
+      STARTS_BY_VALUE.test(value?.value ?? ''),
+  );
+}
+
+const commandOptions = (call: Call) =>
+  call.options
+    .filter(({ name }) => COMMAND_OPTIONS.includes(name))
+    .map(({ value }) => value?.value ?? '')
+    .join(' ');
+
+/** Tools that empty a whole account; most only list until they are told to act. */
+const isWipingTool = (call: Call) =>
+  /^(aws|azure)-nuke$/.test(call.program)
+    ? call.has('--no-dry-run')
+    : call.program === 'cloud-nuke' &&
+      /^(aws|gcp|defaults-aws)$/.test(call.operands[0]?.value ?? '');
 
 export const deedIs =
   (...wanted: Deed[]) =>

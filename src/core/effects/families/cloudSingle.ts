@@ -1,5 +1,6 @@
 // Rules on single services whose words mean something of their own: names, flags, queues, money, interfaces.
 import { deedOf } from '../cliVerbs.ts';
+import { reader } from '../readRule.ts';
 import type { Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { apiDeed, deed, service } from './cloudRule.ts';
@@ -58,6 +59,25 @@ export const cloudSingleRules: readonly Rule[] = [
     recovery: 'The jobs have to be put in again.',
     examples: { match: ['celery -A app purge -f'], noMatch: ['celery -A app inspect active'] },
   }),
+  reader(
+    'cloud/queue-look',
+    ['celery', 'kcat', 'kafkacat', 'act'],
+    {
+      none: ['-P', '--purge', '--discard'],
+      test: (call) =>
+        call.program === 'celery'
+          ? call.operands.some((word) => /^(inspect|status|report)$/.test(word.value ?? '')) &&
+            !call.operands.some((word) => /^(purge|control|shell|worker)$/.test(word.value ?? ''))
+          : call.program === 'act'
+            ? call.has('-l', '--list', '-n', '--dryrun') && !call.mayHaveHiddenOptions
+            : call.has('-L') && !call.mayHaveHiddenOptions,
+    },
+    {
+      match: ['celery -A app inspect active', 'kcat -L -b k', 'act -l'],
+      noMatch: ['celery -A app purge -f', 'kcat -P -t x', 'act push'],
+    },
+    'none',
+  ),
   service({
     id: 'cloud/money',
     programs: words('stripe braintree square paypal'),
@@ -75,6 +95,24 @@ export const cloudSingleRules: readonly Rule[] = [
     examples: {
       match: ['stripe refunds create --charge x', 'stripe subscriptions cancel x'],
       noMatch: ['stripe refunds list', 'stripe listen'],
+    },
+  }),
+  service({
+    id: 'cloud/merge-unchecked',
+    programs: ['gh', 'glab'],
+    when: {
+      all: ['--admin'],
+      test: (call) =>
+        /^(pr|mr) merge\b/.test(call.operands.map(({ value }) => value ?? '').join(' ')),
+    },
+    verb: 'modify',
+    reversible: 'effort',
+    why: 'It merges although reviews or checks that protect the branch are missing.',
+    recovery: 'Revert the merge with a new commit.',
+    alternative: 'Merge without `--admin` when the checks are done.',
+    examples: {
+      match: ['gh pr merge 1 --admin --squash'],
+      noMatch: ['gh pr merge 1 --squash', 'gh pr view 1'],
     },
   }),
   service({

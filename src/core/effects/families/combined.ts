@@ -203,7 +203,7 @@ function writtenPaths(call: Invocation): readonly string[] {
           });
       }
     });
-    if (/^wget2?$/.test(call.program ?? '')) {
+    if (/^(wget2?|aria2c|axel)$/.test(call.program ?? '')) {
       for (const word of call.argv.slice(1)) {
         if (word.value && /^[\w:]*\/?\/?[\w.-]+\/./.test(word.value))
           words.push({
@@ -232,6 +232,10 @@ function isPiped(call: Invocation): boolean {
   return call.input.kind === 'pipe' || call.input.kind === 'text';
 }
 
+/** Rules on calls that print secrets although their target is no file of them. */
+const PRINTS_SECRETS =
+  /^(secrets\/|cloud\/secret$|kubernetes\/secret$|git\/credential$|shell\/print-variables$)/;
+
 /** A call that reads secrets whose output reaches a call that sends: through a pipe, or standing inside of it. */
 function leavingSecrets({ invocations }: ShellAnalysis, effects: readonly Effect[]): Effect[] {
   const readers = new Set(
@@ -239,7 +243,7 @@ function leavingSecrets({ invocations }: ShellAnalysis, effects: readonly Effect
       .filter(
         (effect) =>
           effect.verb === 'read' &&
-          (effect.target.place === 'secret' || effect.rule.startsWith('secrets/')),
+          (effect.target.place === 'secret' || PRINTS_SECRETS.test(effect.rule)),
       )
       .map((effect) => effect.invocation),
   );

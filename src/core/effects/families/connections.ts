@@ -8,6 +8,12 @@ const LOOK_UPS = words(
   'dig nslookup host ping ping6 traceroute tracepath mtr whois ssh-keyscan getent drill kdig',
 );
 
+/** Told to send without a pause. */
+const floods = (call: Call) =>
+  /^(slowloris|goldeneye)$/.test(call.program) ||
+  call.has('--flood') ||
+  (call.program === 'ping' && call.has('-f'));
+
 /** Names that this machine answers itself; a name in the DNS can carry anything to whoever owns it. */
 const isLocalName = (call: Call) =>
   !call.mayHaveHiddenOptions &&
@@ -85,16 +91,19 @@ export const connectionRules: readonly Rule[] = [
     programs: ['scp', 'rsync', 'sftp'],
     when: {
       test: (call) =>
-        /^[^/]*:\/(etc|usr|bin|sbin|lib\w*|boot|root|dev|var\/www)(\/|$)|^[^/]*:\/?$/.test(
+        /^([^/]*:)?\/(etc|usr|bin|sbin|lib\w*|boot|root|dev|var\/www)(\/|$)|^[^/]*:\/?$/.test(
           call.operands.at(-1)?.value ?? '',
         ) && call.operands.length > 1,
     },
     verb: 'overwrite',
     severity: 'serious',
     target: { kind: 'host', operand: 1 },
-    why: 'It writes over files of the system of another machine.',
+    why: 'It writes over files of the system, here or on another machine.',
     recovery: 'Restore the files there from a backup.',
-    examples: { match: ['scp x host:/etc/passwd'], noMatch: ['scp x host:/tmp/x'] },
+    examples: {
+      match: ['scp x host:/etc/passwd', 'scp host:x /usr/bin/ls'],
+      noMatch: ['scp x host:/tmp/x'],
+    },
   }),
   network({
     id: 'network/dns-update',
@@ -126,40 +135,6 @@ export const connectionRules: readonly Rule[] = [
     },
   }),
   network({
-    id: 'network/remote-shell',
-    programs: ['ssh', 'mosh', 'autossh', 'telnet', 'rlogin', 'rsh', 'mstsc', 'xfreerdp'],
-    when: {
-      test: (call) =>
-        call.operands.length > 0 &&
-        !call.invocation.isTransparentWrapper &&
-        !call.has('-R', '-D', '-L', '-w'),
-    },
-    severity: 'moderate',
-    target: { kind: 'host', operand: 0 },
-    why: 'It opens a shell on another machine, which the gate does not see.',
-    examples: { match: ['ssh example.org'], noMatch: ['ssh example.org ls'] },
-  }),
-  network({
-    id: 'network/tunnel',
-    programs: words(
-      'ssh autossh ngrok cloudflared localtunnel lt bore frpc chisel serveo tailscale zrok localhost.run inlets',
-    ),
-    when: {
-      test: (call) =>
-        /^(auto)?ssh$/.test(call.program)
-          ? call.has('-R', '-D', '-L', '-w')
-          : !/^(version|help|status|ip|list|ping|netcheck)$/.test(call.operands[0]?.value ?? ''),
-    },
-    severity: 'serious',
-    target: 'none',
-    why: 'It opens a way from the network to this machine, or around its borders.',
-    recovery: 'End the program.',
-    examples: {
-      match: ['ssh -R 80:localhost:3000 serveo.net', 'ngrok http 3000'],
-      noMatch: ['ssh host ls', 'ngrok version'],
-    },
-  }),
-  network({
     id: 'network/mail',
     programs: words(
       'mail mailx sendmail mutt swaks msmtp ssmtp telegram-send slack-cli twurl apprise notify-send-x',
@@ -174,11 +149,23 @@ export const connectionRules: readonly Rule[] = [
     programs: words(
       'nmap masscan hydra nikto sqlmap gobuster ffuf hping3 tcpdump tshark wireshark ettercap arpspoof john hashcat aircrack-ng responder',
     ),
-    when: { test: (call) => !(/^(tshark|tcpdump)$/.test(call.program) && call.has('-r')) },
+    when: {
+      test: (call) => !(/^(tshark|tcpdump)$/.test(call.program) && call.has('-r')) && !floods(call),
+    },
     severity: 'moderate',
     target: 'none',
     why: 'It probes other machines or listens to traffic.',
     examples: { match: ['nmap 10.0.0.0/8', 'tcpdump -i eth0'], noMatch: ['tcpdump -r a.pcap'] },
+  }),
+  network({
+    id: 'network/flood',
+    programs: words('hping3 slowloris siege ab wrk hey vegeta goldeneye ping'),
+    when: { test: floods },
+    severity: 'serious',
+    target: 'none',
+    why: 'It sends as much as it can, to hold up another machine.',
+    recovery: 'Stop it.',
+    examples: { match: ['hping3 --flood host', 'ping -f host'], noMatch: ['ping -c 1 host'] },
   }),
   reader(
     'network/look-up',
@@ -225,35 +212,6 @@ export const connectionRules: readonly Rule[] = [
       match: ["echo 'disable server b/s1' | socat stdio /var/run/haproxy.sock"],
       noMatch: ["echo 'show info' | socat stdio /var/run/haproxy.sock"],
     },
-  }),
-  network({
-    id: 'network/remote-text',
-    programs: ['ssh', 'sftp', 'mosh', 'rsh', 'lftp', 'ftp'],
-    when: {
-      test: (call) =>
-        !call.invocation.isTransparentWrapper &&
-        (call.invocation.input.kind !== 'inherit' ||
-          call.has('-b') ||
-          (/^(lftp|ftp)$/.test(call.program) && call.has('-e', '-c', '-f'))),
-    },
-    verb: 'execute-code',
-    severity: 'serious',
-    target: { kind: 'host', operand: 0 },
-    why: 'It hands commands that are not read here to another machine.',
-    recovery: 'Depends on what they do.',
-    examples: { match: ['ssh prod < script.sh', 'sftp -b batch host'], noMatch: ['ssh prod'] },
-  }),
-  network({
-    id: 'network/remote-command',
-    programs: ['ssh', 'autossh', 'mosh', 'rsh'],
-    when: { test: (call) => call.invocation.isTransparentWrapper },
-    category: 'read-only',
-    severity: 'minor',
-    reversible: 'yes',
-    target: { kind: 'host', operand: 0 },
-    why: 'It signs in to {target} and sends the command there.',
-    recovery: 'Nothing to undo.',
-    examples: { match: ['ssh host ls'], noMatch: ['ssh host'] },
   }),
   network({
     id: 'network/look-up-far',

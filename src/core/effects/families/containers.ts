@@ -39,7 +39,7 @@ function container(spec: Spec): Rule {
 }
 
 const MOUNTS_ALL =
-  /^(\/|\/(etc|root|home|var|usr|boot|proc|sys|dev)(\/[^:]*)?|~|\$HOME|\/var\/run\/docker\.sock|\/run\/docker\.sock|\/home\/[^/:]+)(:|$)/;
+  /^(\/|\/(etc|root|var|usr|boot|proc|sys|dev)(\/[^:]*)?|\/home|\/Users|~|\$HOME|\/var\/run\/docker\.sock|\/run\/docker\.sock|\/home\/[^/:]+\/?|\/Users\/[^/:]+\/?)(:|$)/;
 
 const breaksOut = (call: Call) =>
   call.options.some(({ name, value }) => name === '--privileged' && value?.value !== 'false') ||
@@ -99,6 +99,8 @@ export const containersFamily: Family = {
       when: {
         test: (call) =>
           /^(rm|rmi|prune|kill|purge)$/.test(first(call)) ||
+          (/^(service scale|scale)/.test(verbs(call)) &&
+            call.operands.some(({ value }) => /=0$/.test(value ?? ''))) ||
           /^(system prune|image (rm|prune|remove)|container prune|builder prune|buildx (prune|rm)|network (rm|prune)|image prune|rm|prune|manifest rm|context rm|plugin rm|pod (kill|prune)|trust revoke|checkpoint (rm|remove)|scout cache|cache prune|model rm)$/.test(
             verbs(call),
           ),
@@ -127,7 +129,11 @@ export const containersFamily: Family = {
           'docker run -it -v /:/host x',
           'docker run -v /var/run/docker.sock:/s x',
         ],
-        noMatch: ['docker run -v ./src:/src x', 'docker run --privileged=false x'],
+        noMatch: [
+          'docker run -v ./src:/src x',
+          'docker run -v /home/dev/project:/app x',
+          'docker run --privileged=false x',
+        ],
       },
     }),
     container({
@@ -197,7 +203,7 @@ export const containersFamily: Family = {
 
 function isRead(call: Call): boolean {
   if (
-    /^(ps|images|logs|inspect|version|info|top|stats|events|port|diff|history|search|ls|list|df|help)$/.test(
+    /^(ps|images|containers|logs|inspect|version|info|top|stats|events|port|diff|history|search|ls|list|df|help)$/.test(
       first(call),
     )
   )

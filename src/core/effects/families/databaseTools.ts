@@ -23,6 +23,10 @@ function readsByTool(call: Call): boolean {
         /^(query|ping|version|bucket list|org list|task list)\b/.test(line) &&
         !/\bto\s*\(/.test(line)
       );
+    case 'cockroach':
+      return /^(node (status|ls)|version|debug (zip|list-files)|auth-session list|statement-diag list|workload check)\b/.test(
+        line,
+      );
     case 'nodetool':
       return /^(status|info|ring|describecluster|tpstats|compactionstats|version|gossipinfo)\b/.test(
         line,
@@ -60,7 +64,7 @@ export const databaseToolRules: readonly Rule[] = [
         (call.program === 'mongorestore' && call.has('--drop')) ||
         (call.program === 'pg_restore' && call.has('-c', '--clean', '-C', '--create')) ||
         (/^(etcdctl|influx|nodetool|couchbase-cli)$/.test(call.program) &&
-          /\b(del|delete|drop|rm|remove|truncate|decommission|removenode|bucket-delete|flush|compaction|defrag|snapshot restore|member remove|clearsnapshot)\b/i.test(
+          /\b(del|delete|drop|rm|remove|truncate|decommission|removenode|bucket-delete|flush|compaction|defrag|snapshot restore|member remove|clearsnapshot|revoke)\b/i.test(
             text(call),
           )) ||
         (call.program === 'curator' && /delete/.test(text(call))),
@@ -96,7 +100,7 @@ export const databaseToolRules: readonly Rule[] = [
   tool({
     id: 'databases/tool-read',
     programs: words(
-      'mysqladmin mariadb-admin pg_isready pg_restore pg_controldata pg_config pg_lsclusters etcdctl influx nodetool hdfs hadoop',
+      'mysqladmin mariadb-admin pg_isready pg_restore pg_controldata pg_config pg_lsclusters etcdctl influx nodetool hdfs hadoop cockroach',
     ),
     when: {
       test: (call) => !call.mayHaveHiddenOptions && readsByTool(call),

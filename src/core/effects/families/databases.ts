@@ -1,8 +1,10 @@
 // Database clients: what their SQL or their commands would do, and to which database.
 import { type SqlKind, scanSql } from '../sql/scanSql.ts';
 import { sqlOf } from '../sql/sqlText.ts';
+import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Family, Rule, Target } from '../types.ts';
 import { words } from '../words.ts';
+import { databaseSyntax } from './databaseSyntax.ts';
 import { databaseToolRules } from './databaseTools.ts';
 import { documentStoreRules } from './documentStores.ts';
 import { migrationRules } from './migrations.ts';
@@ -63,6 +65,8 @@ function databaseOperand(call: Call): string | undefined {
 }
 
 function findingsOf(call: Call, context: EffectContext) {
+  // `--dry_run` has the server check the SQL and run nothing.
+  if (call.program === 'bq' && call.has('--dry_run', '--dry_run=true')) return [];
   const text = sqlOf(call, context, sqlOperand(call));
   const extra =
     call.program === 'bq' && call.operands[0]?.value === 'query'
@@ -77,7 +81,10 @@ const has =
     findingsOf(call, context).some((finding) => kinds.includes(finding.kind));
 
 /** Where the operands of a call are SQL themselves: `sqlite3 FILE SQL`. */
-const sqlOperand = (call: Call) => (/^(sqlite3?|duckdb)$/.test(call.program) ? 1 : undefined);
+const sqlOperand = (call: Call) => {
+  if (call.program === 'db2') return 0;
+  return /^(sqlite3?|duckdb)$/.test(call.program) ? 1 : undefined;
+};
 
 /** `sqlplus u/p @file` runs a file. */
 const isUnseen = (call: Call, context: EffectContext) =>
@@ -88,57 +95,7 @@ const isUnseen = (call: Call, context: EffectContext) =>
 export const databasesFamily: Family = {
   name: 'databases',
   about: 'Database clients and their SQL; migration tools; redis and mongo.',
-  syntax: [
-    {
-      programs: ['psql', 'pgcli'],
-      valueOptions: words(
-        '-c --command -f --file -h --host -p --port -U --username -d --dbname -v --set -o --output -L --log-file -P -F -R -T',
-      ),
-      flags: ['--no-password', '--password'],
-    },
-    {
-      programs: words('mysql mariadb mycli'),
-      valueOptions: words(
-        '-e --execute -h --host -P --port -u --user -D --database -S --socket --protocol --defaults-file --defaults-extra-file --init-command',
-      ),
-    },
-    {
-      programs: words('sqlite3 sqlite duckdb litecli'),
-      singleDashLong: true,
-      valueOptions: ['-cmd', '-init', '-separator', '-nullvalue', '-c', '-s'],
-    },
-    {
-      programs: words('sqlcmd osql isql'),
-      abbreviates: false,
-      valueOptions: words('-S -U -P -d -Q -q -i -o -h -s -w'),
-    },
-    {
-      programs: words(
-        'snowsql clickhouse-client clickhouse cqlsh usql trino presto beeline hive impala-shell cockroach vsql spark-sql sqlplus sqlcl mclient db2 athenacli questdb',
-      ),
-      abbreviates: false,
-      valueOptions: words(
-        '-q --query -f --file -h --host -u --user -d --database --dbname -c --command -e --execute --queries-file --port -p --url -k',
-      ),
-    },
-    {
-      programs: words('redis-cli valkey-cli keydb-cli iredis'),
-      abbreviates: false,
-      valueOptions: words(
-        '-h -p -a -n -u -s -r -i --user --pass --eval --host --port --pattern --count --type',
-      ),
-    },
-    {
-      programs: words('mongosh mongo mongorestore'),
-      abbreviates: false,
-      valueOptions: words('--eval --host --port -u -p --username --password --uri -f --file'),
-    },
-    {
-      programs: ['bq'],
-      abbreviates: false,
-      valueOptions: ['--project_id', '--dataset_id', '--location', '--format'],
-    },
-  ],
+  syntax: databaseSyntax,
   rules: [
     sql({
       id: 'databases/drop-much',
@@ -268,6 +225,24 @@ export const databasesFamily: Family = {
       examples: { match: ['psql app'], noMatch: ['psql -l', 'psql -c "select 1"'] },
     }),
     sql({
+      id: 'databases/output-file',
+      when: { test: (call) => outputFile(call) !== undefined },
+      verb: 'overwrite',
+      severity: 'minor',
+      reversible: 'effort',
+      reach: 'workspace',
+      target: (call, context) => {
+        const file = outputFile(call);
+        return file ? [pathTarget(file, call, context)] : [];
+      },
+      why: 'It writes what it prints to {target}.',
+      recovery: 'Restore the file from version control or a backup.',
+      examples: {
+        match: ['psql -o out.txt -c "select 1"', 'mysql --tee=log -e "select 1"'],
+        noMatch: ['psql -c "select 1"', 'duckdb -c "select 1"'],
+      },
+    }),
+    sql({
       id: 'databases/bq-remove',
       programs: ['bq'],
       when: { test: (call) => /^(rm|truncate|cancel)$/.test(call.operands[0]?.value ?? '') },
@@ -308,6 +283,15 @@ export const databasesFamily: Family = {
     ...migrationRules,
   ],
 };
+
+/** The file to which a client writes its output or its log. */
+function outputFile(call: Call) {
+  if (/^(psql|pgcli)$/.test(call.program))
+    return call.valueOf('-o', '--output', '-L', '--log-file');
+  if (/^(mysql|mariadb|mycli)$/.test(call.program)) return call.valueOf('--tee', '--logfile');
+  if (/^(sqlcmd|osql|isql|snowsql)$/.test(call.program)) return call.valueOf('-o');
+  return undefined;
+}
 
 function isListing(call: Call): boolean {
   if (call.has('-c', '--command', '-e', '--execute', '-f', '--file', '-i')) return false;

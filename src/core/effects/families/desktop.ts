@@ -1,7 +1,8 @@
 // Rules on the settings of the desktop, of users and of macOS.
 import { reader } from '../readRule.ts';
 import type { Rule } from '../types.ts';
-import { system, text } from './systemRule.ts';
+import { words } from '../words.ts';
+import { said, system, text } from './systemRule.ts';
 
 /** Rules on the settings of the desktop, of users and of macOS. */
 export const desktopRules: readonly Rule[] = [
@@ -13,6 +14,7 @@ export const desktopRules: readonly Rule[] = [
       'dseditgroup',
       'defaults',
       'tmutil',
+      'tccutil',
       'osascript',
       'profiles',
       'PlistBuddy',
@@ -41,11 +43,16 @@ export const desktopRules: readonly Rule[] = [
   }),
   system({
     id: 'system/directory-service-loss',
-    programs: ['dscl', 'sysadminctl', 'defaults', 'tmutil', 'profiles', 'dconf', 'gsettings'],
+    programs: words(
+      'dscl sysadminctl dseditgroup defaults tmutil tccutil profiles dconf gsettings',
+    ),
     when: {
       test: (call) =>
         /(^|\s)-?(delete|deletelocalsnapshots|deleteUser|remove|reset|reset-recursively)(\s|$)/.test(
-          text(call),
+          said(call),
+        ) ||
+        /(^|\s)-?(create|append|addUser|newPassword|resetPasswordFor|LoginHook|LogoutHook)(\s|$)/.test(
+          /^(dscl|sysadminctl|defaults)$/.test(call.program) ? said(call) : '',
         ) ||
         call.options.some((option) => /^-(delete|deleteUser|remove|R)$/.test(option.name)) ||
         (call.program === 'tmutil' && /^disable/.test(text(call))),
@@ -53,11 +60,17 @@ export const desktopRules: readonly Rule[] = [
     verb: 'delete',
     category: 'data-mutation',
     reversible: 'no',
-    why: 'It deletes users, backups or settings.',
+    why: 'It makes or deletes users, deletes backups or settings, or sets what runs at login.',
     recovery: 'Only a backup helps.',
     examples: {
-      match: ['dscl . delete /Users/x', 'tmutil delete /x'],
-      noMatch: ['dscl . list /Users'],
+      match: [
+        'dscl . delete /Users/x',
+        'dscl . -create /Users/evil',
+        'tmutil delete /x',
+        'tccutil reset All',
+        'defaults write com.apple.loginwindow LoginHook /tmp/x',
+      ],
+      noMatch: ['dscl . list /Users', 'defaults write com.apple.dock a 1'],
     },
   }),
   reader(

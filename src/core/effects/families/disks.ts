@@ -3,6 +3,7 @@ import type { Family } from '../types.ts';
 import { words } from '../words.ts';
 import { MKFS, PARTITION } from './diskRule.ts';
 import { partitionRules } from './partitions.ts';
+import { poolRules } from './pools.ts';
 import { volumeRules } from './volumes.ts';
 
 export const disksFamily: Family = {
@@ -17,5 +18,5 @@ export const disksFamily: Family = {
       abbreviates: false,
     },
   ],
-  rules: [...partitionRules, ...volumeRules],
+  rules: [...partitionRules, ...volumeRules, ...poolRules],
 };

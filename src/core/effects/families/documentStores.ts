@@ -23,7 +23,7 @@ const onlyScans = (call: Call) =>
   call.has('--scan', '--bigkeys', '--memkeys', '--hotkeys', '--stat', '--latency');
 
 const MONGO_LOSS =
-  /\.(drop|dropDatabase|dropIndex(es)?|dropUser|deleteMany|deleteOne|remove|findOneAndDelete|shutdownServer|renameCollection|fsyncLock|dropAllUsersFromDatabase|bulkWrite)\s*\(|dropDatabase|(runCommand|adminCommand)\s*\(\s*\{\s*['"]?(drop\w*|delete|shutdown|replSet\w+|removeShard|killOp)|update(Many)?\s*\(\s*\{\s*\}|findAndModify\s*\(\s*\{[^}]*remove/;
+  /\.(drop|dropDatabase|dropIndex(es)?|dropUser|deleteMany|deleteOne|remove|findOneAndDelete|shutdownServer|renameCollection|fsyncLock|dropAllUsersFromDatabase|bulkWrite)\s*\(|dropDatabase|(runCommand|adminCommand)\s*\(\s*\{\s*['"]?(drop\w*|delete|shutdown|replSet\w+|removeShard|killOp)|\b(sh\.(removeShard|stopBalancer|disableBalancing)|rs\.(remove|stepDown|reconfig))\s*\(|update(Many)?\s*\(\s*\{\s*\}|findAndModify\s*\(\s*\{[^}]*remove/;
 
 /** One query and what shapes its result; no other call, no script in the query. */
 const MONGO_QUERY =

@@ -29,6 +29,31 @@ function foundBelow(root: Word, name: Word | undefined, call: Call): Word {
   return { ...root, value: `${root.value?.replace(/\/+$/, '')}/*/${name.value}`, isGlob: true };
 }
 
+/** True where what is written comes from /dev/null: the file is empty afterwards. */
+function takesNothing(call: Call, context: EffectContext): boolean {
+  const isSink = (word: Word) => pathTarget(word, call, context).place === 'sink';
+  if (/^(tee|sponge)$/.test(call.program))
+    return (
+      !call.has('-a', '--append') &&
+      call.invocation.redirects.some(({ op, target }) => op === '<' && isSink(target))
+    );
+  const [first, ...rest] = call.operands;
+  return first !== undefined && rest.length > 0 && isSink(first);
+}
+
+const isSparePlace = (call: Call, context: EffectContext) =>
+  call.operands.length > 0 &&
+  call.operands.every((word) =>
+    /^(temporary|disposable)$/.test(pathTarget(word, call, context).place ?? ''),
+  );
+
+/** `find . -name __pycache__ -exec rm -r {} +`: whatever is found, it is build output by its name. */
+const isAllThrowAway = (call: Call, context: EffectContext) =>
+  call.operands.length > 0 &&
+  call.operands.every(
+    (word) => word.value !== undefined && pathTarget(word, call, context).place === 'disposable',
+  );
+
 /** Rules on deleting files, and on writes after which nothing is left. */
 export const fileDeleteRules: readonly Rule[] = [
   {
@@ -69,7 +94,11 @@ export const fileDeleteRules: readonly Rule[] = [
   {
     id: 'files/delete-unseen',
     programs: ['rm', 'unlink', 'shred', 'rmdir'],
-    when: { test: (call) => call.mayHaveHiddenOptions },
+    when: {
+      test: (call, context) =>
+        call.mayHaveHiddenOptions &&
+        !(call.invocation.hasUnknownOperands && isAllThrowAway(call, context)),
+    },
     verb: 'delete',
     category: 'data-mutation',
     severity: 'serious',
@@ -79,7 +108,10 @@ export const fileDeleteRules: readonly Rule[] = [
     why: 'It deletes what {target} turns out to be, which cannot be seen beforehand.',
     recovery: RESTORE,
     alternative: 'Print the list first.',
-    examples: { match: ['rm $FILES'], noMatch: ['rm a.txt'] },
+    examples: {
+      match: ['rm $FILES', 'find . -name "*.ts" -exec rm {} +'],
+      noMatch: ['rm a.txt', 'find . -name __pycache__ -exec rm -rf {} +'],
+    },
   },
   {
     id: 'files/remove-empty-folder',
@@ -129,13 +161,8 @@ export const fileDeleteRules: readonly Rule[] = [
   },
   {
     id: 'files/empty',
-    programs: ['cp', 'install', 'ln'],
-    when: {
-      operands: { min: 2 },
-      test: (call, context) =>
-        call.operands[0] !== undefined &&
-        pathTarget(call.operands[0], call, context).place === 'sink',
-    },
+    programs: ['cp', 'install', 'ln', 'tee', 'sponge'],
+    when: { operands: { min: 1 }, test: takesNothing },
     verb: 'overwrite',
     category: 'data-mutation',
     severity: 'serious',
@@ -146,8 +173,8 @@ export const fileDeleteRules: readonly Rule[] = [
     recovery: RESTORE,
     alternative: 'Move it to the bin with `trash`.',
     examples: {
-      match: ['cp /dev/null data.csv', 'ln -sf /dev/null data.csv'],
-      noMatch: ['cp a.csv data.csv'],
+      match: ['cp /dev/null data.csv', 'ln -sf /dev/null data.csv', 'tee data.csv < /dev/null'],
+      noMatch: ['cp a.csv data.csv', 'tee -a data.csv < /dev/null', 'tee data.csv < a.csv'],
     },
   },
   {
@@ -185,7 +212,7 @@ export const fileDeleteRules: readonly Rule[] = [
   {
     id: 'files/truncate',
     programs: ['truncate'],
-    when: {},
+    when: { test: (call, context) => !isSparePlace(call, context) },
     verb: 'overwrite',
     category: 'data-mutation',
     severity: 'serious',
@@ -194,7 +221,24 @@ export const fileDeleteRules: readonly Rule[] = [
     target: 'operands',
     why: 'It cuts {target} to a size; what was beyond is lost.',
     recovery: RESTORE,
-    examples: { match: ['truncate -s 0 app.db'], noMatch: ['wc app.db'] },
+    examples: {
+      match: ['truncate -s 0 app.db'],
+      noMatch: ['wc app.db', 'truncate -s 10M /tmp/image'],
+    },
+  },
+  {
+    id: 'files/resize',
+    programs: ['truncate'],
+    when: { test: isSparePlace },
+    verb: 'overwrite',
+    category: 'data-mutation',
+    severity: 'minor',
+    reversible: 'effort',
+    reach: 'workspace',
+    target: 'operands',
+    why: 'It makes {target} as large or as small as it is told.',
+    recovery: 'Make the file again.',
+    examples: { match: ['truncate -s 10M /tmp/image'], noMatch: ['truncate -s 0 app.db'] },
   },
   {
     id: 'files/move-into-nothing',

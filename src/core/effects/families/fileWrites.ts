@@ -1,8 +1,15 @@
 // Rules on making, writing, copying and moving files.
 import { pathTarget } from '../targets.ts';
-import type { Rule } from '../types.ts';
+import type { Call, EffectContext, Rule, Target } from '../types.ts';
 import { words } from '../words.ts';
 import { RESTORE } from './fileRule.ts';
+
+/** What is moved and is a whole workspace, its history, or a home. */
+const movedWhole = (call: Call, context: EffectContext): readonly Target[] =>
+  call.operands
+    .slice(0, call.has('-t', '--target-directory') ? undefined : -1)
+    .map((word) => pathTarget(word, call, context))
+    .filter(({ place, isGlob }) => !isGlob && /^(workspace-root|home|root)$/.test(place ?? ''));
 
 /** Rules on making, writing, copying and moving files. */
 export const fileWriteRules: readonly Rule[] = [
@@ -34,6 +41,24 @@ export const fileWriteRules: readonly Rule[] = [
     recovery: 'Move it back; a replaced file comes from version control or a backup.',
     alternative: '`mv -n` never replaces.',
     examples: { match: ['mv a b'], noMatch: ['cp a b'] },
+  },
+  {
+    id: 'files/move-whole',
+    programs: ['mv'],
+    when: {
+      operands: { min: 2 },
+      test: (call, context) => movedWhole(call, context).length > 0,
+    },
+    verb: 'delete',
+    category: 'data-mutation',
+    severity: 'serious',
+    reversible: 'effort',
+    reach: 'machine',
+    target: movedWhole,
+    why: 'It moves {target} away as a whole; whatever relies on the old place no longer finds it.',
+    recovery: 'Move it back to where it was.',
+    alternative: 'Copy it first, and look at the copy.',
+    examples: { match: ['mv .git /tmp', 'mv ~ /srv/old'], noMatch: ['mv src lib', 'mv a.ts b.ts'] },
   },
   {
     id: 'files/copy',

@@ -4,6 +4,7 @@ import { words } from '../words.ts';
 import { archiveRules } from './archives.ts';
 import { fileDeleteRules } from './fileDeletes.ts';
 import { fileWriteRules } from './fileWrites.ts';
+import { syncRules } from './syncs.ts';
 
 export const filesFamily: Family = {
   name: 'files',
@@ -22,9 +23,13 @@ export const filesFamily: Family = {
       ],
     },
     {
-      programs: ['mv', 'cp', 'ln', 'install'],
+      programs: ['mv', 'cp', 'ln'],
       valueOptions: ['-t', '--target-directory', '-S', '--suffix'],
       flags: ['--recursive', '--force'],
+    },
+    {
+      programs: ['install'],
+      valueOptions: words('-m --mode -o --owner -g --group -t --target-directory -S --suffix'),
     },
     { programs: ['truncate'], valueOptions: ['-s', '--size', '-r', '--reference'] },
     { programs: ['shred'], valueOptions: ['-n', '--iterations', '-s', '--size'] },
@@ -73,5 +78,5 @@ export const filesFamily: Family = {
     { programs: ['patch'], valueOptions: ['-p', '-i', '-d', '-o', '-r'] },
     { programs: ['split'], valueOptions: ['-b', '-l', '-n', '-a'] },
   ],
-  rules: [...fileDeleteRules, ...archiveRules, ...fileWriteRules],
+  rules: [...fileDeleteRules, ...archiveRules, ...syncRules, ...fileWriteRules],
 };

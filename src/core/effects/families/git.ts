@@ -1,16 +1,22 @@
 // git: how its words are read, and what only reads. The rest stands in gitHistory, gitDiscards and gitChanges.
-import type { Call, Family, Rule } from '../types.ts';
+import { pathTarget } from '../targets.ts';
+import type { Call, EffectContext, Family, Rule, Target } from '../types.ts';
 import { words } from '../words.ts';
 import { changeRules } from './gitChanges.ts';
 import { discardRules } from './gitDiscards.ts';
 import { historyRules } from './gitHistory.ts';
-import { git, hasHarmlessSettings, isListing } from './gitRule.ts';
+import { git, hasHarmlessSettings, isListing, isPreview } from './gitRule.ts';
 
 /** Options with which a reading call writes a file or runs a program. */
 const UNSAFE_READ = words(`
   --output --ext-diff --textconv --filters --open-files-in-pager --upload-pack --exec
   --lost-found --in-place --to-stdout=x ^--config-env ^--exec-path
 `);
+
+const filesOnLine = (call: Call, context: EffectContext): readonly Target[] =>
+  [...call.operands, call.valueOf('--contents')].flatMap((word) =>
+    word ? [pathTarget(word, call, context)] : [],
+  );
 
 /** An address on the line itself: whoever stands there learns what the line says. */
 const namesAddress = (call: Call) =>
@@ -31,12 +37,16 @@ const reads: readonly Rule[] = [
       test: (call) =>
         hasHarmlessSettings(call) &&
         (call.subcommand[0] !== 'grep' || !call.has('-O')) &&
+        (call.subcommand[0] !== 'help' || !call.has('-w', '--web', '-i', '--info')) &&
         (call.subcommand[0] !== 'ls-remote' || !namesAddress(call)),
     },
     verb: 'read',
     category: 'read-only',
     severity: 'none',
     reach: 'nothing',
+    // Beyond the repository these read any file that the line names.
+    target: (call, context) =>
+      call.has('--no-index', '--contents') ? filesOnLine(call, context) : [],
     why: 'It only reads the repository.',
     recovery: 'Nothing to undo.',
     examples: {
@@ -97,7 +107,7 @@ const reads: readonly Rule[] = [
     id: 'git/read-list',
     when: {
       subcommand: words(
-        'branch tag remote stash worktree config reflog submodule notes bundle symbolic-ref',
+        'branch tag remote stash worktree config reflog submodule notes bundle symbolic-ref bisect rerere',
       ),
       none: ['^--config-env', '^--exec-path'],
       test: (call) => isListing(call) && hasHarmlessSettings(call),
@@ -133,6 +143,28 @@ const reads: readonly Rule[] = [
     examples: {
       match: ['git lfs ls-files', 'git apply --check p.diff', 'git apply --stat p.diff'],
       noMatch: ['git lfs pull', 'git apply p.diff', 'git apply --check --apply p.diff'],
+    },
+  }),
+  git({
+    id: 'git/preview',
+    when: {
+      subcommand: words('add rm mv commit prune reflog worktree read-tree lfs'),
+      test: isPreview,
+    },
+    verb: 'read',
+    category: 'read-only',
+    severity: 'none',
+    reach: 'nothing',
+    why: 'It only shows what it would do.',
+    recovery: 'Nothing to undo.',
+    examples: {
+      match: [
+        'git rm -rn src',
+        'git commit --dry-run',
+        'git prune -n',
+        'git reflog expire -n --all',
+      ],
+      noMatch: ['git rm -r src', 'git commit -n -m x', 'git push --dry-run', 'git rm -n $X'],
     },
   }),
   git({
@@ -172,6 +204,7 @@ export const gitFamily: Family = {
         push: ['-o', '--push-option', '--repo', '--receive-pack', '--exec'],
         log: words('-n --max-count -S -G -L --since --until --author --grep --skip'),
         diff: ['-S', '-G'],
+        blame: ['-L', '--contents', '-S', '--since'],
         checkout: ['-b', '-B', '--orphan', '--conflict', '--pathspec-from-file'],
         switch: ['-c', '-C'],
         stash: ['-m', '--message'],

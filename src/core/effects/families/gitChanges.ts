@@ -12,6 +12,7 @@ import {
   isConfigRead,
   isListing,
   isPlainRecord,
+  isPreview,
 } from './gitRule.ts';
 
 /** Rules on changes that can be taken back, and on settings. */
@@ -129,7 +130,7 @@ export const changeRules: readonly Rule[] = [
           call.has('--check', '--stat', '--numstat', '--summary')
         )
           return call.has('--apply', '--index', '--cached', '-3', '--3way');
-        return !isPlainRecord(call) && !isListing(call);
+        return !isPlainRecord(call) && !isListing(call) && !isPreview(call);
       },
     },
     target: 'none',
@@ -186,7 +187,8 @@ export const changeRules: readonly Rule[] = [
       test: (call) =>
         (call.subcommand[0] !== 'remote' || call.operands[0]?.value === 'update') &&
         (call.subcommand[0] !== 'lfs' ||
-          !/^(ls-files|status|env|version|logs)$/.test(call.operands[0]?.value ?? '')) &&
+          !/^(ls-files|status|env|version|logs|migrate)$/.test(call.operands[0]?.value ?? '')) &&
+        !isPreview(call) &&
         !isListing(call),
     },
     verb: 'create',

@@ -1,6 +1,6 @@
 // git rules on work that was never committed: once it is gone, git cannot bring it back.
 import type { Rule } from '../types.ts';
-import { current, git, LOST, paths } from './gitRule.ts';
+import { current, git, isPreview, LOST, paths } from './gitRule.ts';
 
 /** An operand with a file's ending is taken for a file: `git checkout app.ts` replaces it without a word. */
 const FILE_NAME = /(^|\/)[\w@+-][\w@+.-]*\.[a-zA-Z][a-zA-Z0-9]{0,5}$/;
@@ -208,6 +208,30 @@ export const discardRules: readonly Rule[] = [
     },
   }),
   git({
+    id: 'git/store-prune',
+    when: {
+      subcommand: ['lfs', 'annex', 'notes'],
+      test: (call) => {
+        const action = call.operands[0]?.value ?? '';
+        if (isPreview(call)) return false;
+        if (call.subcommand[0] === 'notes') return /^(remove|prune)$/.test(action);
+        if (call.subcommand[0] === 'lfs')
+          return (action === 'prune' || action === 'unlock') && call.has('-f', '--force');
+        return /^(drop|dropunused|uninit|dead|undo|dropkey)$/.test(action);
+      },
+    },
+    verb: 'delete',
+    severity: 'serious',
+    reversible: 'effort',
+    target: current,
+    why: 'It deletes contents or notes that git itself does not hold.',
+    recovery: 'Fetch them again from a remote that has them; notes are in their own reflog.',
+    examples: {
+      match: ['git annex drop --force big.bin', 'git lfs prune --force', 'git notes remove HEAD'],
+      noMatch: ['git lfs prune --dry-run', 'git notes list', 'git annex whereis big.bin'],
+    },
+  }),
+  git({
     id: 'git/submodule-force',
     when: {
       subcommand: ['submodule'],
@@ -232,6 +256,14 @@ export const discardRules: readonly Rule[] = [
     why: 'It deletes {target} from the work tree and the next commit.',
     recovery: '`git restore --staged --worktree` brings it back.',
     examples: { match: ['git rm a'], noMatch: ['git rm --cached a'] },
+  }),
+  git({
+    id: 'git/untrack',
+    when: { subcommand: ['rm'], all: ['--cached'], none: ['-n', '--dry-run'] },
+    target: paths,
+    why: 'It takes {target} out of the next commit and leaves the files alone.',
+    recovery: '`git restore --staged` takes it back.',
+    examples: { match: ['git rm --cached a', 'git rm -r --cached .'], noMatch: ['git rm a'] },
   }),
   git({
     id: 'git/submodule-deinit',

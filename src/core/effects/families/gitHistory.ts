@@ -1,6 +1,7 @@
 // git rules on history: what others have, or what only a reflog still knows.
 import type { Call, Rule, Target } from '../types.ts';
-import { current, git, LOST } from './gitRule.ts';
+import { words } from '../words.ts';
+import { current, git, isPreview, isPushPreview, LOST } from './gitRule.ts';
 
 /** Remote and branches of a push; a refspec `+a:b` and `:b` name the branch after the colon. */
 function pushTargets(call: Call): readonly Target[] {
@@ -30,7 +31,8 @@ export const historyRules: readonly Rule[] = [
     id: 'git/push-force',
     when: {
       subcommand: ['push'],
-      test: (call) => call.has('-f', '--force', '--mirror') || isForcedRef(call),
+      test: (call) =>
+        !isPushPreview(call) && (call.has('-f', '--force', '--mirror') || isForcedRef(call)),
     },
     verb: 'rewrite-history',
     category: 'history-rewrite',
@@ -49,14 +51,19 @@ export const historyRules: readonly Rule[] = [
         'git push origin +main',
         'git push --mirr',
       ],
-      noMatch: ['git push origin main', 'git push --force-with-lease origin x'],
+      noMatch: [
+        'git push origin main',
+        'git push --force-with-lease origin x',
+        'git push --force --dry-run',
+      ],
     },
   }),
   git({
     id: 'git/push-delete',
     when: {
       subcommand: ['push'],
-      test: (call) => call.has('-d', '--delete', '--prune') || isDeletedRef(call),
+      test: (call) =>
+        !isPushPreview(call) && (call.has('-d', '--delete', '--prune') || isDeletedRef(call)),
     },
     verb: 'delete',
     category: 'history-rewrite',
@@ -73,7 +80,11 @@ export const historyRules: readonly Rule[] = [
   }),
   git({
     id: 'git/push-lease',
-    when: { subcommand: ['push'], any: ['--force-with-lease', '--force-if-includes'] },
+    when: {
+      subcommand: ['push'],
+      any: ['--force-with-lease', '--force-if-includes'],
+      test: (call) => !isPushPreview(call),
+    },
     verb: 'rewrite-history',
     category: 'history-rewrite',
     severity: 'serious',
@@ -84,8 +95,19 @@ export const historyRules: readonly Rule[] = [
     examples: { match: ['git push --force-with-lease origin x'], noMatch: ['git push origin x'] },
   }),
   git({
+    id: 'git/push-preview',
+    when: { subcommand: ['push'], test: isPushPreview },
+    verb: 'execute-code',
+    why: "It shows what would be published; the remote is asked, and the repository's hook runs.",
+    recovery: 'Nothing was published.',
+    examples: {
+      match: ['git push --dry-run origin main', 'git push -n --force'],
+      noMatch: ['git push', 'git push $X --dry-run'],
+    },
+  }),
+  git({
     id: 'git/push',
-    when: { subcommand: ['push'] },
+    when: { subcommand: ['push'], test: (call) => !isPushPreview(call) },
     verb: 'send',
     category: 'config-change',
     severity: 'moderate',
@@ -121,14 +143,29 @@ export const historyRules: readonly Rule[] = [
   }),
   git({
     id: 'git/filter-history',
-    when: { subcommand: ['filter-branch', 'filter-repo', 'fast-import', 'replace'] },
+    when: {
+      subcommand: words('filter-branch filter-repo fast-import replace lfs'),
+      none: ['--analyze'],
+      test: (call) => {
+        const action = call.operands[0]?.value ?? '';
+        if (call.subcommand[0] === 'lfs')
+          return action === 'migrate' && call.operands[1]?.value !== 'info';
+        return (
+          call.subcommand[0] !== 'replace' ||
+          (!call.has('-l', '--list') && call.invocation.argv.length > 2)
+        );
+      },
+    },
     verb: 'rewrite-history',
     category: 'history-rewrite',
     severity: 'severe',
     reversible: 'effort',
     target: current,
     why: 'It rewrites the whole history of the repository.',
-    examples: { match: ['git filter-repo --path a'], noMatch: ['git log'] },
+    examples: {
+      match: ['git filter-repo --path a', 'git lfs migrate import --include=*.zip'],
+      noMatch: ['git log', 'git filter-repo --analyze', 'git lfs migrate info', 'git replace -l'],
+    },
   }),
   git({
     id: 'git/history-tool',
@@ -146,7 +183,7 @@ export const historyRules: readonly Rule[] = [
     id: 'git/reflog-expire',
     when: {
       subcommand: ['reflog'],
-      test: (call) => /^(expire|delete)$/.test(call.operands[0]?.value ?? ''),
+      test: (call) => /^(expire|delete)$/.test(call.operands[0]?.value ?? '') && !isPreview(call),
     },
     verb: 'delete',
     category: 'history-rewrite',
@@ -161,7 +198,7 @@ export const historyRules: readonly Rule[] = [
     id: 'git/prune',
     when: {
       subcommand: ['gc', 'prune'],
-      test: (call) => call.subcommand[0] === 'prune' || call.has('--prune'),
+      test: (call) => !isPreview(call) && (call.subcommand[0] === 'prune' || call.has('--prune')),
     },
     verb: 'delete',
     category: 'history-rewrite',
@@ -170,7 +207,7 @@ export const historyRules: readonly Rule[] = [
     target: current,
     why: 'It deletes commits and files that no branch holds, for good.',
     recovery: LOST,
-    examples: { match: ['git gc --prune=now'], noMatch: ['git gc'] },
+    examples: { match: ['git gc --prune=now', 'git prune'], noMatch: ['git gc', 'git prune -n'] },
   }),
   git({
     id: 'git/update-ref',

@@ -77,6 +77,10 @@ export function isListing(call: Call): boolean {
       return /^(list|show)$/.test(first ?? '');
     case 'reflog':
       return first === undefined || !/^(expire|delete)$/.test(first);
+    case 'bisect':
+      return /^(log|terms|help)$/.test(first ?? '');
+    case 'rerere':
+      return /^(status|diff|remaining)$/.test(first ?? '');
     case 'bundle':
       return /^(verify|list-heads)$/.test(first ?? '');
     case 'symbolic-ref':
@@ -119,6 +123,34 @@ export function isPlainRecord(call: Call): boolean {
 const RECORD_CHANGES = words(
   '--amend -n --no-verify -i --interactive -p --patch -e --edit -t --template --fixup --squash ^--exec-path ^--config-env',
 );
+
+/** Commands of git with a `--dry-run` that neither writes nor asks another machine, and the short form of it. */
+const PREVIEWS: Readonly<Record<string, readonly string[]>> = {
+  add: ['-n', '--dry-run'],
+  rm: ['-n', '--dry-run'],
+  mv: ['-n', '--dry-run'],
+  commit: ['--dry-run'],
+  prune: ['-n', '--dry-run'],
+  reflog: ['-n', '--dry-run'],
+  worktree: ['-n', '--dry-run'],
+  'checkout-index': [],
+  'read-tree': ['-n', '--dry-run'],
+  lfs: ['-d', '--dry-run'],
+};
+
+/** True where the call only shows what it would do. */
+export function isPreview(call: Call): boolean {
+  const names = PREVIEWS[call.subcommand[0] ?? ''] ?? [];
+  if (names.length === 0 || call.mayHaveHiddenOptions || !hasHarmlessSettings(call)) return false;
+  const [first] = call.operands;
+  if (call.subcommand[0] === 'worktree' && first?.value !== 'prune') return false;
+  if (call.subcommand[0] === 'lfs' && first?.value !== 'prune') return false;
+  return call.has(...names);
+}
+
+/** `git push -n`: the remote is asked and the hook before a push runs, but nothing is published. */
+export const isPushPreview = (call: Call) =>
+  call.has('-n', '--dry-run') && !call.mayHaveHiddenOptions;
 
 /** `git clean -n` lists; git lets -n win over -f, but who writes both may rely on either. */
 export const isCleanPreview = (call: Call) =>

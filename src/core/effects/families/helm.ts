@@ -21,6 +21,23 @@ export const helmRules: readonly Rule[] = [
     },
   }),
   kube({
+    id: 'helm/replace',
+    programs: ['helm'],
+    when: {
+      any: ['--force', '--reset-values', '--force-replace'],
+      none: ['--dry-run'],
+      test: (call) => /^(upgrade|install)$/.test(verb(call)),
+    },
+    severity: 'serious',
+    why: 'It replaces what runs as {target}, or its settings, instead of changing it.',
+    recovery: '`helm rollback` goes back to the release before.',
+    alternative: '`helm diff upgrade` shows what would change.',
+    examples: {
+      match: ['helm upgrade web ./chart --force', 'helm upgrade web ./chart --reset-values'],
+      noMatch: ['helm upgrade web ./chart', 'helm upgrade web ./chart --force --dry-run'],
+    },
+  }),
+  kube({
     id: 'helm/change',
     programs: ['helm'],
     when: {

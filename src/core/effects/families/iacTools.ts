@@ -12,6 +12,7 @@ const isAnsibleProbe = (call: Call) =>
 
 function isIacRead(call: Call): boolean {
   if (call.mayHaveHiddenOptions || call.has('--show-secrets')) return false;
+  if (call.has('--preview-only')) return true;
   if (
     /^(preview|diff|synth|list|ls|status|info|print|whoami|about|logs|global-status|ssh-config|version)$/.test(
       verb(call),
@@ -46,6 +47,13 @@ function onlyLooksByAnsible(call: Call): boolean {
   }
 }
 
+/** A preview runs the program that describes the infrastructure. */
+const runsProgram = (call: Call) =>
+  (/^(preview|diff|synth|print|info)$/.test(verb(call)) ||
+    (/^(cdk|cdktf)$/.test(call.program) && /^(list|ls)$/.test(verb(call))) ||
+    call.has('--preview-only')) &&
+  call.program !== 'vagrant';
+
 /** Rules on other tools that build infrastructure. */
 export const iacToolRules: readonly Rule[] = [
   iac({
@@ -53,13 +61,14 @@ export const iacToolRules: readonly Rule[] = [
     programs: words('pulumi cdk cdktf serverless sls sst vagrant'),
     when: {
       test: (call) =>
-        /^(destroy|down|remove|rm|state delete|stack rm|cancel|delete)$/.test(verb(call)) ||
-        /^(stack rm|state delete|stack delete)$/.test(path(call)),
+        !call.has('--preview-only') &&
+        (/^(destroy|down|remove|rm|state delete|stack rm|cancel|delete)$/.test(verb(call)) ||
+          /^(stack rm|state delete|stack delete)$/.test(path(call))),
     },
     why: 'It destroys {target}.',
     examples: {
       match: ['pulumi destroy', 'cdk destroy', 'pulumi stack rm dev', 'serverless remove'],
-      noMatch: ['pulumi preview', 'cdk diff'],
+      noMatch: ['pulumi preview', 'cdk diff', 'pulumi destroy --preview-only'],
     },
   }),
   iac({
@@ -103,11 +112,23 @@ export const iacToolRules: readonly Rule[] = [
     },
   }),
   iac({
+    id: 'iac/preview',
+    programs: words('pulumi cdk cdktf serverless sls sst'),
+    when: { test: (call) => isIacRead(call) && runsProgram(call) },
+    verb: 'execute-code',
+    category: 'data-mutation',
+    severity: 'minor',
+    reversible: 'effort',
+    reach: 'workspace',
+    target: 'none',
+    why: "It runs the workspace's own program to show what would change.",
+    recovery: 'Version control has the sources.',
+    examples: { match: ['pulumi preview', 'cdk diff', 'cdk synth'], noMatch: ['pulumi stack ls'] },
+  }),
+  iac({
     id: 'iac/read',
     programs: words('pulumi cdk cdktf serverless sls sst vagrant'),
-    when: {
-      test: isIacRead,
-    },
+    when: { test: (call) => isIacRead(call) && !runsProgram(call) },
     verb: 'read',
     category: 'read-only',
     severity: 'none',
@@ -115,7 +136,7 @@ export const iacToolRules: readonly Rule[] = [
     reach: 'nothing',
     why: 'It only reads {target}.',
     recovery: 'Nothing to undo.',
-    examples: { match: ['pulumi preview', 'cdk diff'], noMatch: ['cdk deploy'] },
+    examples: { match: ['pulumi stack ls', 'vagrant status'], noMatch: ['cdk deploy', 'cdk diff'] },
   }),
   iac({
     id: 'iac/ansible-read',

@@ -1,7 +1,13 @@
 // Rules on keys and certificates.
 import { reader } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
+import { words } from '../words.ts';
 import { network } from './networkRule.ts';
+
+/** Options of openssl that write a file, sign, or load code and settings. */
+const OPENSSL_MORE = words(
+  '-out -signkey -engine -provider -provider-path -config -writerand -keyout -sess_out -CAcreateserial -keylogfile -ssl_client_engine -msgfile -sign',
+);
 
 function changesKeys(call: Call): boolean {
   switch (call.program) {
@@ -29,9 +35,9 @@ function changesKeys(call: Call): boolean {
       );
     case 'openssl':
       return (
-        !/^(version|x509|verify|s_client|dgst|md5|sha256|sha1|asn1parse|crl|ciphers|list|speed|errstr|help)$/.test(
+        !/^(version|x509|verify|s_client|dgst|md5|sha256|sha1|asn1parse|crl|ciphers|list|speed|errstr|help|rand|base64|prime|passwd|info)$/.test(
           call.operands[0]?.value ?? '',
-        ) || call.has('-out', '-signkey')
+        ) || call.has(...OPENSSL_MORE)
       );
     case 'security':
       return /^(delete|add|set|import|create|unlock|remove|default|login|authorizationdb|trust)/.test(
@@ -47,7 +53,17 @@ function changesKeys(call: Call): boolean {
 }
 
 /** A key pair at a new place: ssh-keygen asks before it replaces one. Keys in `~/.ssh` are what others already trust. */
-const makesNewKey = (call: Call) =>
+const makesNewKey = (call: Call) => makesNewByOpenssl(call) || makesNewPair(call);
+
+/** A new key, request or random text in a file; none of the user's own keys stands on the line. */
+const makesNewByOpenssl = (call: Call) =>
+  call.program === 'openssl' &&
+  /^(genrsa|genpkey|ecparam|req|rand|dhparam|gendsa)$/.test(call.operands[0]?.value ?? '') &&
+  call.invocation.argv.every(
+    ({ value }) => value !== undefined && !/(^|\/)\.ssh\/|^\/etc\//.test(value),
+  );
+
+const makesNewPair = (call: Call) =>
   call.program === 'ssh-keygen' &&
   changesKeys(call) &&
   !call.has('-R', '-p', '-c', '-A', '-K') &&
@@ -102,19 +118,24 @@ export const keyRules: readonly Rule[] = [
   ),
   network({
     id: 'network/new-key',
-    programs: ['ssh-keygen'],
-    when: { test: makesNewKey },
+    programs: ['ssh-keygen', 'openssl'],
+    when: { test: (call) => changesKeys(call) && makesNewKey(call) },
     verb: 'create',
     category: 'config-change',
     severity: 'moderate',
     reversible: 'yes',
     reach: 'workspace',
     target: 'none',
-    why: 'It makes a new pair of keys.',
-    recovery: 'Delete the two files.',
+    why: 'It makes a new key in a file.',
+    recovery: 'Delete the file.',
     examples: {
-      match: ["ssh-keygen -t ed25519 -f newkey -N ''"],
-      noMatch: ['ssh-keygen -t rsa', 'ssh-keygen -R host', 'ssh-keygen -f ~/.ssh/id_rsa'],
+      match: ["ssh-keygen -t ed25519 -f newkey -N ''", 'openssl genrsa -out test-key 2048'],
+      noMatch: [
+        'ssh-keygen -t rsa',
+        'ssh-keygen -R host',
+        'ssh-keygen -f ~/.ssh/id_rsa',
+        'openssl rand -hex 8',
+      ],
     },
   }),
 ];

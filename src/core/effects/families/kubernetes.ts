@@ -1,9 +1,13 @@
 // Kubernetes and what is built on it: what takes workloads away, what changes them, what only looks.
+import { pathTarget } from '../targets.ts';
 import type { Call, Family } from '../types.ts';
 import { words } from '../words.ts';
 import { helmRules } from './helm.ts';
 import { isDry, KUBECTL, kube, second, verb } from './kubernetesRule.ts';
 import { kubernetesToolRules, TOOLS } from './kubernetesTools.ts';
+
+/** A patch that takes something out: a null, an operation called remove, no copies left. */
+const TAKES_AWAY = /:\s*null\b|"op"\s*:\s*"remove"|"replicas"\s*:\s*0\b|\$patch"?\s*:\s*"?delete/;
 
 /** Things that hold much, and selections that take more than one thing. */
 const MUCH =
@@ -17,14 +21,14 @@ export const kubernetesFamily: Family = {
       programs: KUBECTL,
       abbreviates: false,
       valueOptions: words(
-        '-n --namespace --context --kubeconfig -f --filename -l --selector -o --output -c --container --cluster --user -s --server --token --grace-period --timeout -p --patch --type --replicas --field-selector -k --kustomize --as --as-group --sort-by --since --tail --from-literal --from-file --image --port',
+        '--output-directory -n --namespace --context --kubeconfig -f --filename -l --selector -o --output -c --container --cluster --user -s --server --token --grace-period --timeout -p --patch --type --replicas --field-selector -k --kustomize --as --as-group --sort-by --since --tail --from-literal --from-file --image --port',
       ),
     },
     {
       programs: ['helm'],
       abbreviates: false,
       valueOptions: words(
-        '-n --namespace --kube-context --kubeconfig -f --values --set --version --timeout -o --output --revision',
+        '--post-renderer --output-dir -n --namespace --kube-context --kubeconfig -f --values --set --version --timeout -o --output --revision',
       ),
     },
     {
@@ -83,6 +87,10 @@ export const kubernetesFamily: Family = {
             (verb(call) === 'replace' && call.has('--force')) ||
             (verb(call) === 'rollout' && /^(undo|restart)$/.test(second(call))) ||
             (verb(call) === 'apply' && call.has('--prune')) ||
+            (verb(call) === 'patch' &&
+              TAKES_AWAY.test(call.valueOf('-p', '--patch')?.value ?? '')) ||
+            (verb(call) === 'auth' &&
+              call.has('--remove-extra-permissions', '--remove-extra-subjects')) ||
             (verb(call) === 'certificate' && second(call) === 'deny') ||
             (verb(call) === 'adm' && /^(drain|prune|policy)$/.test(second(call)))),
       },
@@ -94,6 +102,7 @@ export const kubernetesFamily: Family = {
           'kubectl scale deploy web --replicas=0',
           'kubectl rollout restart deploy/web',
           'kubectl replace --force -f a.yaml',
+          'kubectl patch pv x -p \'{"metadata":{"finalizers":null}}\'',
         ],
         noMatch: ['kubectl scale deploy web --replicas=3', 'kubectl rollout status deploy/web'],
       },
@@ -103,9 +112,10 @@ export const kubernetesFamily: Family = {
       when: {
         test: (call) =>
           call.program !== 'helm' &&
-          /^(get|describe|view-secret)$/.test(verb(call)) &&
-          /^secrets?(\/|$)/.test(second(call)) &&
-          (call.has('-o', '--output') || call.program === 'view-secret'),
+          (showsToken(call) ||
+            (/^(get|describe|view-secret)$/.test(verb(call)) &&
+              /^secrets?(\/|$)/.test(second(call)) &&
+              (call.has('-o', '--output') || call.program === 'view-secret'))),
       },
       verb: 'read',
       category: 'data-mutation',
@@ -114,8 +124,51 @@ export const kubernetesFamily: Family = {
       why: 'It prints secrets of the cluster.',
       recovery: 'Renew the secret if it was shown or sent.',
       examples: {
-        match: ['kubectl get secret db -o yaml'],
+        match: ['kubectl get secret db -o yaml', 'kubectl config view --raw', 'oc whoami -t'],
         noMatch: ['kubectl get secrets', 'kubectl get pods -o yaml'],
+      },
+    }),
+    kube({
+      id: 'kubernetes/write-files',
+      programs: [...KUBECTL, 'helm'],
+      when: {
+        any: ['--output-directory', '--output-dir', '-o', '--output'],
+        test: (call) =>
+          call.has('--output-directory', '--output-dir') || verb(call) === 'kustomize',
+      },
+      verb: 'overwrite',
+      category: 'data-mutation',
+      severity: 'minor',
+      reach: 'workspace',
+      target: (call, context) => {
+        const place = call.valueOf('--output-directory', '--output-dir', '-o', '--output');
+        return place ? [pathTarget(place, call, context)] : [];
+      },
+      why: 'It writes files to {target}.',
+      recovery: 'Delete the files, or restore those that were replaced.',
+      examples: {
+        match: [
+          'kubectl cluster-info dump --output-directory=out',
+          'kubectl kustomize . -o all.yaml',
+        ],
+        noMatch: ['kubectl get pods -o yaml', 'helm list -o json'],
+      },
+    }),
+    kube({
+      id: 'kubernetes/other-settings',
+      programs: [...KUBECTL, 'helm'],
+      when: { any: ['--kubeconfig', '--post-renderer', '--enable-exec', '--helm-command'] },
+      verb: 'execute-code',
+      category: 'data-mutation',
+      severity: 'moderate',
+      reversible: 'unknown',
+      reach: 'machine',
+      target: 'none',
+      why: 'A file or option on the line names programs that are started for it.',
+      recovery: 'Depends on the program.',
+      examples: {
+        match: ['kubectl --kubeconfig ./a.yaml get pods', 'helm template . --post-renderer ./x'],
+        noMatch: ['kubectl get pods', 'helm template .'],
       },
     }),
     kube({
@@ -124,7 +177,7 @@ export const kubernetesFamily: Family = {
         test: (call) =>
           call.program !== 'helm' &&
           !isDry(call) &&
-          /^(apply|create|patch|edit|replace|scale|autoscale|label|annotate|set|expose|run|exec|cp|attach|debug|port-forward|proxy|rollout|uncordon|config|auth|certificate|adm|new-app|new-project|start-build|rsh|login|process|plugin|server|agent)$/.test(
+          /^(apply|create|patch|edit|replace|scale|autoscale|label|annotate|set|expose|run|exec|cp|attach|cluster-info|kustomize|debug|port-forward|proxy|rollout|uncordon|config|auth|certificate|adm|new-app|new-project|start-build|rsh|login|process|plugin|server|agent)$/.test(
             verb(call),
           ) &&
           !isRead(call),
@@ -165,11 +218,19 @@ export const kubernetesFamily: Family = {
   ],
 };
 
+/** `config view --raw` and `whoami -t` print what one signs in with. */
+const showsToken = (call: Call) =>
+  (verb(call) === 'config' && call.has('--raw')) ||
+  (verb(call) === 'whoami' && call.has('-t', '--show-token'));
+
 const READ_VERBS =
   /^(get|describe|logs|log|top|explain|api-resources|api-versions|version|cluster-info|diff|events|wait|options|completion|help|kustomize|whoami|projects|status|alpha)$/;
 
 function isRead(call: Call): boolean {
   const name = verb(call);
+  if (call.has('--output-directory', '--enable-exec', '--helm-command') || showsToken(call))
+    return false;
+  if (name === 'kustomize' && call.has('-o', '--output')) return false;
   if (READ_VERBS.test(name))
     return (
       !(/^secrets?(\/|$)/.test(second(call)) && call.has('-o', '--output')) && name !== 'alpha'

@@ -6,7 +6,7 @@ import { isDry, kube, verb } from './kubernetesRule.ts';
 
 /** Clients of what is built on Kubernetes. */
 export const TOOLS = words(
-  'istioctl flux argocd skaffold linkerd kubeadm kustomize stern k9s kubectx kubens',
+  'istioctl flux argocd skaffold linkerd kubeadm kustomize stern k9s kubectx kubens kubeval kubeconform kube-score kube-linter pluto popeye',
 );
 
 /** What of them only reads although its word is no deed, or has another meaning elsewhere. */
@@ -14,7 +14,21 @@ function isToolRead(call: Call): boolean {
   const name = verb(call);
   switch (call.program) {
     case 'stern':
+    case 'kubeval':
+    case 'kubeconform':
+    case 'kube-score':
+    case 'kube-linter':
+    case 'pluto':
+    case 'popeye':
       return true;
+    case 'kubectx':
+    case 'kubens':
+      return (
+        call.operands.length === 0 &&
+        (call.options.length === 0 || call.has('-c', '--current', '-h'))
+      );
+    case 'skaffold':
+      return /^(version|schema)$/.test(name);
     case 'kustomize':
       return (
         /^(build|cfg)$/.test(name) &&
@@ -46,6 +60,21 @@ export const kubernetesToolRules: readonly Rule[] = [
       match: ['argocd app delete web', 'kubeadm reset', 'flux suspend kustomization x'],
       noMatch: ['argocd app list'],
     },
+  }),
+  kube({
+    id: 'kubernetes/uninstall-script',
+    programs: words(
+      'k3s-uninstall.sh k3s-agent-uninstall.sh k3s-killall.sh rke2-uninstall.sh rke2-killall.sh',
+    ),
+    when: { none: ['--help', '-h'] },
+    verb: 'destroy-infrastructure',
+    severity: 'severe',
+    reversible: 'no',
+    reach: 'machine',
+    target: { kind: 'cluster', name: 'the cluster on this machine' },
+    why: 'It removes {target}, with the data of everything that runs in it.',
+    recovery: 'Install the cluster again; its data comes from a backup.',
+    examples: { match: ['k3s-uninstall.sh'], noMatch: ['k3s kubectl get pods'] },
   }),
   kube({
     id: 'kubernetes/tools-change',

@@ -1,42 +1,8 @@
-// Rules on the kernel, the firewall and the network of the machine.
+// Rules on the kernel and the network of the machine.
 import { reader } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { first, system, text } from './systemRule.ts';
-
-/** Every word of the call says that it only lists. */
-function listsFirewall(call: Call): boolean {
-  if (call.mayHaveHiddenOptions) return false;
-  const names = call.options.map(({ name }) => name);
-  switch (call.program) {
-    case 'nft':
-      return /^list\b/.test(text(call)) && !call.has('-f', '--file');
-    case 'ufw':
-      return /^(status|show|version|app (list|info))\b/.test(text(call));
-    case 'firewall-cmd':
-      return (
-        names.length > 0 &&
-        names.every((name) =>
-          /^--(list|get|query|info|state|check|version|zone|permanent)/.test(name),
-        )
-      );
-    case 'ipset':
-      return /^(list|save|test|version)\b/.test(text(call));
-    case 'pfctl':
-      return names.length > 0 && names.every((name) => /^-[sv]$/.test(name));
-    case 'conntrack':
-      return call.has('-L', '-S', '-C', '-G') && !call.has('-D', '-F', '-U', '-I');
-    case 'ipvsadm':
-      return names.every((name) => /^-(L|l|n)$/.test(name)) && call.operands.length === 0;
-    default:
-      return (
-        call.has('-L', '--list', '-S', '--list-rules', '-C', '--check') &&
-        !call.has(
-          ...words('-A -D -I -R -F -Z -N -X -P -E --flush --zero --delete --append --policy'),
-        )
-      );
-  }
-}
 
 function isKernelRead(call: Call): boolean {
   switch (call.program) {
@@ -98,6 +64,19 @@ function changesNetwork(call: Call): boolean {
       return call.has('-d', '-s', '-f');
     case 'ethtool':
       return call.has('-s', '-K', '-G', '-C', '-A', '-L', '-E', '-f', '--change', '--offload');
+    case 'brctl':
+      return /^(add|del|set|stp|hairpin)\w*\b/.test(line);
+    case 'bridge':
+      return /(^|\s)(set|add|del|delete|replace|append)(\s|$)/.test(line);
+    case 'iwconfig':
+      return call.operands.length > 1;
+    case 'iw':
+      return /(^|\s)(del|set|add|connect|disconnect|scan trigger)(\s|$)/.test(line);
+    case 'ovs-vsctl':
+    case 'ovs-ofctl':
+      return !/^(show|list\S*|get|find|dump\S*|br-exists|iface-to-br|port-to-br)\b/.test(line);
+    case 'networkctl':
+      return !/^(list|status|lldp|label|cat)?(\s|$)/.test(line);
     case 'wg':
       return /^(set|setconf|addconf|syncconf)\b/.test(line);
     case 'scutil':
@@ -115,16 +94,15 @@ function changesNetwork(call: Call): boolean {
   }
 }
 
-/** Rules on the kernel, the firewall and the network of the machine. */
+/** Rules on the kernel and the network of the machine. */
 export const machineRules: readonly Rule[] = [
   system({
     id: 'system/kernel',
     programs: words(
-      'insmod rmmod modprobe depmod update-initramfs dracut grub-install update-grub grub-mkconfig efibootmgr kexec sysctl setenforce aa-disable aa-teardown apparmor_parser setsebool semanage chcon restorecon auditctl nvram csrutil spctl bless systemsetup pmset ldconfig update-alternatives mokutil fwupdmgr flashrom memdump',
+      'insmod rmmod modprobe depmod update-initramfs dracut grub-install update-grub grub-mkconfig efibootmgr kexec sysctl setenforce mkinitcpio bcdboot aa-disable aa-teardown apparmor_parser setsebool semanage chcon restorecon auditctl nvram csrutil spctl bless systemsetup pmset ldconfig update-alternatives mokutil fwupdmgr flashrom memdump',
     ),
     when: {
       none: [
-        '-a',
         '--show',
         '-p=x',
         '--version',
@@ -136,6 +114,12 @@ export const machineRules: readonly Rule[] = [
         '--all',
       ],
       test: (call) =>
+        !(call.program === 'sysctl' && call.has('-a', '-A')) &&
+        !(
+          /^(modprobe|insmod)$/.test(call.program) &&
+          call.has('-a') &&
+          call.operands.length === 0
+        ) &&
         !/^(status|list|-p|get|display)\b/.test(text(call)) &&
         !call.has('--status', '-g') &&
         (call.program !== 'sysctl' ||
@@ -154,7 +138,7 @@ export const machineRules: readonly Rule[] = [
   reader(
     'system/kernel-read',
     words(
-      'sysctl lsmod modinfo getenforce sestatus aa-status csrutil nvram efibootmgr pmset update-alternatives spctl',
+      'sysctl lsmod modinfo getenforce getsebool sestatus aa-status csrutil nvram efibootmgr pmset update-alternatives spctl',
     ),
     { test: (call) => isKernelRead(call) },
     {
@@ -164,37 +148,9 @@ export const machineRules: readonly Rule[] = [
     'none',
   ),
   system({
-    id: 'system/firewall',
-    programs: words(
-      'iptables ip6tables iptables-restore nft ufw firewall-cmd ebtables ipset pfctl netsh tc ipvsadm conntrack',
-    ),
-    when: {
-      none: [
-        '-L',
-        '--list',
-        '-S',
-        '--list-rules',
-        '--list-all',
-        '--state',
-        '--check',
-        '-C',
-        '--list-all-zones',
-        '--get-zones',
-      ],
-      test: (call) =>
-        !/^(list|status|show|version|app list|-s)\b/.test(text(call)) &&
-        !(call.program === 'pfctl' && call.has('-s')),
-    },
-    why: 'It changes the firewall or the traffic of the machine; you can be locked out.',
-    examples: {
-      match: ['iptables -F', 'ufw disable', 'nft flush ruleset'],
-      noMatch: ['iptables -L', 'ufw status', 'nft list ruleset'],
-    },
-  }),
-  system({
     id: 'system/network',
     programs: words(
-      'ip ifconfig route nmcli ifdown ifup networksetup dhclient resolvectl systemd-resolve arp brctl ethtool iw iwconfig wg wg-quick scutil netplan hostname hostnamectl timedatectl localectl ntpdate hwclock',
+      'ip ifconfig route nmcli ifdown ifup networksetup dhclient resolvectl systemd-resolve arp brctl bridge ovs-vsctl ovs-ofctl networkctl ethtool iw iwconfig wg wg-quick scutil netplan hostname hostnamectl timedatectl localectl ntpdate hwclock',
     ),
     when: { test: (call) => changesNetwork(call) },
     why: 'It changes the network, the name or the clock of the machine.',
@@ -206,13 +162,13 @@ export const machineRules: readonly Rule[] = [
         'route del default',
         'hostnamectl set-hostname x',
       ],
-      noMatch: ['ip addr', 'ip route show', 'ifconfig', 'route -n', 'hostname'],
+      noMatch: ['ip addr', 'ip route show', 'ifconfig', 'route -n', 'hostname', 'brctl show'],
     },
   }),
   reader(
     'system/network-read',
     words(
-      'ip ifconfig route nmcli networksetup resolvectl arp ethtool wg scutil timedatectl hostnamectl',
+      'ip ifconfig route nmcli networksetup resolvectl arp ethtool wg scutil timedatectl hostnamectl brctl bridge iwconfig iw ovs-vsctl ovs-ofctl networkctl',
     ),
     { test: (call) => !changesNetwork(call) && first(call) !== 'netns' },
     {
@@ -241,15 +197,5 @@ export const machineRules: readonly Rule[] = [
     ['getfacl', 'lsattr', 'getcap', 'getfattr'],
     {},
     { match: ['getfacl a', 'lsattr a'], noMatch: ['setfacl -b a'] },
-  ),
-  reader(
-    'system/firewall-read',
-    words('iptables ip6tables nft ufw firewall-cmd ebtables ipset pfctl conntrack ipvsadm'),
-    { test: (call) => listsFirewall(call) },
-    {
-      match: ['iptables -L -n', 'iptables -t nat -S', 'nft list ruleset', 'ufw status verbose'],
-      noMatch: ['iptables -F', 'nft flush ruleset', 'ufw disable', 'iptables -L -Z'],
-    },
-    'none',
   ),
 ];

@@ -21,6 +21,13 @@ function looksByMigration(call: Call): boolean {
   return own !== undefined && (MIGRATION_LOOKS.test(own) || /^migrate\b.*--plan\b/.test(own));
 }
 
+/** The words without those that hold blanks: a message is no command. */
+const unquoted = (call: Call) =>
+  call.invocation.argv
+    .slice(1)
+    .flatMap(({ value }) => (value === undefined || /\s/.test(value) ? [] : [value]))
+    .join(' ');
+
 /** Rules on migrations. */
 export const migrationRules: readonly Rule[] = [
   tool({
@@ -28,7 +35,7 @@ export const migrationRules: readonly Rule[] = [
     programs: MIGRATIONS,
     when: {
       test: (call) => {
-        const line = text(call);
+        const line = unquoted(call);
         const isRunner = /^(php|python|python3|npx|flask|dotnet)$/.test(call.program);
         if (
           isRunner &&
@@ -56,7 +63,13 @@ export const migrationRules: readonly Rule[] = [
         'python manage.py flush',
         'php artisan migrate:fresh',
       ],
-      noMatch: ['prisma migrate status', 'rails db:migrate', 'alembic current', 'php a.php'],
+      noMatch: [
+        'prisma migrate status',
+        'rails db:migrate',
+        'alembic current',
+        'alembic revision -m "drop column"',
+        'php a.php',
+      ],
     },
   }),
   tool({
@@ -66,7 +79,7 @@ export const migrationRules: readonly Rule[] = [
     ),
     when: {
       test: (call) =>
-        !RESETS.test(text(call)) &&
+        !RESETS.test(unquoted(call)) &&
         !/\b(status|current|history|heads|show|info|validate|generate|format|version|studio|list|branches|check|migrate dev --create-only|--version|help|routes|console|server|test)\b/.test(
           text(call),
         ),

@@ -5,6 +5,7 @@ import { connectionRules } from './connections.ts';
 import { fetchingRules } from './fetching.ts';
 import { keyRules } from './keys.ts';
 import { CURL } from './networkRule.ts';
+import { remoteShellRules } from './remoteShells.ts';
 
 export const networkFamily: Family = {
   name: 'network',
@@ -51,10 +52,17 @@ export const networkFamily: Family = {
       abbreviates: false,
     },
     {
+      programs: ['openssl', 'keytool'],
+      singleDashLong: true,
+      valueOptions: words(
+        '-in -out -inkey -key -keyout -subj -days -config -extensions -passin -passout -CA -CAkey -CAfile -connect -servername -newkey -engine -provider -provider-path -signkey -sign -digest -rand -writerand -keystore -alias -storepass -file -keyalg -name',
+      ),
+    },
+    {
       programs: ['ssh-keygen', 'ssh-copy-id', 'ssh-add', 'ssh-agent', 'ssh-keyscan'],
       valueOptions: ['-f', '-t', '-b', '-C', '-N', '-P', '-i', '-R', '-F'],
       abbreviates: false,
     },
   ],
-  rules: [...fetchingRules, ...keyRules, ...connectionRules],
+  rules: [...fetchingRules, ...keyRules, ...connectionRules, ...remoteShellRules],
 };

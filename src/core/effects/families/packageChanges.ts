@@ -21,6 +21,12 @@ const isServiceStop = (call: Call) =>
   verb(call) === 'services' &&
   /^(stop|kill|list|info|ls)$/.test(second(call));
 
+/** `go mod graph`: it may download modules to look at them, and runs none of their code. */
+export const looksAtModules = (call: Call) =>
+  call.program === 'go' &&
+  call.subcommand[0] === 'mod' &&
+  /^(graph|why|verify|download)$/.test(call.operands[0]?.value ?? '');
+
 function isInstall(call: Call): boolean {
   const name = verb(call);
   // `yarn` alone installs; `bundle` too.
@@ -36,6 +42,17 @@ function isInstall(call: Call): boolean {
   return name === 'pip' && /^(install|sync|compile|uninstall)$/.test(second(call));
 }
 
+/** Options that switch off the check of signatures, certificates or dependencies. */
+const UNCHECKED = words(
+  '--trusted-host --allow-unauthenticated --force-yes --nogpgcheck --no-gpg-checks --no-gpg-check --allow-untrusted --force-all --allow-downgrades-x --nosignature --nodeps --no-verify-ssl',
+);
+
+/** An operand or an index with `http://`: whoever sits in between can change the code. */
+const namesPlainAddress = (call: Call) =>
+  [...call.operands, ...call.options.map(({ value }) => value)].some((word) =>
+    /^(git\+)?http:\/\/(?!localhost|127\.|\[::1\])/.test(word?.value ?? ''),
+  );
+
 /** Rules on installing, removing and setting up packages and versions. */
 export const packageChangeRules: readonly Rule[] = [
   foreign({
@@ -47,7 +64,9 @@ export const packageChangeRules: readonly Rule[] = [
     ],
     when: {
       test: (call) =>
-        (isInstall(call) || /^(cpan|cpanm)$/.test(call.program)) && !onlyPretends(call),
+        (isInstall(call) || /^(cpan|cpanm)$/.test(call.program)) &&
+        !onlyPretends(call) &&
+        !(call.program === 'gem' && /^(env|environment)$/.test(verb(call))),
     },
     why: 'It installs packages, whose code may run at once.',
     examples: {
@@ -87,13 +106,14 @@ export const packageChangeRules: readonly Rule[] = [
         'download',
       ],
       test: (call) =>
-        call.subcommand[0] !== 'run' || call.operands.some((word) => /@/.test(word.value ?? '')),
+        !looksAtModules(call) &&
+        (call.subcommand[0] !== 'run' || call.operands.some((word) => /@/.test(word.value ?? ''))),
     },
     why: 'It brings foreign code into the workspace or the machine.',
     target: 'none',
     examples: {
       match: ['cargo install ripgrep', 'go get example.org/x', 'go mod tidy'],
-      noMatch: ['cargo test', 'go build'],
+      noMatch: ['cargo test', 'go build', 'go mod graph'],
     },
   }),
   foreign({
@@ -127,7 +147,19 @@ export const packageChangeRules: readonly Rule[] = [
           /^(remove|purge|autoremove|autopurge|uninstall|erase|del|rm|zap|untap|unmerge)$/.test(
             verb(call),
           ) ||
-          call.has('-R', '-e', '--remove', '--purge', '-r', '-P', '--erase', '-Rns', '-C')),
+          call.has(
+            '-R',
+            '-e',
+            '--remove',
+            '--purge',
+            '-r',
+            '-P',
+            '--erase',
+            '-Rns',
+            '-C',
+            '--unmerge',
+            '--depclean',
+          )),
     },
     verb: 'delete',
     severity: 'serious',
@@ -193,67 +225,28 @@ export const packageChangeRules: readonly Rule[] = [
     examples: { match: ['conda env remove -n work', 'pipenv --rm'], noMatch: ['conda env list'] },
   }),
   foreign({
-    id: 'packages/versions',
-    programs: VERSIONS,
+    id: 'packages/unchecked',
+    programs: [...PYTHON, ...SYSTEM, 'dpkg', 'rpm', 'npm', 'gem'],
     when: {
       test: (call) =>
-        /^(install|i|use|global|local|shell|default|toolchain|update|upgrade|component|target|override|pin|set|trust|settings|alias|self-update|plugin|plugins|sync|reshim|unset|activate|self|cache|link|generate|tool-alias|mcp|en)$/.test(
-          call.subcommand[0] ?? verb(call),
-        ) && !/^(uninstall|remove|list|ls)$/.test(second(call)),
-    },
-    why: 'It installs or switches versions of tools.',
-    target: 'none',
-    recovery: 'Switch back to the old version.',
-    examples: {
-      match: [
-        'rustup toolchain install nightly',
-        'nvm use 20',
-        'mise use node@20',
-        'rustup update',
-      ],
-      noMatch: ['rustup show', 'mise ls', 'mise run x'],
-    },
-  }),
-  foreign({
-    id: 'packages/manage',
-    programs: NODE,
-    when: {
-      test: (call) =>
-        /^(link|ln|version|pkg|rebuild|rb|dedupe|ddp|shrinkwrap|pack|patch|patch-commit|fund|set-script|cache|audit|import|store|deploy|approve-builds|self-update|set|up|unlink|workspaces|policies|plugin|stage|edit|explore|star|unstar|profile|doctor|repo|docs|bugs)$/.test(
-          verb(call),
-        ) &&
-        !call.has('--dry-run') &&
-        !(verb(call) === 'audit' && second(call) !== 'fix' && !call.has('--fix')) &&
-        !(
-          /^(cache|store|pkg)$/.test(verb(call)) &&
-          /^(ls|list|verify|path|status|get|dir)$/.test(second(call))
+        !onlyPretends(call) &&
+        !onlyAsks(call) &&
+        (call.has(...UNCHECKED) || namesPlainAddress(call)) &&
+        /^(|install|i|add|in|update|upgrade|reinstall|localinstall)$/.test(
+          /^(dpkg|rpm)$/.test(call.program) ? '' : verb(call) === 'pip' ? second(call) : verb(call),
         ),
     },
-    verb: 'change-config',
-    category: 'config-change',
-    severity: 'minor',
-    reach: 'workspace',
-    why: 'It changes the package files of the workspace, or the cache.',
-    target: 'none',
+    severity: 'serious',
+    why: 'It installs packages without the check of who made them, or from an address without encryption.',
+    alternative: 'Leave the option away, and add the key of the source.',
     examples: {
-      match: ['npm version patch', 'npm cache clean --force', 'npm pack'],
-      noMatch: ['npm ls'],
-    },
-  }),
-  foreign({
-    id: 'packages/configure',
-    programs: [...NODE, ...words('pip pip3 poetry conda bundle gem composer')],
-    when: {
-      test: (call) => verb(call) === 'config' && !/^(get|list|ls|debug|show)?$/.test(second(call)),
-    },
-    verb: 'change-config',
-    category: 'config-change',
-    why: 'It changes settings of the package manager, such as where packages come from.',
-    target: 'none',
-    recovery: 'Set the old value again.',
-    examples: {
-      match: ['npm config set registry http://x'],
-      noMatch: ['npm config get registry'],
+      match: [
+        'pip install --trusted-host x.example y',
+        'apt-get install --allow-unauthenticated x',
+        'npm install http://x.example/y.tgz',
+        'rpm -i --nodeps --force x.rpm',
+      ],
+      noMatch: ['pip install x', 'npm install', 'npm install https://x.example/y.tgz'],
     },
   }),
 ];

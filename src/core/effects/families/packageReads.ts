@@ -19,6 +19,8 @@ function onlyLooks(call: Call): boolean {
   if (/^(npm|pnpm|yarn|bun)$/.test(call.program)) {
     if (verb(call) === 'audit')
       return !/^(fix|signatures)$/.test(second(call)) && !call.has('--fix');
+    if (verb(call) === 'run' && call.operands.length === 1) return true;
+    if (verb(call) === 'dist-tag') return /^(ls|list)$/.test(second(call));
     return /^(pack|publish)$/.test(verb(call)) && call.has('--dry-run');
   }
   return /^pip3?$/.test(call.program) && verb(call) === 'index';
@@ -28,11 +30,11 @@ function isList(call: Call): boolean {
   const name = verb(call);
   if (name === '') return call.has('--version', '-v', '-V', '--help') && call.options.length === 1;
   if (
-    /^(ls|list|ll|la|view|info|show|v|outdated|why|explain|root|prefix|bin|search|find|freeze|check|tree|help|ping|whoami|debug|inspect|licenses|query|s|contents|env|which|sbom|find-dupes)$/.test(
+    /^(ls|list|ll|la|view|info|show|v|outdated|why|explain|root|prefix|bin|search|find|freeze|check|tree|help|ping|whoami|debug|inspect|licenses|query|s|contents|validate|diagnose|environment|sources|env|which|sbom|find-dupes)$/.test(
       name,
     )
   ) {
-    return name !== 'env' || /^(list|info|ls)$/.test(second(call));
+    return name !== 'env' || call.program === 'gem' || /^(list|info|ls)$/.test(second(call));
   }
   if (name === 'config') return /^(get|list|ls|debug)?$/.test(second(call));
   if (/^(pip|cache|python|tool|dir|self)$/.test(name))
@@ -53,7 +55,9 @@ export const packageReadRules: readonly Rule[] = [
     [...NODE, ...PYTHON, ...words('gem bundle bundler composer luarocks opam')],
     {
       test: (call) => isList(call) || onlyLooks(call),
-      none: ['--fix', '--output-file', '--registry', '--index-url', '--extra-index-url', '-i'],
+      none: words(
+        '--fix --output-file --registry --index-url --extra-index-url -i --python -p --config-file --gemfile --cafile',
+      ),
     },
     {
       match: ['npm ls', 'pip list', 'npm view x', 'pip show x', 'npm config get registry'],

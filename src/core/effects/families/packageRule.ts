@@ -76,7 +76,10 @@ export function onlyAsks(call: Call): boolean {
           !call.has('-y', '-u'))
       );
     case 'rpm':
-      return call.has('-q', '--query', '-V', '--verify');
+      return (
+        call.has('-q', '--query', '-V', '--verify') &&
+        !call.has(...words('--eval -E --define -D --pipe --macros --load --rcfile'))
+      );
     case 'dpkg':
       return (
         call.has(

@@ -16,12 +16,21 @@ export const packageShareRules: readonly Rule[] = [
   foreign({
     id: 'packages/publish',
     programs: words(
-      'npm pnpm yarn bun cargo twine gem poetry uv flit hatch pdm rye vsce ovsx dart mvn gradle nuget dotnet mvnw lerna changeset semantic-release np release-it goreleaser jsr helm-push',
+      'npm pnpm yarn bun cargo twine gem poetry uv flit hatch pdm rye vsce ovsx dart mvn gradle gradlew sbt pod mix shards nimble luarocks cabal stack npm-publish nuget dotnet mvnw lerna changeset semantic-release np release-it goreleaser jsr helm-push',
     ),
     when: {
       test: (call) =>
         !call.has('--dry-run', '-n') &&
-        (/^(publish|push|upload|release|deploy:deploy)$/.test(call.subcommand[0] ?? verb(call)) ||
+        (/^(publish|push|upload|release|deploy:deploy|hex\.publish|publishSigned)$/.test(
+          call.subcommand[0] ?? verb(call),
+        ) ||
+          /^trunk push$/.test(path(call)) ||
+          (/^gradlew?$/.test(call.program) &&
+            call.operands.some(({ value }) =>
+              /^(:?[\w-]+:)*(publish(?!ToMavenLocal)\w*|uploadArchives|closeAndRelease\w*)$/.test(
+                value ?? '',
+              ),
+            )) ||
           /^(semantic-release|np|release-it|goreleaser)$/.test(call.program) ||
           /^(npm publish|nuget push|npm-publish)$/.test(path(call)) ||
           (/^mvnw?$/.test(call.program) && /^deploy(:|$)/.test(verb(call))) ||
@@ -42,12 +51,14 @@ export const packageShareRules: readonly Rule[] = [
   }),
   foreign({
     id: 'packages/unpublish',
-    programs: words('npm pnpm yarn cargo gem dotnet nuget vsce ovsx'),
+    programs: words('npm pnpm yarn cargo gem dotnet nuget vsce ovsx pod mix'),
     when: {
       test: (call) =>
-        (/^(unpublish|deprecate|yank|owner|access|team|token|dist-tag|hook|org|delete)$/.test(
-          call.subcommand[0] ?? verb(call),
-        ) ||
+        (/^trunk (delete|deprecate|add-owner|remove-owner)$/.test(path(call)) ||
+          /^hex\.(retire|owner|organization)$/.test(verb(call)) ||
+          /^(unpublish|deprecate|yank|owner|access|team|token|dist-tag|hook|org|delete)$/.test(
+            call.subcommand[0] ?? verb(call),
+          ) ||
           path(call) === 'nuget delete') &&
         !/^(ls|list|get)$/.test(second(call)),
     },

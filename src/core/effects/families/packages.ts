@@ -4,6 +4,7 @@ import { words } from '../words.ts';
 import { packageChangeRules } from './packageChanges.ts';
 import { packageReadRules } from './packageReads.ts';
 import { NODE } from './packageRule.ts';
+import { packageSettingRules } from './packageSettings.ts';
 import { packageShareRules } from './packageShares.ts';
 
 export const packagesFamily: Family = {
@@ -29,5 +30,5 @@ export const packagesFamily: Family = {
     },
     { programs: words('brew apt apt-get dnf yum'), valueOptions: ['-o', '-c', '-t'] },
   ],
-  rules: [...packageShareRules, ...packageReadRules, ...packageChangeRules],
+  rules: [...packageShareRules, ...packageReadRules, ...packageChangeRules, ...packageSettingRules],
 };

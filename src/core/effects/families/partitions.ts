@@ -14,6 +14,21 @@ function ddTarget(call: Call, context: EffectContext): readonly Target[] {
   return [pathTarget({ ...word, value: word.value.slice(3) }, call, context)];
 }
 
+/** Every operand is an image file by its name, and none a device. */
+const isOnFile = (call: Call) =>
+  call.operands.length > 0 &&
+  !call.mayHaveHiddenOptions &&
+  call.operands.every((word) =>
+    /(^\d+[kmgKMG]?$|\.(img|iso|raw|ext[234]|fs|qcow2|bin|image)$)/.test(word.value ?? ''),
+  ) &&
+  !call.operands.some((word) => (word.value ?? '/dev/').startsWith('/dev/'));
+
+/** The source never ends, and no `count=` says when to stop. */
+const isEndless = (call: Call) =>
+  call.operands.some((word) => /^if=\/dev\/(zero|u?random|full)$/.test(word.value ?? '')) &&
+  !call.operands.some((word) => /^count=/.test(word.value ?? word.text)) &&
+  !/^of=\/dev\//.test(ddOutput(call)?.value ?? '');
+
 /** `-n` pretends for ext2–4 and exfat; for FAT it is the name of the volume. */
 const onlyPretends = (call: Call) =>
   /ext[234]$|^mke2fs$|exfat$|xfs$|ntfs$/.test(call.program) &&
@@ -72,6 +87,20 @@ export const partitionRules: readonly Rule[] = [
     },
   }),
   disk({
+    id: 'disks/dd-endless',
+    programs: ['dd', 'gdd', 'dcfldd'],
+    when: { test: (call) => ddOutput(call) !== undefined && isEndless(call) },
+    severity: 'serious',
+    target: ddTarget,
+    why: 'It writes to {target} without end, until the disk is full.',
+    recovery: 'Stop it, and delete the file.',
+    alternative: 'Say how much: `count=10`.',
+    examples: {
+      match: ['dd if=/dev/zero of=/tmp/fill bs=1M', 'dd if=/dev/urandom of=big'],
+      noMatch: ['dd if=/dev/zero of=/tmp/fill bs=1M count=10', 'dd if=a of=b'],
+    },
+  }),
+  disk({
     id: 'disks/dd-read',
     programs: ['dd', 'gdd'],
     when: { test: (call) => ddOutput(call) === undefined && !call.mayHaveHiddenOptions },
@@ -90,13 +119,26 @@ export const partitionRules: readonly Rule[] = [
     programs: MKFS,
     when: {
       none: ['--version', '-V', '--help'],
-      test: (call) => call.operands.length > 0 && !onlyPretends(call),
+      test: (call) => call.operands.length > 0 && !onlyPretends(call) && !isOnFile(call),
     },
     why: 'It makes a new file system on {target}; what was there is lost.',
     examples: {
       match: ['mkfs.ext4 /dev/sdb1', 'mkswap /dev/sdb2'],
-      noMatch: ['mkfs.ext4 -V', 'mkfs.ext4 -n /dev/sdb1'],
+      noMatch: ['mkfs.ext4 -V', 'mkfs.ext4 -n /dev/sdb1', 'mkfs.ext4 disk.img'],
     },
+  }),
+  disk({
+    id: 'disks/make-image',
+    programs: MKFS,
+    when: { test: (call) => !onlyPretends(call) && isOnFile(call) },
+    severity: 'moderate',
+    reversible: 'effort',
+    reach: 'workspace',
+    target: 'first',
+    why: 'It makes a file system in the file {target}; what was in the file is lost.',
+    recovery: 'Make the image again.',
+    alternative: undefined,
+    examples: { match: ['mkfs.ext4 disk.img'], noMatch: ['mkfs.ext4 /dev/sdb1', 'mkfs.ext4 $DEV'] },
   }),
   disk({
     id: 'disks/partition',
@@ -180,12 +222,12 @@ export const partitionRules: readonly Rule[] = [
     programs: ['diskutil', 'asr', 'newfs_apfs', 'hdiutil'],
     when: {
       test: (call) =>
-        /\b(erase\w*|partitionDisk|secureErase|zeroDisk|randomDisk|reformat|splitPartition|mergePartitions|resizeVolume|deleteVolume|deleteContainer|delete\w*|restore|unmountDisk|eject)\b/i.test(
+        /\b(detach|erase\w*|partitionDisk|secureErase|zeroDisk|randomDisk|reformat|splitPartition|mergePartitions|resizeVolume|deleteVolume|deleteContainer|delete\w*|restore|unmountDisk|eject)\b/i.test(
           text(call),
         ) || call.has('--erase'),
     },
     severity: 'severe',
-    why: 'It erases or repartitions a disk.',
+    why: 'It erases, changes or detaches a disk.',
     examples: {
       match: ['diskutil eraseDisk APFS X disk2', 'diskutil apfs deleteContainer disk1'],
       noMatch: ['diskutil list'],
@@ -198,7 +240,8 @@ export const partitionRules: readonly Rule[] = [
     when: {
       test: (call) =>
         !call.mayHaveHiddenOptions &&
-        !call.has('-a', '--all', '-o', '--offset', '-w', '-n', '-f') &&
+        (call.has('-n', '--no-act') || !call.has('-a', '--all', '-o', '--offset')) &&
+        !(call.program === 'badblocks' && call.has('-w', '-n', '-f')) &&
         call.operands.length > 0,
     },
     verb: 'read',
@@ -209,8 +252,8 @@ export const partitionRules: readonly Rule[] = [
     why: 'It only lists what is on the disk.',
     recovery: 'Nothing to undo.',
     examples: {
-      match: ['wipefs /dev/sda'],
-      noMatch: ['wipefs -a /dev/sda', 'badblocks -w /dev/sda'],
+      match: ['wipefs /dev/sda', 'wipefs -n -a /dev/sda'],
+      noMatch: ['wipefs -a /dev/sda', 'badblocks -n /dev/sda', 'badblocks -w /dev/sda'],
     },
   }),
 ];

@@ -1,20 +1,9 @@
 // Permissions, owners, users and rights.
 import { pathTarget } from '../targets.ts';
-import type { Call, EffectContext, Family, PathPlace, Rule, Target } from '../types.ts';
+import type { Call, EffectContext, Family, PathPlace, Target } from '../types.ts';
 import { words } from '../words.ts';
-
-type Spec = Pick<Rule, 'id' | 'programs' | 'when' | 'why' | 'examples'> & Partial<Rule>;
-
-/** What asks sudo about itself: which rights there are, forget the password. */
-const isSudoRead = (call: Call) =>
-  call.operands.length === 0 &&
-  call.options.length > 0 &&
-  call.options.every(({ name }) =>
-    /^(-l|-ll|-v|-k|-K|-V|-h|-n|--list|--validate|--reset-timestamp|--remove-timestamp|--version|--help|--non-interactive)$/.test(
-      name,
-    ),
-  ) &&
-  !call.options.every(({ name }) => /^(-n|--non-interactive)$/.test(name));
+import { permission } from './permissionRule.ts';
+import { userRules } from './users.ts';
 
 const CHANGERS = words(
   'chmod chown chgrp setfacl chattr xattr chcon lchown icacls takeown chflags gchmod gchown',
@@ -42,24 +31,16 @@ const hitsWhole = (call: Call, context: EffectContext) =>
   );
 const isRecursive = (call: Call) => call.has('-R', '--recursive', '-r');
 const mode = (call: Call) => call.operands[0]?.value ?? '';
-const opensToAll = (call: Call) =>
-  /^0?[0-7]?[0-7][0-7][2367]$/.test(mode(call)) ||
-  /(^|,)([oa]|[ugo]*[oa][ugo]*)?[+=][rxXst]*w/.test(mode(call));
-const setsUserId = (call: Call) =>
-  /^0?[4-7][0-7]{3}$/.test(mode(call)) || /(^|,)[ugoa]*[+=][rwxXt]*s/.test(mode(call));
-
-function permission(spec: Spec): Rule {
-  return {
-    verb: 'modify',
-    category: 'config-change',
-    severity: 'minor',
-    reversible: 'effort',
-    reach: 'workspace',
-    target: 'none',
-    recovery: 'Set the old mode or owner again.',
-    ...spec,
-  };
-}
+const isOpen = (given: string) =>
+  /^0?[0-7]?[0-7][0-7][2367]$/.test(given) ||
+  /(^|,)([oa]|[ugo]*[oa][ugo]*)?[+=][rxXst]*w/.test(given);
+const isSetUserId = (given: string) =>
+  /^0?[4-7][0-7]{3}$/.test(given) || /(^|,)[ugoa]*[+=][rwxXt]*s/.test(given);
+const opensToAll = (call: Call) => isOpen(mode(call));
+const setsUserId = (call: Call) => isSetUserId(mode(call));
+/** A way to a disk past the rights on its files. */
+const isDeviceNode = (call: Call) =>
+  call.program === 'mknod' && /^[bcu]$/.test(call.operands[1]?.value ?? '');
 
 export const permissionsFamily: Family = {
   name: 'permissions',
@@ -98,6 +79,27 @@ export const permissionsFamily: Family = {
     },
   ],
   rules: [
+    permission({
+      id: 'permissions/install-open',
+      programs: ['install', 'mkdir', 'mknod'],
+      when: {
+        test: (call) => {
+          const given = call.valueOf('-m', '--mode')?.value ?? '';
+          return isOpen(given) || isSetUserId(given) || isDeviceNode(call);
+        },
+      },
+      category: 'data-mutation',
+      severity: 'serious',
+      reach: 'machine',
+      target: 'last',
+      why: "It makes {target} so that everybody may write it, or that it runs with its owner's rights.",
+      recovery: 'Delete it.',
+      alternative: 'Give it the mode 755 or less.',
+      examples: {
+        match: ['install -m 4755 sh /tmp/sh', 'mknod /tmp/disk b 8 0'],
+        noMatch: ['install -m 755 a /tmp/a', 'mkdir -m 700 a', 'mknod pipe p'],
+      },
+    }),
     permission({
       id: 'permissions/whole',
       programs: CHANGERS,
@@ -182,63 +184,25 @@ export const permissionsFamily: Family = {
       examples: { match: ['chmod +x a.sh', 'chown dev a', 'chmod 644 a'], noMatch: ['ls -l a'] },
     }),
     permission({
-      id: 'users/change',
-      programs: words(
-        'useradd userdel usermod groupadd groupdel groupmod adduser deluser addgroup delgroup passwd chpasswd gpasswd chsh chage visudo vipw newusers pwconv grpconv pam-auth-update faillock setcap capsh loginctl-x sudoedit',
-      ),
-      when: {
-        none: ['-S', '--status', '--list', '--print', '--help', '--version'],
-        test: (call) => call.program !== 'chage' || !call.has('-l'),
-      },
-      verb: 'escalate',
-      category: 'data-mutation',
-      severity: 'serious',
-      reach: 'machine',
-      target: (call) => [
-        { kind: 'setting', name: call.operands.map((word) => word.value ?? word.text).join(' ') },
-      ],
-      why: 'It changes users, passwords or rights of the machine.',
-      recovery: 'Change it back; a deleted home comes from a backup.',
-      examples: {
-        match: [
-          'userdel -r dev',
-          'passwd root',
-          'passwd -l bob',
-          'usermod -aG sudo dev',
-          'setcap cap_net_raw+ep x',
-        ],
-        noMatch: ['passwd -S dev', 'id dev'],
-      },
-    }),
-    permission({
-      id: 'users/root-shell',
-      programs: words('sudo doas su pkexec runuser'),
+      id: 'permissions/security-policy',
+      programs: words('semanage authconfig authselect setfacl aa-complain'),
       when: {
         test: (call) =>
-          !call.invocation.isTransparentWrapper && !isSudoRead(call) && !call.has('-e', '--edit'),
+          call.program === 'setfacl'
+            ? call.has('--restore')
+            : !/(^|\s)(list|show|current|check|-l)(\s|$)/.test(
+                call.invocation.argv.map(({ value }) => value ?? '').join(' '),
+              ),
       },
-      verb: 'escalate',
       category: 'data-mutation',
       severity: 'serious',
-      reversible: 'unknown',
       reach: 'machine',
-      why: "It opens a shell with another user's rights, whose commands the gate does not see.",
-      recovery: 'Depends on what is typed.',
-      alternative: 'Name the one command that needs the rights.',
-      examples: { match: ['sudo -i', 'su -', 'sudo su -'], noMatch: ['sudo ls', 'sudo -l'] },
+      why: 'It changes how the machine protects itself, or many rights at once, as a file says.',
+      examples: {
+        match: ['semanage permissive -a httpd_t', 'setfacl --restore=old.acl'],
+        noMatch: ['semanage port -l', 'setfacl -m u:a:r b'],
+      },
     }),
-    permission({
-      id: 'users/sudo-read',
-      programs: ['sudo', 'doas'],
-      when: { test: isSudoRead },
-      verb: 'read',
-      category: 'read-only',
-      severity: 'none',
-      reversible: 'yes',
-      reach: 'nothing',
-      why: 'It only asks about the rights.',
-      recovery: 'Nothing to undo.',
-      examples: { match: ['sudo -l', 'sudo -k'], noMatch: ['sudo ls', 'sudo -i'] },
-    }),
+    ...userRules,
   ],
 };

@@ -1,6 +1,7 @@
 // Rules on processes and on the traces that they leave in logs and histories.
 import { reader } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
+import { words } from '../words.ts';
 import { system } from './systemRule.ts';
 
 /** Names whose end would end the gate, the editor or the session itself. */
@@ -10,6 +11,12 @@ const HOSTS =
 /** Services whose data suffers when they end at once, and those that hold others up. */
 const SERVICES =
   /^(postgres|postmaster|mysqld|mariadbd|mongod|redis-server|valkey-server|memcached|cassandra|elasticsearch|kafka|rabbitmq|etcd|dockerd|containerd|kubelet|nginx|apache2|httpd|haproxy|NetworkManager|systemd-\w+|cron|crond|rsyslogd|auditd|sshd)$/i;
+
+/** `$(pgrep postgres)` and `$(pidof mysqld)` as the process to end. */
+const FINDS_SERVICE = new RegExp(
+  `\\b(pgrep|pidof)\\b(\\s+-\\S+)*\\s+['"]?(${SERVICES.source.slice(2, -2)})\\b`,
+  'i',
+);
 
 function killsMany(call: Call): boolean {
   const targets = call.operands.map((word) => word.value ?? '');
@@ -30,29 +37,24 @@ function killsMany(call: Call): boolean {
   return targets.some((word) => HOSTS.test(word));
 }
 
+/** Options that clear logs or histories; every program has its own letters. */
+const CLEARS: Readonly<Record<string, readonly string[]>> = {
+  journalctl: words('--vacuum-size --vacuum-time --vacuum-files --rotate'),
+  dmesg: words('-C --clear -c --read-clear -D --console-off'),
+  auditctl: words('-D -e -W -d'),
+  logrotate: words('-f --force'),
+  history: words('-c -d -w'),
+};
+
+const clearsByWord = (call: Call) =>
+  call.program === 'wevtutil' && /^(cl|clear-log)$/i.test(call.operands[0]?.value ?? '');
+
 /** Rules on processes and on the traces that they leave in logs and histories. */
 export const processRules: readonly Rule[] = [
   system({
     id: 'system/log-clear',
-    programs: ['journalctl', 'dmesg', 'wevtutil', 'auditctl', 'logrotate', 'history', 'aureport'],
-    when: {
-      any: [
-        '--vacuum-size',
-        '--vacuum-time',
-        '--vacuum-files',
-        '--rotate',
-        '-C',
-        '--clear',
-        '-c',
-        '--read-clear',
-        '-D',
-        '-f',
-        '-w',
-        '-d',
-        '-e',
-      ],
-      test: (call) => call.program !== 'history' || call.has('-c', '-d', '-w'),
-    },
+    programs: words('journalctl dmesg wevtutil auditctl logrotate history'),
+    when: { test: (call) => call.has(...(CLEARS[call.program] ?? [])) || clearsByWord(call) },
     category: 'data-mutation',
     verb: 'delete',
     reversible: 'no',
@@ -61,7 +63,7 @@ export const processRules: readonly Rule[] = [
     recovery: 'They cannot be brought back.',
     examples: {
       match: ['journalctl --vacuum-time=1s', 'history -c', 'dmesg -C'],
-      noMatch: ['journalctl -u x', 'history'],
+      noMatch: ['journalctl -u x', 'journalctl -xe', 'journalctl -f', 'dmesg -w', 'history'],
     },
   }),
   system({
@@ -116,12 +118,13 @@ export const processRules: readonly Rule[] = [
   }),
   reader(
     'system/kill-list',
-    ['kill', 'fuser'],
+    ['kill', 'killall', 'fuser', 'tasklist'],
     {
       test: (call) =>
-        call.program === 'fuser'
+        call.program === 'tasklist' ||
+        (call.program === 'fuser'
           ? !call.has('-k', '--kill', '-K')
-          : call.has('-l', '-L', '-0', '--list'),
+          : call.has('-l', '-L', '-0', '--list')),
     },
     { match: ['kill -l', 'kill -0 5', 'fuser 80/tcp'], noMatch: ['kill 5'] },
     'none',
@@ -150,9 +153,14 @@ export const processRules: readonly Rule[] = [
 
   system({
     id: 'system/kill-service',
-    programs: ['pkill', 'killall', 'skill', 'taskkill'],
+    programs: ['pkill', 'killall', 'skill', 'taskkill', 'kill'],
     when: {
-      test: (call) => call.operands.some((word) => SERVICES.test(word.value ?? '')),
+      test: (call) =>
+        call.operands.some(
+          (word) =>
+            SERVICES.test(word.value ?? '') ||
+            (call.program === 'kill' && FINDS_SERVICE.test(word.text)),
+        ),
     },
     category: 'data-mutation',
     reversible: 'no',
@@ -160,6 +168,9 @@ export const processRules: readonly Rule[] = [
     why: 'It ends {target}, a service, without letting it finish; what it had not written is lost.',
     recovery: 'Start the service again, and check its data.',
     alternative: 'Stop the service in its own way, such as `systemctl stop`.',
-    examples: { match: ['pkill postgres', 'killall -9 mysqld'], noMatch: ['pkill node'] },
+    examples: {
+      match: ['pkill postgres', 'killall -9 mysqld', 'kill -9 $(pgrep postgres)'],
+      noMatch: ['pkill node', 'kill $(pgrep vite)'],
+    },
   }),
 ];

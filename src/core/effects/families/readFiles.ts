@@ -5,8 +5,7 @@ import { words } from '../words.ts';
 
 /** Say something about files without opening their contents for anything else. */
 const LISTERS = words(`
-  ls dir vdir stat du basename dirname readlink realpath exa eza lsd namei cloc
-  tokei scc
+  ls dir vdir stat du basename dirname readlink realpath exa eza lsd namei tokei
 `);
 
 const FIND_WRITES = ['-delete', '-fprint', '-fprint0', '-fprintf', '-fls'];
@@ -27,6 +26,19 @@ export const fileReadRules: readonly Rule[] = [
     {
       match: ['ls -la src', 'du -sh .', 'stat a'],
       noMatch: ['touch a'],
+    },
+  ),
+  reader(
+    'reads/count-lines',
+    ['cloc', 'scc'],
+    {
+      none: words(
+        '-o --output --out --report-file --sql --extract-with --config --cmd --vcs --diff-list-file --categorized --found --ignored --counted --strip-comments --strip-code --original-dir --export',
+      ),
+    },
+    {
+      match: ['cloc src', 'scc'],
+      noMatch: ['cloc --out=a src', "cloc --extract-with='x' a", 'scc -o a'],
     },
   ),
   reader(
@@ -70,10 +82,10 @@ export const fileReadRules: readonly Rule[] = [
   reader(
     'reads/binary',
     ['nm', 'objdump', 'readelf', 'size', 'otool', 'addr2line', 'c++filt'],
-    {},
+    { none: ['--plugin'], test: (call) => !call.mayHaveHiddenOptions },
     {
       match: ['nm a.o', 'readelf -h a'],
-      noMatch: ['strip a.o'],
+      noMatch: ['strip a.o', 'nm --plugin ./x a.o'],
     },
   ),
   reader(

@@ -1,6 +1,6 @@
 // Programs that tell the state of the machine or compute something.
 import { reader } from '../readRule.ts';
-import type { Condition, Rule } from '../types.ts';
+import type { Call, Condition, Rule } from '../types.ts';
 import { words } from '../words.ts';
 
 /** Tell the state of the machine or compute something; their operands are no files that matter. */
@@ -8,15 +8,39 @@ const TELLERS = words(`
   pwd whoami id groups logname users who w last uname arch nproc uptime free
   vmstat iostat mpstat lscpu lsmem lsusb lspci lsblk blkid findmnt lsof df ps
   pgrep pidof pstree top htop tty locale getconf getent cal sw_vers
-  system_profiler nvidia-smi which whereis seq expr factor yes sleep true false tr
-  uuidgen tput whatis apropos ss netstat lsb_release
-  bc dc figlet
-  cowsay clear reset col colrm
+  system_profiler which whereis seq expr factor yes sleep true false tr
+  uuidgen tput whatis apropos jot netstat lsb_release
+  bc figlet
+  clear reset col colrm
 `);
 
 /** Without an operand `date` tells the time; `-s` and an operand that is no format set it. */
 const isDateRead: Condition['test'] = (call) =>
   call.operands.every((word) => word.value?.startsWith('+') === true || call.has('-d', '-j', '-r'));
+
+/** Tellers of which some option acts: it ends connections, resets a card, runs what a file holds. */
+function onlyTells(call: Call): boolean {
+  if (call.mayHaveHiddenOptions) return false;
+  switch (call.program) {
+    case 'ss':
+      return !call.has('-K', '--kill', '-D', '--diag', '-F', '--filter');
+    case 'nvidia-smi':
+      return (
+        call.options.every(
+          ({ name }) =>
+            /^(-q|-L|-x|-l|-i|-d|--query\S*|--format|--loop\S*|--id|--list-gpus|--display)$/.test(
+              name,
+            ) || /^-[qLxlid]/.test(name),
+        ) &&
+        !call.has('-r', '-f') &&
+        !call.operands.some(({ value }) => /^(mig|drain|clocks|boost)/.test(value ?? ''))
+      );
+    case 'cowsay':
+      return !call.has('-f');
+    default:
+      return false;
+  }
+}
 
 /** Rules on programs that tell. */
 export const machineReadRules: readonly Rule[] = [
@@ -26,7 +50,17 @@ export const machineReadRules: readonly Rule[] = [
     {},
     {
       match: ['pwd', 'ps aux', 'which node', 'sleep 5', 'seq 1 3'],
-      noMatch: ['kill 1'],
+      noMatch: ['kill 1', "dc -e '!x'"],
+    },
+    'none',
+  ),
+  reader(
+    'reads/tell-checked',
+    words('ss nvidia-smi cowsay dc'),
+    { test: onlyTells },
+    {
+      match: ['ss -tlnp', 'nvidia-smi -L', 'nvidia-smi', 'cowsay hi'],
+      noMatch: ['ss -K dst 10.0.0.1', 'nvidia-smi --gpu-reset', 'cowsay -f ./a.cow hi', 'dc'],
     },
     'none',
   ),
@@ -64,7 +98,7 @@ export const machineReadRules: readonly Rule[] = [
     'reads/manual',
     ['man', 'info', 'tldr'],
     {
-      none: words('-P --pager -H --html -C --config-file -l -M'),
+      none: words('-P --pager -H --html -C --config-file -l -M -o --output'),
     },
     { match: ['man ls', 'man 5 crontab'], noMatch: ['man -P ./x ls'] },
     'none',

@@ -17,8 +17,7 @@ const CHECKSUMS = words(`
 const PRINTERS = [
   ...words(`
   cat head tail nl wc tac rev cut paste join comm cmp fold fmt pr expand unexpand
-  od hexdump hd strings column base64 base32 zcat bzcat xzcat zstdcat gzcat lz4cat
-  jsonlint look tsort numfmt
+  od hexdump hd column zcat bzcat xzcat zstdcat gzcat lz4cat look tsort numfmt
 `),
   ...CHECKSUMS,
 ];
@@ -81,6 +80,18 @@ export const readsFamily: Family = {
   ],
   rules: [
     reader(
+      'reads/print-checked',
+      words('base64 base32 strings shuf jsonlint'),
+      {
+        none: words('-o --output -i --in-place --plugin --target -T -s --sort-keys'),
+        test: (call) => !call.mayHaveHiddenOptions,
+      },
+      {
+        match: ['base64 -d a.txt', 'strings a.bin', 'shuf -n 5 names', 'jsonlint a.json'],
+        noMatch: ['base64 -i a -o b', 'strings --plugin ./x a', 'shuf -o a b', 'jsonlint -i a'],
+      },
+    ),
+    reader(
       'reads/print',
       PRINTERS,
       {},
@@ -102,7 +113,9 @@ export const readsFamily: Family = {
       'reads/ripgrep',
       ['rg', 'ag', 'ack', 'ugrep'],
       {
-        none: ['--pre', '--hostname-bin', '--pager', '--filter', '--search-zip', '--decompress'],
+        none: words(
+          '--pre --hostname-bin --pager --filter --search-zip --decompress --view --config --ackrc',
+        ),
       },
       { match: ['rg -n foo src'], noMatch: ['rg --pre ./x foo'] },
     ),
@@ -128,17 +141,32 @@ export const readsFamily: Family = {
       'reads/json',
       words('jq gojq jaq dasel xmllint mlr xsv qsv csvlook csvcut csvstat'),
       {
+        test: (call) => !doesMore(call),
         none: words(`
   -i -I --in-place --inplace --output -o --write -w --from-file --noout=x
 `),
       },
-      { match: ['jq .name package.json', 'jq -r ".a[]"'], noMatch: ['mlr -I cat a.csv'] },
-      'rest',
+      {
+        match: [
+          'jq .name package.json',
+          'jq -r ".a[]"',
+          'mlr --icsv head a.csv',
+          'xsv count a.csv',
+        ],
+        noMatch: [
+          'mlr -I cat a.csv',
+          'mlr -n put \'end{system("x")}\'',
+          'qsv foreach a "x" b.csv',
+          'jq -n env',
+          'dasel put -f a.json x',
+        ],
+      },
+      readByQuery,
     ),
     reader(
       'reads/yaml',
       ['yq'],
-      { none: ['-i', '--inplace', '-s', '--split-exp'] },
+      { none: ['-i', '--inplace', '-s', '--split-exp'], test: (call) => !doesMore(call) },
       {
         match: ['yq .a b.yml'],
         noMatch: ['yq -i .a=1 b.yml'],
@@ -148,7 +176,7 @@ export const readsFamily: Family = {
     reader(
       'reads/diff',
       ['diff', 'colordiff', 'sdiff', 'wdiff', 'difft'],
-      { none: ['-o', '--output'] },
+      { none: ['-o', '--output', '--diff-program'] },
       {
         match: ['diff -u a b'],
         noMatch: ['sdiff -o out a b'],
@@ -192,8 +220,10 @@ export const readsFamily: Family = {
       ['less', 'more', 'bat', 'batcat', 'most'],
       {
         none: ['-o', '-O', '--log-file', '--LOG-FILE', '-k', '--lesskey-file', '--pager'],
+        // `+!COMMAND` is typed into the pager when it starts.
+        test: (call) => !call.operands.some(({ value }) => value?.startsWith('+') ?? false),
       },
-      { match: ['less a.txt', 'bat a.ts'], noMatch: ['less -o out a.txt'] },
+      { match: ['less a.txt', 'bat a.ts'], noMatch: ['less -o out a.txt', "less '+!x' a.txt"] },
     ),
     ...fileReadRules,
     ...machineReadRules,
@@ -206,4 +236,35 @@ function filesAfterScript(call: Call, context: EffectContext): readonly Target[]
   return call.operands
     .slice(hasScriptOption ? 0 : 1)
     .map((word) => pathTarget(word, call, context));
+}
+
+/** Query tools whose language or verbs also start programs, write files or print the environment. */
+function doesMore(call: Call): boolean {
+  const given = call.operands.map(({ value }) => value ?? '');
+  switch (call.program) {
+    case 'mlr':
+      return given.some((word) => /\b(system|exec|tee|split|case)\b|[>|]/.test(word));
+    case 'xsv':
+    case 'qsv':
+      return !/^(headers|count|stats|select|slice|search|sort|frequency|table|flatten|join|sample|cat|help)$/.test(
+        given[0] ?? '',
+      );
+    case 'dasel':
+      return /^(put|delete)$/.test(given[0] ?? '');
+    case 'xmllint':
+      return call.has('--shell');
+    default:
+      return /(^|[^\w.$"'])(env|strenv|envsubst)\b|\$ENV\b|\b(load|load_str|system)\(/.test(
+        given[0] ?? '',
+      );
+  }
+}
+
+/** The files behind the query, and those that options bring into it. */
+function readByQuery(call: Call, context: EffectContext): readonly Target[] {
+  const argv = call.invocation.argv;
+  const brought = argv.filter((_word, at) =>
+    /^--(rawfile|slurpfile)$/.test(argv[at - 2]?.value ?? ''),
+  );
+  return [...call.operands.slice(1), ...brought].map((word) => pathTarget(word, call, context));
 }

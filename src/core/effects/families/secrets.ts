@@ -1,5 +1,6 @@
 // Secrets: keys, tokens, passwords, and the environment that holds them. Reading them is a deed of its own.
-import type { Family, Rule } from '../types.ts';
+import { reader } from '../readRule.ts';
+import type { Call, Family, Rule } from '../types.ts';
 import { words } from '../words.ts';
 
 type Spec = Pick<Rule, 'id' | 'programs' | 'when' | 'why' | 'examples'> & Partial<Rule>;
@@ -17,11 +18,33 @@ function secret(spec: Spec): Rule {
   };
 }
 
+/** Names of what a store holds, not what it holds. */
+function listsStore(call: Call): boolean {
+  const first = call.operands[0]?.value;
+  if (/^(pass|gopass)$/.test(call.program))
+    return /^(ls|list|find|search|version|help)$/.test(first ?? '') && call.operands.length <= 2;
+  return (
+    /^(list-keychains|list-smartcards|show-keychain-info|default-keychain|ls|status|help)$/.test(
+      first ?? '',
+    ) && !call.has('-s')
+  );
+}
+
 export const secretsFamily: Family = {
   name: 'secrets',
   about: 'Keys, tokens and passwords that are printed.',
   syntax: [{ programs: ['printenv'], abbreviates: false }],
   rules: [
+    reader(
+      'secrets/list',
+      words('pass gopass security lpass secret-tool'),
+      { test: (call) => !call.mayHaveHiddenOptions && listsStore(call) },
+      {
+        match: ['pass ls', 'pass find mail', 'security list-keychains'],
+        noMatch: ['pass show mail', 'pass rm mail', 'security delete-keychain x'],
+      },
+      'none',
+    ),
     secret({
       id: 'secrets/environment',
       programs: ['env', 'printenv', 'genv'],

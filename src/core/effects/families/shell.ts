@@ -86,7 +86,9 @@ export const shellFamily: Family = {
       when: {
         operands: { max: 0 },
         none: words('-f -u -x -c -w -d -a -s -r'),
-        test: (call) => call.invocation.assignments.length === 0,
+        test: (call) =>
+          call.invocation.assignments.length === 0 &&
+          (call.program !== 'set' || call.invocation.argv.length === 1),
       },
       verb: 'read',
       category: 'read-only',
@@ -98,7 +100,7 @@ export const shellFamily: Family = {
       recovery: 'Renew a secret that was shown.',
       examples: {
         match: ['export -p', 'set', 'declare -p'],
-        noMatch: ['export A=b', 'history -c'],
+        noMatch: ['export A=b', 'history -c', 'set -e'],
       },
     },
   ],

@@ -2,6 +2,7 @@
 import type { Family } from '../types.ts';
 import { words } from '../words.ts';
 import { desktopRules } from './desktop.ts';
+import { firewallRules } from './firewalls.ts';
 import { machineRules } from './machine.ts';
 import { processRules } from './processes.ts';
 import { scheduleRules } from './schedules.ts';
@@ -71,6 +72,7 @@ export const systemFamily: Family = {
     ...terminalRules,
     ...processRules,
     ...machineRules,
+    ...firewallRules,
     ...desktopRules,
   ],
 };

@@ -7,7 +7,8 @@ import { build, first, isOwnTask, runsFarTask, runsHarmlessTask } from './buildR
 /** `npm run x`, `npm test`, and with yarn, pnpm and bun also the script's bare name. */
 function isPackageTask(call: Call): boolean {
   const word = first(call);
-  if (/^(run|run-script|test|t|tst|start|stop|restart)$/.test(word)) return true;
+  if (/^(run|run-script)$/.test(word)) return call.operands.length > 1;
+  if (/^(test|t|tst|start|stop|restart)$/.test(word)) return true;
   if (call.program === 'npm') return false;
   return /^(lint|build|typecheck|type-check|check|format|fmt|dev|test[:_-].*|lint[:_-].*|build[:_-].*|tsc|eslint|jest|vitest|prettier)$/.test(
     word,

@@ -5,7 +5,8 @@ import { first, said, system } from './systemRule.ts';
 
 /** What of tmux and screen only lists or prints. */
 function isTerminalRead(call: Call): boolean {
-  if (call.mayHaveHiddenOptions) return false;
+  // `#(command)` in a format is run.
+  if (call.mayHaveHiddenOptions || /#\(/.test(said(call))) return false;
   if (call.program === 'screen') return call.has('-ls', '-list', '-v') && !call.has('-X', '-d');
   if (
     /^(ls|list-\w+|has-session|has|info|show-options|show|showw|show-environment|show-messages)$/.test(
@@ -13,8 +14,7 @@ function isTerminalRead(call: Call): boolean {
     )
   )
     return true;
-  if (/^(display-message|display)$/.test(first(call)))
-    return call.has('-p') && !/#\(/.test(said(call));
+  if (/^(display-message|display)$/.test(first(call))) return call.has('-p');
   return /^(capture-pane|capturep)$/.test(first(call)) && call.has('-p');
 }
 

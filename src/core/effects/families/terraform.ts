@@ -1,4 +1,5 @@
 // Infrastructure as code: destroying, applying, rewriting state, and planning.
+import { pathTarget } from '../targets.ts';
 import type { Call, Family } from '../types.ts';
 import { words } from '../words.ts';
 import { iac, path, TERRAFORM, verb } from './iacRule.ts';
@@ -11,7 +12,7 @@ export const terraformFamily: Family = {
   name: 'terraform',
   about: 'Infrastructure as code: terraform, tofu, pulumi, CDK, serverless, ansible.',
   syntax: [
-    { programs: TERRAFORM, singleDashLong: true, valueOptions: [] },
+    { programs: TERRAFORM, singleDashLong: true, valueOptions: ['-out', '-generate-config-out'] },
     {
       programs: words(
         'pulumi cdk cdktf serverless sls sst ansible ansible-playbook nixos-rebuild vagrant',
@@ -87,7 +88,10 @@ export const terraformFamily: Family = {
           ) &&
           !/^providers( schema)? ?$/.test(path(call)) &&
           !/^workspace (list|show|delete)$/.test(path(call)) &&
-          !(verb(call) === 'fmt' && call.has('-check')),
+          !asksForHelp(call) &&
+          !(
+            /^(fmt|hclfmt)$/.test(verb(call)) && call.has('-check', '--check', '--terragrunt-check')
+          ),
       },
       verb: 'modify',
       category: 'config-change',
@@ -102,6 +106,22 @@ export const terraformFamily: Family = {
       },
     }),
     iac({
+      id: 'terraform/plan-file',
+      when: { any: ['-out', '-generate-config-out'], test: (call) => verb(call) === 'plan' },
+      verb: 'overwrite',
+      category: 'data-mutation',
+      severity: 'minor',
+      reversible: 'effort',
+      reach: 'workspace',
+      target: (call, context) => {
+        const file = call.valueOf('-out', '-generate-config-out');
+        return file ? [pathTarget(file, call, context)] : [];
+      },
+      why: 'It writes the plan to {target}.',
+      recovery: 'Delete the file, or restore the one that was replaced.',
+      examples: { match: ['terraform plan -out=tfplan'], noMatch: ['terraform plan'] },
+    }),
+    iac({
       id: 'terraform/read',
       when: {
         test: (call) =>
@@ -112,7 +132,8 @@ export const terraformFamily: Family = {
           /^(state (list|show|pull)|workspace (list|show)|providers( schema)? ?)$/.test(
             path(call),
           ) ||
-          (verb(call) === 'fmt' && call.has('-check')),
+          (/^(fmt|hclfmt)$/.test(verb(call)) &&
+            call.has('-check', '--check', '--terragrunt-check')),
       },
       verb: 'read',
       category: 'read-only',

@@ -1,4 +1,4 @@
-// Rules on volumes, pools, encryption and mounts.
+// Rules on volumes, encryption and mounts.
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { disk, text } from './diskRule.ts';
@@ -20,6 +20,13 @@ function volumeRead(call: Call): boolean {
       return call.has('-n', '-N', '--version', '-V');
     case 'debugfs':
       return !call.has('-w');
+    case 'tune2fs':
+    case 'multipath':
+      return call.has('-l') && call.options.every(({ name }) => name === '-l');
+    case 'hdiutil':
+      return /^(info|imageinfo|verify|checksum|plugins)\b/.test(text(call));
+    case 'exportfs':
+      return call.options.every(({ name }) => /^-[vs]$/.test(name)) && call.operands.length === 0;
     case 'smartctl':
       return !call.has('-t', '--test', '-s', '--set');
     default:
@@ -27,7 +34,7 @@ function volumeRead(call: Call): boolean {
   }
 }
 
-/** Rules on volumes, pools, encryption and mounts. */
+/** Rules on volumes, encryption and mounts. */
 export const volumeRules: readonly Rule[] = [
   disk({
     id: 'disks/volumes-remove',
@@ -70,6 +77,7 @@ export const volumeRules: readonly Rule[] = [
       ],
       test: (call) =>
         !(call.program === 'losetup' && call.has('-a', '--all')) &&
+        !(call.program === 'multipath' && call.has('-ll', '-v')) &&
         !/^(ls|info|status|table|version|deps|targets|help|splitname)\b/.test(text(call)),
     },
     severity: 'serious',
@@ -82,7 +90,7 @@ export const volumeRules: readonly Rule[] = [
   disk({
     id: 'disks/volumes-read',
     programs: words(
-      'lvs vgs pvs lvdisplay vgdisplay pvdisplay lvscan vgscan pvscan swapon losetup blockdev dmsetup dumpe2fs xfs_info e2fsck fsck debugfs smartctl lsscsi',
+      'lvs vgs pvs lvdisplay vgdisplay pvdisplay lvscan vgscan pvscan swapon losetup blockdev dmsetup dumpe2fs xfs_info e2fsck fsck debugfs smartctl lsscsi tune2fs multipath hdiutil exportfs showmount quota repquota',
     ),
     when: { test: (call) => volumeRead(call) },
     verb: 'read',
@@ -106,84 +114,6 @@ export const volumeRules: readonly Rule[] = [
     severity: 'serious',
     why: 'It repairs {target} in place, which can lose files.',
     examples: { match: ['fsck -y /dev/sda1'], noMatch: ['fsck -n /dev/sda1'] },
-  }),
-  disk({
-    id: 'disks/pools',
-    programs: ['zpool', 'zfs', 'btrfs', 'mdadm', 'bcachefs', 'gluster', 'ceph', 'rbd', 'rados'],
-    when: {
-      none: ['-n', '--dry-run'],
-      test: (call) =>
-        /\b(destroy|labelclear|rollback|remove|detach|offline|split|replace|delete|promote|purge|zero-superblock|rm|wipe|reset|stop|trash|zap|lost|purge-snaps)\b/.test(
-          text(call),
-        ) ||
-        (call.program === 'mdadm' &&
-          call.has(
-            '--zero-superblock',
-            '--stop',
-            '-S',
-            '--fail',
-            '-f',
-            '--remove',
-            '-r',
-            '--create',
-            '-C',
-          )),
-    },
-    severity: 'severe',
-    why: 'It destroys or takes apart a pool, a data set or an array.',
-    examples: {
-      match: [
-        'zpool destroy tank',
-        'zfs destroy -r tank/a',
-        'btrfs subvolume delete /mnt/a',
-        'mdadm --zero-superblock /dev/sdb',
-        'mdadm --stop /dev/md0',
-      ],
-      noMatch: ['zpool status', 'zfs list', 'mdadm --detail /dev/md0'],
-    },
-  }),
-  disk({
-    id: 'disks/pools-read',
-    programs: ['zpool', 'zfs', 'btrfs', 'mdadm'],
-    when: {
-      test: (call) =>
-        /^(list|status|get|history|iostat|events|filesystem (show|df|usage|du)|subvolume (list|show)|device stats|scrub status|version|diff|holds)\b/.test(
-          text(call),
-        ) ||
-        (call.program === 'mdadm' &&
-          call.has('--detail', '-D', '--examine', '-E', '--query', '-Q', '--version', '-V') &&
-          !call.has('--stop', '-S', '--zero-superblock', '--create', '-C')),
-    },
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
-    why: 'It only lists.',
-    recovery: 'Nothing to undo.',
-    examples: {
-      match: ['zpool status', 'zfs list', 'mdadm --detail /dev/md0'],
-      noMatch: ['zpool destroy tank'],
-    },
-  }),
-  disk({
-    id: 'disks/pools-change',
-    programs: ['zpool', 'zfs', 'btrfs', 'mdadm'],
-    when: {
-      test: (call) =>
-        /^(create|set|add|attach|import|export|scrub start|snapshot|mount|unmount|umount|send|receive|recv|clone|rename|online|clear|trim|upgrade|balance|subvolume (create|snapshot)|device add|property|quota|inherit|share|unshare|allow|reguid|resilver|initialize|bookmark|hold|release|filesystem (resize|defragment|label))\b/.test(
-          text(call),
-        ) ||
-        (call.program === 'mdadm' &&
-          call.has('--assemble', '-A', '--grow', '-G', '--add', '-a', '--manage', '--monitor')),
-    },
-    severity: 'serious',
-    reversible: 'effort',
-    why: 'It changes a pool, a data set or an array.',
-    examples: {
-      match: ['zpool create tank sdb', 'zfs set compression=on tank'],
-      noMatch: ['zfs list'],
-    },
   }),
   disk({
     id: 'disks/encrypt',

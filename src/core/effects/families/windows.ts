@@ -1,4 +1,5 @@
 // Commands of PowerShell and cmd, as far as they can stand in a line of bash (Git Bash, WSL, or a wrong shell).
+import { reader } from '../readRule.ts';
 import type { Call, Family, Rule } from '../types.ts';
 import { words } from '../words.ts';
 
@@ -20,6 +21,41 @@ function windows(spec: Spec): Rule {
 /** Names of cmdlets are not case-sensitive; these are the usual spellings. */
 function spellings(text: string): readonly string[] {
   return words(text).flatMap((name) => [name, name.toLowerCase()]);
+}
+
+/** What of these tools only lists. */
+function readsWindows(call: Call): boolean {
+  if (call.mayHaveHiddenOptions) return false;
+  const [first = '', ...rest] = call.invocation.argv
+    .slice(1)
+    .map(({ value }) => (value ?? '').toLowerCase());
+  switch (call.program.replace(/\.exe$/, '')) {
+    case 'sc':
+      return /^(query|queryex|qc|qdescription|getdisplayname)$/.test(first);
+    case 'net':
+      return (
+        /^(user|localgroup|share|view|use|start|accounts|statistics|time)$/.test(first) &&
+        rest.every((word) => !word.startsWith('/') && !/^[*\\]/.test(word)) &&
+        rest.length <= (first === 'user' || first === 'localgroup' ? 1 : 0)
+      );
+    case 'reg':
+      return first === 'query';
+    case 'schtasks':
+      return first === '/query';
+    case 'icacls':
+      return rest.length === 0 && first !== '';
+    case 'wmic':
+      return (
+        rest.some((word) => /^(get|list)$/.test(word)) &&
+        !rest.some((word) => /^(call|delete|create|set)$/.test(word))
+      );
+    case 'fsutil':
+      return rest.some((word) => /^(list|query\w*|info\w*)$/.test(word));
+    case 'ipconfig':
+      return first === '' || first === '/all' || first === '/displaydns';
+    default:
+      return true;
+  }
 }
 
 const saysAll = (call: Call) =>
@@ -114,26 +150,43 @@ export const windowsFamily: Family = {
       when: {
         test: (call) =>
           call.invocation.argv.some((word) =>
-            /^(delete|stop|\/delete|\/disable|clear-log|cl|shutdown|disable|reset|terminate)$/i.test(
+            /^(delete|stop|\/delete|\/disable|clear-log|cl|shutdown|disable|reset|terminate|\/add|\/create|\/change)$/i.test(
               word.value ?? '',
             ),
           ),
       },
       verb: 'modify',
-      why: 'It stops or deletes a service, a user, a job or a log.',
+      why: 'It stops, makes or deletes a service, a user, a job or a log.',
       recovery: 'Start it or make it again.',
       examples: {
-        match: ['sc stop svc', 'net user x /delete', 'schtasks /delete /tn x /f'],
+        match: [
+          'sc stop svc',
+          'net user x /delete',
+          'net user x p /add',
+          'schtasks /delete /tn x /f',
+        ],
         noMatch: ['sc query svc', 'net user'],
       },
     }),
+    reader(
+      'windows/read',
+      words(
+        'sc sc.exe net net.exe tasklist systeminfo ver wmic reg schtasks icacls where.exe fsutil driverquery ipconfig getmac',
+      ),
+      { test: readsWindows },
+      {
+        match: ['sc query svc', 'net user', 'tasklist /v', 'reg query HKCU/x', 'icacls a'],
+        noMatch: ['sc stop svc', 'net user x p /add', 'reg add HKCU/x', 'icacls a /grant b:F'],
+      },
+      'none',
+    ),
     windows({
       id: 'windows/rights',
       programs: ['takeown', 'icacls', 'cacls', 'fsutil', 'attrib'],
       when: {
         test: (call) =>
           call.invocation.argv.some((word) =>
-            /^(\/r|\/reset|\/t|setzerodata|deletejournal|\/grant|\/deny|\/remove.*|\/s)$/i.test(
+            /^(\/r|\/reset|\/t|setzerodata|deletejournal|\/grant|\/deny|\/remove.*|\/s|[-+][rsh])$/i.test(
               word.value ?? '',
             ),
           ),

@@ -1,6 +1,6 @@
 // What a client of a service does, told by its words: in every order, behind every option, among names that look like deeds.
 import assert from 'node:assert/strict';
-import { type Deed, deedOfWord } from '../../../../src/core/effects/cliVerbs.ts';
+import { type Deed, deedOfWord } from '../../../../src/core/effects/deedWords.ts';
 import { deed } from '../../../../src/core/effects/families/cloudRule.ts';
 import { parseCall } from '../../../../src/core/effects/options.ts';
 import { syntaxOf } from '../../../../src/core/effects/registry.ts';
