@@ -62,6 +62,7 @@ export function readFromPanel(value: unknown): FromPanel | undefined {
     case 'storedDetails':
     case 'openRecording':
     case 'forSession':
+    case 'findOutput':
     case 'replay':
       return readSessionRequest(fields);
     case 'act': {

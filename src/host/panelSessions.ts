@@ -6,6 +6,7 @@ import { submissionOf } from '../core/session/exportEvents.ts';
 import { filterTimeline, sliceTimeline } from '../core/session/timeline.ts';
 import { NOT_PROVED, verdictText } from '../core/session/verdict.ts';
 import { wholeLines } from '../node/readRecordings.ts';
+import { searchRecordings } from '../node/searchRecordings.ts';
 import type { ListedSession } from '../node/sessionStore.ts';
 import { logEvent } from '../shared/logEvent.ts';
 import {
@@ -39,12 +40,16 @@ const v = PROTOCOL_VERSION;
 const FIRST = 300;
 const PAGE = 2000;
 const SLICES = 60;
+const MOST_FOUND = 200;
 
 export class PanelSessions {
   /** The session that was read last: paging and filtering do not read it again while its files stay the same. */
   private opened:
     | { key: string; events: readonly AuditEvent[]; fault: string | undefined }
     | undefined;
+
+  /** Searches in recordings so far: only the last one is waited for. */
+  private searches = 0;
 
   constructor(private readonly deps: PanelSessionsDeps) {}
 
@@ -59,6 +64,8 @@ export class PanelSessions {
         return this.sendDetails(request, send);
       case 'openRecording':
         return this.sendRecording(request, send);
+      case 'findOutput':
+        return this.sendFound(request, send);
       case 'forSession':
         return this.act(request.session, request.action, send);
       case 'replay': {
@@ -122,6 +129,27 @@ export class PanelSessions {
     const { events } = await this.open(listed);
     const commands = commandsIn(events, file);
     send({ v, type: 'recording', session, file, text: read.text, commands });
+  }
+
+  private async sendFound(
+    { request, session, text }: Ask<'findOutput'>,
+    send: (message: ToPanel) => void,
+  ): Promise<void> {
+    this.searches += 1;
+    const { searches } = this;
+    const { folder, recordings } = await this.find(session);
+    const found = await searchRecordings(folder, recordings, text, {
+      most: MOST_FOUND,
+      isStale: () => searches !== this.searches,
+    });
+    if (!found) return;
+    const { events } = await this.open(await this.find(session));
+    const commands = new Map(recordings.map((file) => [file, commandsIn(events, file)]));
+    const hits = found.hits.map(({ file, at, command, line }) => {
+      return { file, at, line, command: commands.get(file)?.[command - 1]?.command };
+    });
+    const { isPartial } = found;
+    send({ v, type: 'outputFound', request, session, hits, isPartial });
   }
 
   private async act(

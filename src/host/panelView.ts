@@ -134,6 +134,7 @@ export class PanelView implements vscode.WebviewViewProvider {
       case 'storedDetails':
       case 'openRecording':
       case 'forSession':
+      case 'findOutput':
       case 'replay':
         return this.sessions
           .handle(message, (answer) => this.send(answer))

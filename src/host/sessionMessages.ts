@@ -31,6 +31,13 @@ export function readSessionRequest(fields: Fields): SessionRequest | undefined {
       const file = text(fields.file);
       return file === undefined ? undefined : { v, type: 'openRecording', session, file };
     }
+    case 'findOutput': {
+      const { request } = fields;
+      const words = text(fields.text);
+      return words === undefined || !isCount(request)
+        ? undefined
+        : { v, type: 'findOutput', request, session, text: words };
+    }
     case 'forSession': {
       const action = ACTIONS.find((one) => one === fields.action);
       return action && { v, type: 'forSession', session, action };

@@ -150,6 +150,16 @@ export interface RecordedCommand {
   level: Level | undefined;
 }
 
+/** A line of terminal output in which all words were found. */
+export interface FoundOutput {
+  file: string;
+  /** Seconds since the start of the recording, pauses not cut. */
+  at: number;
+  /** The command that was on; undefined where it is not known. */
+  command: string | undefined;
+  line: string;
+}
+
 /** An assessment in the list; `details` brings the whole. */
 export type AssessedEvent = Omit<
   Extract<AuditEvent, { type: 'assessment' }>,
@@ -222,6 +232,16 @@ export type ToPanel =
       text: string;
       commands: readonly RecordedCommand[];
     }
+  /** Answer to `findOutput`; none comes to a question that was followed by another. */
+  | {
+      v: 1;
+      type: 'outputFound';
+      request: number;
+      session: string;
+      hits: readonly FoundOutput[];
+      /** There are more than are shown. */
+      isPartial: boolean;
+    }
   /** Show this submission (from a notification's Details). */
   | { v: 1; type: 'reveal'; submission: string }
   /** Why something was not done, for a person; `submission` is undefined where it is about none. */
@@ -231,7 +251,14 @@ export type ToPanel =
 export type SessionRequest = Extract<
   FromPanel,
   {
-    type: 'listSessions' | 'timeline' | 'storedDetails' | 'openRecording' | 'forSession' | 'replay';
+    type:
+      | 'listSessions'
+      | 'timeline'
+      | 'storedDetails'
+      | 'openRecording'
+      | 'findOutput'
+      | 'forSession'
+      | 'replay';
   }
 >;
 
@@ -272,6 +299,8 @@ export type FromPanel =
     }
   | { v: 1; type: 'storedDetails'; session: string; submission: string }
   | { v: 1; type: 'openRecording'; session: string; file: string }
+  /** Words in what the terminals of a session showed; no words call a search off. */
+  | { v: 1; type: 'findOutput'; request: number; session: string; text: string }
   /** What is done with a whole session; deleting asks in a native modal. */
   | { v: 1; type: 'forSession'; session: string; action: SessionAction }
   /** In a terminal, from the command with this number on. */

@@ -107,6 +107,12 @@ const views: Readonly<Record<string, (panel: PanelPage) => Promise<void>>> = {
       await host.serve(panel);
     }
     await panel.page.locator('.ap-term').waitFor();
+    await panel.page.locator('[data-output]').fill('clean');
+    for (let round = 0; round < 4; round++) {
+      await panel.page.waitForTimeout(100);
+      await host.serve(panel);
+    }
+    await panel.page.locator('.find').waitFor();
     host.close();
   },
   decisions: async (panel) => {
@@ -127,7 +133,12 @@ const views: Readonly<Record<string, (panel: PanelPage) => Promise<void>>> = {
 async function storedHost(panel: PanelPage): Promise<StoredHost> {
   const { events } = sampleSession();
   const cast = castOf(
-    [{ label: `LOW ${'a-command-that-is-long '.repeat(8)}`, output: 'clean' }],
+    [
+      {
+        label: `LOW ${'a-command-that-is-long '.repeat(8)}`,
+        output: `clean${'-and-very-long'.repeat(9)}`,
+      },
+    ],
     1,
   );
   const host = new StoredHost('120000-abcd', events, cast);

@@ -1,5 +1,6 @@
 // Recorded sessions in the panel: the list, one with its player and its timeline, and what cannot be trusted in them.
 import assert from 'node:assert/strict';
+import { logEvent } from '../../src/shared/logEvent.ts';
 import { type Session, sampleSession } from './fixtures.ts';
 import type { PanelPage } from './page.ts';
 import { castOf, StoredHost } from './storedSession.ts';
@@ -96,13 +97,82 @@ describe('recorded sessions', () => {
     );
   });
 
+  it('words in the output lead to their place in the recording', async () => {
+    await openSession();
+    await panel.page.locator('[data-output]').fill('OUTPUT of 5');
+    await settle();
+    const find = panel.page.locator('.find');
+    assert.equal(await find.count(), 1);
+    assert.match(await find.innerText(), /0:25\s+output of 5/);
+    await find.click();
+    await panel.page.waitForFunction(() =>
+      (document.querySelector('.ap-term')?.textContent ?? '').includes('output of 5'),
+    );
+    assert.match(await panel.page.locator('.now').innerText(), /DELETE FROM orders/);
+    await panel.page.locator('[data-output]').fill('not in there');
+    await settle();
+    assert.match(await panel.page.locator('.output-search').innerText(), /No line of the output/);
+    await panel.page.locator('[data-output]').fill('');
+    await settle();
+    assert.equal((await panel.page.locator('.output-search').innerText()).trim(), '');
+  });
+
+  it('hostile output is inert in what is found', async () => {
+    await openSession();
+    await panel.page.locator('[data-output]').fill('onerror');
+    await settle();
+    const find = panel.page.locator('.find');
+    assert.match(await find.innerText(), /<img src=x onerror=/);
+    assert.equal(await panel.page.locator('.finds img, .finds a').count(), 0);
+    assert.doesNotMatch(await find.innerText(), /\u202E/);
+  });
+
+  it('a running session is followed to its end, however fast events come, until a person does not want it', async () => {
+    const { session } = recorded();
+    const outputs = session.events
+      .flatMap((event) => (event.type === 'recording.start' ? [event.submission] : []))
+      .map((id) => ({ label: `LOW ${id}`, output: `output of ${id}` }));
+    host.isRunning = true;
+    host.grow(session.events, castOf(outputs, 5));
+    await openSession();
+    const follow = panel.page.getByLabel('Follow live');
+    assert.ok(await follow.isChecked());
+    let revision = 1;
+    const goOn = async (output: string) => {
+      outputs.push({ label: 'LOW later', output });
+      host.grow(session.events, castOf(outputs, 5));
+      const event = session.add({ type: 'gate.degraded', why: output });
+      revision += 1;
+      await panel.post({ v: 1, type: 'event', revision, event: logEvent(event) });
+    };
+    // More often than the page looks.
+    for (let i = 0; i < 12; i++) {
+      await goOn(`went on ${i}`);
+      await panel.page.waitForTimeout(150);
+      await host.serve(panel);
+    }
+    assert.ok(host.questions.filter((type) => type === 'openRecording').length > 1);
+    for (let i = 0; i < 5; i++) await settle();
+    await panel.page.waitForFunction(() =>
+      (document.querySelector('.ap-term')?.textContent ?? '').includes('went on 11'),
+    );
+    assert.match(await panel.page.locator('.now').innerText(), /LOW later/);
+    await follow.uncheck();
+    host.questions.length = 0;
+    await goOn('not looked at');
+    for (let i = 0; i < 3; i++) await settle();
+    assert.ok(!host.questions.includes('openRecording'), host.questions.join());
+  });
+
   it('filters by words and level, and says how much is left', async () => {
     await openSession();
-    await panel.page.getByRole('searchbox').fill('origin main');
+    await panel.page
+      .getByRole('searchbox', { name: 'Words to look for', exact: true })
+      .fill('origin main');
     await settle();
     assert.equal(await panel.page.locator('.row').count(), 1);
     assert.match(await panel.page.locator('.row').innerText(), /git push --force origin main/);
-    await panel.page.getByRole('searchbox').fill('');
+    await panel.page.getByRole('searchbox', { name: 'Words to look for', exact: true }).fill('');
     await panel.page.getByRole('button', { name: 'HIGH', exact: true }).click();
     await settle();
     const rows = await panel.page.locator('.row').allInnerTexts();

@@ -29,12 +29,15 @@ export function castOf(
 /** What the host's side knows, on disk as far as it reads files. */
 export class StoredHost {
   readonly asked: string[] = [];
+  /** Types of all questions. */
+  readonly questions: string[] = [];
+  isRunning = false;
   private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), 'interlock-stored-'));
   private readonly sessions: PanelSessions;
 
   constructor(
     readonly session: string,
-    private readonly events: readonly AuditEvent[],
+    private events: readonly AuditEvent[],
     cast: string,
   ) {
     fs.writeFileSync(path.join(this.folder, 'terminal.cast'), cast);
@@ -43,7 +46,7 @@ export class StoredHost {
         list: async () => [this.listed()],
         read: async () => ({ events: [...this.events], fault: undefined }),
         check: async () => this.listed(),
-        isRunning: () => false,
+        isRunning: () => this.isRunning,
       },
       desk: {
         export: async () => void this.asked.push('export'),
@@ -59,10 +62,17 @@ export class StoredHost {
     for (const message of await panel.sent()) {
       const request = readSessionRequest({ ...message });
       if (!request) continue;
+      this.questions.push(request.type);
       const answers: ToPanel[] = [];
       await this.sessions.handle(request, (answer) => answers.push(answer));
       for (const answer of answers) await panel.post(answer);
     }
+  }
+
+  /** The session goes on. */
+  grow(events: readonly AuditEvent[], cast: string): void {
+    this.events = events;
+    fs.writeFileSync(path.join(this.folder, 'terminal.cast'), cast);
   }
 
   close(): void {

@@ -123,7 +123,8 @@ function readHeader(line: string): { version: number; header: CastHeader } | str
   return { version, header };
 }
 
-function readEvent(line: string): { time: number; code: string; data: string } | undefined {
+/** One line after the header; undefined where it is no event. `time` is an interval in version 3. */
+export function readEvent(line: string): { time: number; code: string; data: string } | undefined {
   const value = parse(line);
   if (!Array.isArray(value)) return undefined;
   const [time, code, data] = value as unknown[];

@@ -8,6 +8,8 @@ export interface Film {
   columns: number;
   rows: number;
   events: [time: number, code: 'o' | 'i' | 'r' | 'm', data: string][];
+  /** For each event the seconds at which it happened, with all pauses. */
+  happened: readonly number[];
   chapters: readonly Chapter[];
   /** Seconds. */
   duration: number;
@@ -43,12 +45,26 @@ export function chapterAt(film: Film, time: number): Chapter | undefined {
   return film.chapters.findLast(({ at }) => at <= time + 0.05);
 }
 
+/** Where in the film it is that happened at a time of the recording. */
+export function placeOf({ events, happened }: Film, at: number): number {
+  let low = 0;
+  let high = happened.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    // Times are rounded on their way.
+    if ((happened[middle] ?? 0) <= at + 0.0005) low = middle + 1;
+    else high = middle;
+  }
+  return events[low - 1]?.[0] ?? 0;
+}
+
 function filmOf(
   { header, events }: Cast,
   commands: readonly RecordedCommand[],
   idle: number | undefined,
 ): Film {
   const film: Film['events'] = [];
+  const happened: number[] = [];
   const chapters: Chapter[] = [];
   const terminal = new SafeTerminal();
   let last = 0;
@@ -58,11 +74,12 @@ function filmOf(
     time += idle === undefined ? pause : Math.min(pause, idle);
     last = at;
     if (code === 'x') continue;
+    happened.push(at);
     film.push([time, code, code === 'o' ? terminal.write(data) : data]);
     const [, number, label] = (code === 'm' && COMMAND.exec(data)) || [];
     if (number === undefined || label === undefined) continue;
     chapters.push({ command: commands[chapters.length], number, label, at: time });
   }
   const { columns, rows } = header;
-  return { columns, rows, events: film, chapters, duration: time };
+  return { columns, rows, events: film, happened, chapters, duration: time };
 }

@@ -3,7 +3,12 @@
 import type { AuditEvent } from '../../core/session/events.ts';
 import type { Slice, TimelineFilter } from '../../core/session/timeline.ts';
 import { logEvent } from '../../shared/logEvent.ts';
-import type { RecordedCommand, StoredSession, ToPanel } from '../../shared/protocol.ts';
+import type {
+  FoundOutput,
+  RecordedCommand,
+  StoredSession,
+  ToPanel,
+} from '../../shared/protocol.ts';
 import { NO_FILTER } from '../../shared/timeline.ts';
 import { type CommandRow, LogStore } from './logStore.ts';
 
@@ -24,9 +29,15 @@ export interface OpenRecording {
   commands: readonly RecordedCommand[];
 }
 
+/** What a search in the recordings came to. */
+export interface OutputFinds {
+  hits: readonly FoundOutput[];
+  isPartial: boolean;
+}
+
 export type SessionMessage = Extract<
   ToPanel,
-  { type: 'sessions' | 'timeline' | 'storedDetails' | 'recording' }
+  { type: 'sessions' | 'timeline' | 'storedDetails' | 'recording' | 'outputFound' }
 >;
 
 export class SessionsStore {
@@ -36,7 +47,12 @@ export class SessionsStore {
   recording: OpenRecording | undefined;
   details: { session: string; submission: string; events: readonly AuditEvent[] } | undefined;
   filter: TimelineFilter = NO_FILTER;
+  /** Words that are looked for in the recordings. */
+  words = '';
+  /** Undefined while nothing is looked for, or no answer has come. */
+  finds: OutputFinds | undefined;
   private request = 0;
+  private search = 0;
 
   stored(session: string): StoredSession | undefined {
     return this.list?.find((entry) => entry.session === session);
@@ -51,6 +67,14 @@ export class SessionsStore {
   /** The number of the last one. */
   get current(): number {
     return this.request;
+  }
+
+  /** The number of a new search in the recordings. */
+  look(words: string): number {
+    this.words = words;
+    this.finds = undefined;
+    this.search += 1;
+    return this.search;
   }
 
   /** What the list would say of a command, from its own events. */
@@ -74,6 +98,9 @@ export class SessionsStore {
       case 'recording':
         this.recording = message;
         return;
+      case 'outputFound':
+        if (message.request === this.search) this.finds = message;
+        return;
     }
   }
 
@@ -83,6 +110,7 @@ export class SessionsStore {
     this.recording = undefined;
     this.details = undefined;
     this.filter = NO_FILTER;
+    this.look('');
   }
 
   private takeTimeline(message: Extract<SessionMessage, { type: 'timeline' }>): void {

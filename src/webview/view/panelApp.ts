@@ -409,5 +409,7 @@ export class PanelApp extends LightElement {
 }
 
 function isSessionMessage(message: ToPanel): message is SessionMessage {
-  return ['sessions', 'timeline', 'storedDetails', 'recording'].includes(message.type);
+  return ['sessions', 'timeline', 'storedDetails', 'recording', 'outputFound'].includes(
+    message.type,
+  );
 }

@@ -2,7 +2,7 @@
 import type { Player } from 'asciinema-player';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { type Chapter, chapterAt, type Film, readFilm } from '../model/film.ts';
+import { type Chapter, chapterAt, type Film, placeOf, readFilm } from '../model/film.ts';
 import type { OpenRecording } from '../model/sessionsStore.ts';
 import { LightElement } from './lightElement.ts';
 import { loadPlayer } from './loadPlayer.ts';
@@ -14,13 +14,16 @@ const IDLE = 2;
 const TICK_MS = 250;
 const MOST_LABEL = 90;
 
+/** A place in the recording: a command, or a time with all pauses. */
+export type Wanted = { submission: string } | { file: string; at: number };
+
 export class PlayerElement extends LightElement {
   @property({ attribute: false }) recording: OpenRecording | undefined;
   @property({ attribute: false }) pageNonce = '';
   /** Jumps to the end whenever the recording has grown. */
   @property({ attribute: false }) isLive = false;
   /** The command that a person has chosen elsewhere; a new object jumps again. */
-  @property({ attribute: false }) wanted: { submission: string } | undefined;
+  @property({ attribute: false }) wanted: Wanted | undefined;
   @property({ attribute: false }) onCommand: (submission: string) => void = () => undefined;
   @property({ attribute: false }) onReplay: (mark: string | undefined) => void = () => undefined;
   @state() private speed = 1;
@@ -32,6 +35,8 @@ export class PlayerElement extends LightElement {
   private player: Player | undefined;
   private timer: ReturnType<typeof setInterval> | undefined;
   private generation = 0;
+  /** Where the player went last because somebody wanted it: it goes there once. */
+  private reached: Wanted | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -147,17 +152,25 @@ export class PlayerElement extends LightElement {
     });
     this.requestUpdate();
     if (this.isLive) await this.player.seek(film.duration);
-    else if (chapter) await this.player.seek(placeOf(film, chapter.number));
+    else if (chapter) await this.player.seek(startOf(film, chapter.number));
     await this.jumpToWanted();
     this.tick();
   }
 
   private async jumpToWanted(): Promise<void> {
     const { wanted, film } = this;
-    const chapter = film?.chapters.find(
-      ({ command }) => wanted !== undefined && command?.submission === wanted.submission,
-    );
-    if (chapter) await this.seek(chapter.at);
+    if (!wanted || !film || wanted === this.reached) return;
+    if ('at' in wanted) {
+      if (wanted.file !== this.recording?.file) return;
+      this.reached = wanted;
+      await this.seek(placeOf(film, wanted.at));
+      return;
+    }
+    const { submission } = wanted;
+    const chapter = film.chapters.find(({ command }) => command?.submission === submission);
+    if (!chapter) return;
+    this.reached = wanted;
+    await this.seek(chapter.at);
   }
 
   private tick(): void {
@@ -175,6 +188,6 @@ export class PlayerElement extends LightElement {
   };
 }
 
-function placeOf({ chapters }: Film, number: string): number {
+function startOf({ chapters }: Film, number: string): number {
   return chapters.find((chapter) => chapter.number === number)?.at ?? 0;
 }

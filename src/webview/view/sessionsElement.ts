@@ -3,7 +3,12 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { TimelineFilter } from '../../core/session/timeline.ts';
-import type { SessionAction, SessionRequest, StoredSession } from '../../shared/protocol.ts';
+import type {
+  FoundOutput,
+  SessionAction,
+  SessionRequest,
+  StoredSession,
+} from '../../shared/protocol.ts';
 import type { Route } from '../model/route.ts';
 import { type OpenSession, SessionsStore } from '../model/sessionsStore.ts';
 import { count } from '../model/words.ts';
@@ -11,7 +16,9 @@ import type { PanelActions } from './actions.ts';
 import { commandView } from './commandView.ts';
 import { filterForm } from './filterForm.ts';
 import { LightElement } from './lightElement.ts';
+import { outputFinds } from './outputFinds.ts';
 import { pictureView } from './pictureView.ts';
+import type { Wanted } from './playerElement.ts';
 import { levelChips, proofMark, sessionsView } from './sessionsView.ts';
 import { icon, shown } from './text.ts';
 
@@ -36,15 +43,20 @@ export class SessionsElement extends LightElement {
   @property({ attribute: false }) actions: PanelActions | undefined;
   @property({ attribute: false }) ask: (request: SessionRequest) => void = () => undefined;
   @state() private file: string | undefined;
-  @state() private wanted: { submission: string } | undefined;
+  @state() private wanted: Wanted | undefined;
   @state() private follows = true;
   @state() private active: number | undefined;
   private asked = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private looking: ReturnType<typeof setTimeout> | undefined;
+  private following: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.timer);
+    clearTimeout(this.looking);
+    clearTimeout(this.following);
+    this.following = undefined;
     this.asked = '';
     this.store.forget();
   }
@@ -52,7 +64,7 @@ export class SessionsElement extends LightElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('route')) this.enter();
     if (changed.has('news') && this.stored?.isRunning && this.follows) {
-      this.later(FOLLOW, () => this.refresh());
+      this.refreshSoon();
     }
     this.chooseRecording();
   }
@@ -111,6 +123,14 @@ export class SessionsElement extends LightElement {
     this.send({ type: 'openRecording', session, file });
   }
 
+  /** However fast events come, it is looked at again now and then. */
+  private refreshSoon(): void {
+    this.following ??= setTimeout(() => {
+      this.following = undefined;
+      if (this.follows) this.refresh();
+    }, FOLLOW);
+  }
+
   private refresh(): void {
     const { stored, file } = this;
     if (!stored) return;
@@ -125,6 +145,24 @@ export class SessionsElement extends LightElement {
     const { session } = route;
     const request = before === undefined ? store.ask() : store.current;
     this.send({ type: 'timeline', request, session, filter: store.filter, before });
+  }
+
+  private look(session: string, words: string): void {
+    const request = this.store.look(words);
+    this.requestUpdate();
+    // No words call off what may be under way.
+    const isOver = words.trim() === '';
+    clearTimeout(this.looking);
+    this.looking = setTimeout(
+      () => this.send({ type: 'findOutput', request, session, text: words }),
+      isOver ? 0 : TYPING,
+    );
+  }
+
+  private showFind(session: string, { file, at }: FoundOutput): void {
+    this.follows = false;
+    this.wanted = { file, at };
+    if (file !== this.file) this.openRecording(session, file);
   }
 
   private setFilter(filter: TimelineFilter): void {
@@ -191,7 +229,12 @@ export class SessionsElement extends LightElement {
     if (recording?.session !== session) {
       return html`${choice}<p class="note" role="status">Opening the recording…</p>`;
     }
-    return html`${choice}<il-player
+    const { words, finds } = this.store;
+    return html`${choice}${outputFinds({
+      ...{ words, finds },
+      look: (text) => this.look(session, text),
+      go: (hit) => this.showFind(session, hit),
+    })}<il-player
       .recording=${recording}
       .pageNonce=${this.pageNonce}
       .isLive=${stored.isRunning && this.follows}

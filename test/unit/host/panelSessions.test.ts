@@ -23,7 +23,12 @@ describe('PanelSessions', () => {
     sent = [];
     replayed = [];
     const log = openLog(place, 's1');
-    const text = new CastWriter().header({ columns: 80, rows: 24, timestamp: 1, title: 't' });
+    const writer = new CastWriter();
+    const text = [
+      writer.header({ columns: 80, rows: 24, timestamp: 1, title: 't' }),
+      writer.event(0, 'm', '#1 LOW ls'),
+      ...Array.from({ length: 300 }, (_, i) => writer.event(1000 + i, 'o', `file ${i}\r\n`)),
+    ].join('');
     fs.writeFileSync(path.join(folder(), 'terminal.cast'), text);
     log.append({
       ...{ type: 'recording.start', submission: '1', file: 'terminal.cast', at: 0 },
@@ -84,6 +89,38 @@ describe('PanelSessions', () => {
     fs.rmSync(path.join(folder(), 'terminal.cast'));
     fs.symlinkSync(secret, path.join(folder(), 'terminal.cast'));
     await assert.rejects(open('s1', 'terminal.cast'), /cannot be played|not there/);
+    assert.deepEqual(sent, []);
+  });
+
+  const look = (request: number, text: string) =>
+    panel.handle({ v, type: 'findOutput', request, session: 's1', text }, (message) =>
+      sent.push(message),
+    );
+
+  it('words in the output – are found with their place; a flood is cut and that is said', async () => {
+    await look(1, 'FILE 299');
+    await look(2, 'file');
+    await look(3, 'nothing');
+    const found = sent.map((message) => (message.type === 'outputFound' ? message : undefined));
+    assert.deepEqual(found[0]?.hits, [
+      { file: 'terminal.cast', at: 1.299, command: '', line: 'file 299' },
+    ]);
+    assert.deepEqual([found[1]?.hits.length, found[1]?.isPartial], [200, true]);
+    assert.deepEqual([found[2]?.hits.length, found[2]?.isPartial], [0, false]);
+  });
+
+  it('a search that was followed by another – is not answered', async () => {
+    await Promise.all([look(1, 'file 1'), look(2, 'file 2')]);
+    assert.deepEqual(
+      sent.map((message) => message.type === 'outputFound' && message.request),
+      [2],
+    );
+  });
+
+  it('a search where a pipe or a link stands in – does not hang, reads nothing', async () => {
+    fs.rmSync(path.join(folder(), 'terminal.cast'));
+    fs.symlinkSync('/etc/passwd', path.join(folder(), 'terminal.cast'));
+    await assert.rejects(look(1, 'root'));
     assert.deepEqual(sent, []);
   });
 

@@ -23,6 +23,11 @@ describe('messages about sessions', () => {
     'a place before the start': { ...timeline, before: -1 },
     'a text without end': { ...timeline, session: 'x'.repeat(10_000) },
     'an action that is none': { type: 'forSession', session: 's', action: 'approve' },
+    'a search without a number': { type: 'findOutput', session: 's', text: 'x' },
+    'a search without end': {
+      ...{ type: 'findOutput', session: 's', request: 1 },
+      text: 'x'.repeat(10_000),
+    },
     'a recording without a name': { type: 'openRecording', session: 's' },
   }))
     it(`${name} – refused`, () => assert.equal(readSessionRequest(fields), undefined));

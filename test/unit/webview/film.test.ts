@@ -1,7 +1,7 @@
 // Recordings as the player takes them.
 import assert from 'node:assert/strict';
 import { CastWriter } from '../../../src/core/session/castWriter.ts';
-import { chapterAt, readFilm } from '../../../src/webview/model/film.ts';
+import { chapterAt, placeOf, readFilm } from '../../../src/webview/model/film.ts';
 
 const writer = () => new CastWriter();
 
@@ -58,5 +58,14 @@ describe('film', () => {
   it('what is no recording is a reason', () => {
     const read = readFilm('nonsense\n', [], 2);
     assert.ok(!read.ok && read.why !== '');
+  });
+
+  it('a time with all pauses – its place in the film, where they are cut', () => {
+    assert.equal(placeOf(film(undefined), 62), 62);
+    const cut = film(2);
+    assert.deepEqual(
+      [0, 1, 30, 61, 62, 100].map((at) => placeOf(cut, at)),
+      [0, 1, 1, 3, 4, 4],
+    );
   });
 });
