@@ -1,4 +1,4 @@
-// Looks into the tasks that the line runs: scripts of package.json, targets of make, recipes of just.
+// Looks into the tasks that the line runs: scripts of package.json and its like, targets of make, recipes of just.
 // Invariant: the call of the runner stays opaque; what is read only adds to what is known of it.
 import { directoryOf, resolvePath } from './cwd.ts';
 import { readerOf } from './shebang.ts';
@@ -6,7 +6,7 @@ import { fixedSource } from './source.ts';
 import { type ShellState, textOf } from './state.ts';
 import { justTexts } from './tasks/justfile.ts';
 import { makeTexts } from './tasks/makeTargets.ts';
-import { packageScript } from './tasks/packageScripts.ts';
+import { composerScript, denoTask, packageScript } from './tasks/packageScripts.ts';
 import type { TaskText, TaskVariables } from './tasks/types.ts';
 import type { Cwd, Word } from './types.ts';
 import { type TaskPart, UNKNOWN_TEXT } from './unwrap/types.ts';
@@ -20,6 +20,8 @@ const FILE_NAMES: Readonly<Record<TaskPart['runner'], readonly string[]>> = {
   npm: ['package.json'],
   make: ['GNUmakefile', 'makefile', 'Makefile'],
   just: ['justfile', 'Justfile', '.justfile'],
+  composer: ['composer.json'],
+  deno: ['deno.json', 'deno.jsonc', 'package.json'],
 };
 
 interface TaskFile {
@@ -68,6 +70,10 @@ function textsOf(
   switch (part.runner) {
     case 'npm':
       return packageScript(file, names[0] ?? '', part.arguments.map(quoted));
+    case 'composer':
+      return composerScript(file, names[0] ?? '', part.arguments.map(quoted));
+    case 'deno':
+      return denoTask(file, names[0] ?? '', part.arguments.map(quoted));
     case 'make':
       return makeTexts(file, names, outside);
     case 'just':

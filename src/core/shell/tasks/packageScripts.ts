@@ -1,5 +1,5 @@
-// Scripts of package.json: what `npm run x` hands to a shell.
-import type { TaskText } from './types.ts';
+// Scripts and tasks in JSON: package.json (`npm run x`), composer.json (`composer run x`), deno.json (`deno task x`).
+import { MAX_TEXTS, type TaskText } from './types.ts';
 
 /** The texts of a script, its arguments as shell words behind it, with those before and after it; undefined where the file or the script cannot be read. */
 export function packageScript(
@@ -14,9 +14,7 @@ export function packageScript(
   }
   // Not every package manager runs these two; where they stand there, they may run.
   const texts = [scripts[`pre${name}`], [own, ...args].join(' '), scripts[`post${name}`]];
-  return texts.flatMap((text) =>
-    text === undefined ? [] : [{ text, dialect: 'sh' as const, positional: [] }],
-  );
+  return texts.flatMap((text) => (text === undefined ? [] : [shellText(text)]));
 }
 
 function scriptsOf(file: string): Readonly<Record<string, string>> | undefined {
@@ -26,6 +24,72 @@ function scriptsOf(file: string): Readonly<Record<string, string>> | undefined {
   }
   const entries = Object.entries(scripts).filter(([, text]) => typeof text === 'string');
   return Object.assign(Object.create(null), Object.fromEntries(entries));
+}
+
+/** The texts of a script of composer.json: one or a list, with calls of other scripts; calls of PHP methods are not read. */
+export function composerScript(
+  file: string,
+  name: string,
+  args: readonly string[],
+): readonly TaskText[] | undefined {
+  const texts = composerTexts(field(parse(file), 'scripts'), name, args, []);
+  return texts?.slice(0, MAX_TEXTS).map(shellText);
+}
+
+function composerTexts(
+  scripts: unknown,
+  name: string,
+  args: readonly string[],
+  callers: readonly string[],
+): readonly string[] | undefined {
+  const own = field(scripts, name);
+  if (own === undefined || callers.includes(name) || callers.length > MAX_CALLS) {
+    return undefined;
+  }
+  const list = (Array.isArray(own) ? own : [own]).filter((entry) => typeof entry === 'string');
+  return list.slice(0, MAX_TEXTS).flatMap((entry) => {
+    const text = [entry, ...args].join(' ');
+    const called = /^@(\S+)\s*(.*)$/s.exec(text);
+    const [, word = '', rest = ''] = called ?? [];
+    if (!called) {
+      return /^[\w\\]+::\w+$/.test(entry) ? [] : [text];
+    }
+    if (word === 'putenv') {
+      return [`export ${rest}`];
+    }
+    return /^(php|composer)$/.test(word)
+      ? [`${word} ${rest}`]
+      : (composerTexts(scripts, word, rest === '' ? [] : [rest], [...callers, name]) ?? []);
+  });
+}
+
+/** Most scripts that call each other in a row. */
+const MAX_CALLS = 8;
+
+/** The texts of a task of deno.json with those of the tasks that have to run before it. */
+export function denoTask(
+  file: string,
+  name: string,
+  args: readonly string[],
+  callers: readonly string[] = [],
+): readonly TaskText[] | undefined {
+  const task = field(field(parse(file), 'tasks'), name);
+  const command = typeof task === 'string' ? task : field(task, 'command');
+  const needs = field(task, 'dependencies');
+  if (task === undefined || callers.includes(name) || callers.length > MAX_CALLS) {
+    return callers.length === 0 ? packageScript(file, name, args) : undefined;
+  }
+  const before = (Array.isArray(needs) ? needs : [])
+    .slice(0, MAX_CALLS)
+    .flatMap((other) =>
+      typeof other === 'string' ? (denoTask(file, other, [], [...callers, name]) ?? []) : [],
+    );
+  const own = typeof command === 'string' ? [shellText([command, ...args].join(' '))] : [];
+  return [...before, ...own].slice(0, MAX_TEXTS);
+}
+
+function shellText(text: string): TaskText {
+  return { text, dialect: 'sh', positional: [] };
 }
 
 function parse(file: string): unknown {

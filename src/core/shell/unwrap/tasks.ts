@@ -27,6 +27,16 @@ const JUST: OptionTable = {
 const OWN_VERBS =
   /^(add|audit|bin|cache|config|create|dedupe|dlx|exec|info|init|install|i|link|list|ls|login|logout|node|npm|outdated|owner|pack|patch|pm|prune|publish|rebuild|remove|rm|root|self-update|set|setup|store|unlink|up|update|upgrade|version|versions|view|why|workspace|workspaces|x)$/;
 
+const COMPOSER: OptionTable = {
+  isOpen: true,
+  values: 'd',
+  longValues: ['--working-dir', '--timeout'],
+};
+/** What composer does itself; every other word names a script. */
+const COMPOSER_VERBS =
+  /^(about|archive|audit|browse|home|bump|check-platform-reqs|clear-?cache|cc|completion|config|create-project|depends|why|diagnose|dump-?autoload|exec|fund|global|help|init|install|i|licenses|list|outdated|prohibits|why-not|reinstall|remove|rm|uninstall|require|r|search|self-?update|show|info|status|suggests|update|u|upgrade|validate)$/;
+const DENO: OptionTable = { isOpen: true, values: 'c', longValues: ['--config', '--cwd'] };
+
 /** With these make and just print, and start nothing. */
 const ONLY_PRINTS = {
   make: ['-n', '--dry-run', '--just-print', '--recon', '-q', '--question', '-v', '--version', '-h'],
@@ -51,6 +61,10 @@ export function unwrapTask(program: string, argv: readonly Word[]): Unwrapped | 
     case 'yarn':
     case 'bun':
       return unwrapScript(program, argv);
+    case 'composer':
+      return unwrapJsonTask('composer', COMPOSER, argv, COMPOSER_VERBS);
+    case 'deno':
+      return unwrapJsonTask('deno', DENO, argv, undefined);
     case 'make':
     case 'gmake':
       return unwrapRunner('make', MAKE, argv, '-f', '--file', '--makefile');
@@ -80,6 +94,36 @@ function unwrapScript(program: string, argv: readonly Word[]): Unwrapped | undef
     arguments: (isRun ? inner.rest.slice(1) : inner.rest).filter((word) => word.value !== '--'),
     step: step(`${program} ${verb.text} ${isRun ? name.text : ''}`.trim(), 'task', first),
     ...directoryOf(optionValue(read, '--prefix', '-C', '--cwd', '--dir')),
+  };
+  return opaque([part]);
+}
+
+/** `composer run NAME`, `composer NAME`, `deno task NAME`. `own`: verbs that are no names; undefined: none are. */
+function unwrapJsonTask(
+  runner: 'composer' | 'deno',
+  table: OptionTable,
+  argv: readonly Word[],
+  own: RegExp | undefined,
+): Unwrapped | undefined {
+  const first = argv[0] as Word;
+  const before = readOptions(argv.slice(1), table, runner);
+  const [verb, ...rest] = before.rest;
+  const isRun = /^(run|run-script|task)$/.test(verb?.value ?? '');
+  if (!verb || (runner === 'deno' && verb.value !== 'task')) return undefined;
+  if (!isRun && (own === undefined || own.test(verb.value ?? ''))) return undefined;
+  const read = isRun ? readOptions(rest, table, runner) : { ...before, rest: before.rest };
+  const [name, ...words] = read.rest;
+  if (!name) return undefined;
+  const directory = [before, read].map((each) => optionValue(each, '-d', '--working-dir', '--cwd'));
+  const part: TaskPart = {
+    kind: 'task',
+    runner,
+    names: [name],
+    file: optionValue(read, '-c', '--config') ?? optionValue(before, '-c', '--config'),
+    variables: {},
+    arguments: words.filter((word) => word.value !== '--'),
+    step: step(`${runner} ${isRun ? `${verb.text} ` : ''}${name.text}`, 'task', first),
+    ...directoryOf(directory.find((word) => word !== undefined)),
   };
   return opaque([part]);
 }

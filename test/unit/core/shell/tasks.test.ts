@@ -65,7 +65,20 @@ const SCRIPTS = {
   opens: 'cat x |',
 };
 
+const COMPOSER = {
+  clean: 'rm -rf var/cache',
+  check: ['@lint --strict', '@php bin/x', 'Vendor\\Tool::run', '@putenv A=b'],
+  lint: ['phpcs src', '@check'],
+};
+const DENO = {
+  wipe: 'rm -rf out',
+  all: { command: 'deno lint', dependencies: ['wipe'] },
+  loop: { dependencies: ['loop', 'all'] },
+};
+
 const FILES: Readonly<Record<string, string>> = {
+  '/home/dev/app/composer.json': JSON.stringify({ scripts: COMPOSER }),
+  '/home/dev/app/deno.json': JSON.stringify({ tasks: DENO }),
   '/home/dev/app/Makefile': MAKEFILE,
   '/home/dev/app/justfile': JUSTFILE,
   '/home/dev/app/package.json': JSON.stringify({ scripts: SCRIPTS }),
@@ -106,6 +119,24 @@ describe('tasks and scripts', () => {
     const policy = { autoApprove: 'contained' };
     return tester.judge(line, { context: { shell }, policy }).ruling.verdict;
   };
+
+  describe('composer.json and deno.json', () => {
+    runs('composer run clean', 'rm -rf var/cache');
+    runs('composer run-script clean -- -v', 'rm -rf var/cache -v');
+    runs('composer clean', 'rm -rf var/cache');
+    runs('cd sub && composer -d .. clean', 'composer -d .. clean', 'rm -rf var/cache');
+    runs('composer install');
+    runs('composer run missing');
+    runs('composer check', 'phpcs src --strict', 'php bin/x', 'export A=b');
+    runs('deno task wipe x', 'rm -rf out x');
+    runs('deno task all', 'rm -rf out', 'deno lint');
+    runs('deno task loop', 'rm -rf out', 'deno lint');
+    runs('deno fmt wipe');
+    it('what a script deletes is named', () => {
+      for (const line of ['composer clean', 'deno task all'])
+        assert.ok(rulesOf(line).includes('files/delete-recursive'), line);
+    });
+  });
 
   describe('package.json', () => {
     runs('npm run clean', 'rm -rf src');
