@@ -33,14 +33,13 @@ export async function ensureGit() {
   if (!hasProgram('git')) await installPackages(['git'], 'git');
 }
 
-/** Facts about databases are held against the real programs. Where they cannot be had, those tests say so. */
-export async function ensureDatabases() {
-  if (hasProgram('sqlite3') && existsSync('/usr/lib/postgresql')) return;
+/** Facts are held against the real programs. Where they cannot be had, those tests say so. */
+export async function ensureFactTools() {
+  const missing = ['sqlite3', 'rsync', 'zip', 'unzip'].filter((program) => !hasProgram(program));
+  if (!existsSync('/usr/lib/postgresql')) missing.push('postgresql');
+  if (missing.length === 0) return;
   try {
-    await installPackages(
-      ['postgresql', 'sqlite3'],
-      'PostgreSQL or sqlite3, for the tests of facts,',
-    );
+    await installPackages(missing, `${missing.join(', ')}, for the tests of facts,`);
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
   }

@@ -1,7 +1,7 @@
 // `npm test`: everything that has to be so before a change goes in, from nothing on a fresh machine.
 // Ends with one line that counts all of it. Invariant: a suite that ran nothing is a failure.
 import * as path from 'node:path';
-import { ensureDatabases, ensureGit } from './debian.mjs';
+import { ensureFactTools, ensureGit } from './debian.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { run, say } from './say.mjs';
 
@@ -52,7 +52,7 @@ async function countsOf(suite) {
 
 async function main() {
   await ensureGit();
-  await ensureDatabases();
+  await ensureFactTools();
   await ensureDependencies();
   /** @type {[string, Counts, number][]} */
   const results = [];

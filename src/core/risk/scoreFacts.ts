@@ -5,6 +5,8 @@ import type { FactReader } from './factReader.ts';
 import type { Sum } from './sum.ts';
 import { factWeights } from './weights.ts';
 
+const UNPACKS = 'files/extract';
+
 /** Adds the points of all facts about one effect. */
 export function addFacts(sum: Sum, effect: Effect, index: number, facts: FactReader): void {
   if (effect.severity === 'none') return;
@@ -60,7 +62,9 @@ function addFileFacts(sum: Sum, effect: Effect, index: number, facts: FactReader
   const isDelete = effect.verb === 'delete';
   if (!isDelete) addReplaced(sum, effect, total, untracked + dirty);
   // A small write is no more than that, whether something stood there or not.
-  if (total === 0 && (isDelete || effect.severity !== 'minor'))
+  // What an archive adds is new code, whether it replaces something or not.
+  const isAddition = effect.rule === UNPACKS || effect.severity === 'minor';
+  if (total === 0 && (isDelete || !isAddition))
     sum.add('fact/nothing-there', factWeights.nothingThere);
   else if (isDelete && untracked > 0) sum.add('fact/untracked', factWeights.untracked);
   else if (isDelete && dirty > 0) sum.add('fact/dirty', factWeights.dirty);
@@ -89,7 +93,11 @@ export function isAllCommitted(index: number, facts: FactReader): boolean {
 
 /** Whether a file stands where something is written is not known before it is looked up. */
 function addReplaced(sum: Sum, effect: Effect, total: number | undefined, unsaved: number): void {
-  if (effect.target.place !== 'workspace' || total === 0) return;
+  if (total === 0) return;
+  // Without a folder in its words an archive is unpacked where the line stands.
+  const isOurs = effect.target.place === 'workspace' || effect.rule === UNPACKS;
+  if (!isOurs) return;
   if (unsaved > 0) sum.add('fact/replaces-unsaved', factWeights.replacesUnsaved);
-  else if (total === undefined) sum.add('fact/may-replace', factWeights.mayReplace);
+  else if (total === undefined && effect.target.place === 'workspace')
+    sum.add('fact/may-replace', factWeights.mayReplace);
 }

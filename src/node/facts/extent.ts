@@ -30,6 +30,7 @@ interface Walk {
 /** Counts the files below the roots. Links count as files and are not followed. */
 export async function measure({ roots, recursive }: Hits, deadline: number): Promise<Extent> {
   const walk: Walk = { files: [], folders: [], repositories: 0 };
+  walk.repositories = ownRepositories(roots).size;
   const stats = await Promise.all(roots.map(statOf));
   roots.forEach((file, index) => {
     const stat = stats[index];
@@ -50,6 +51,12 @@ export async function measure({ roots, recursive }: Hits, deadline: number): Pro
   if (files.length > MOST_FILES)
     return { files: MOST_FILES, bytes: undefined, repositories, end: 'more' };
   return { files: files.length, bytes: await sizeOf(files), repositories, end: 'all' };
+}
+
+/** Repositories whose history goes, because what holds it is hit by name: `.git/objects`. */
+function ownRepositories(roots: readonly string[]): ReadonlySet<string> {
+  const found = roots.map((file) => /^(.*\/\.git)\/(HEAD|objects|refs)(\/|$)/.exec(file)?.[1]);
+  return new Set(found.filter((folder) => folder !== undefined));
 }
 
 function take(walk: Walk, file: string, isFolder: boolean): void {

@@ -19,7 +19,7 @@ export const filesSource: FactSource = {
 async function aboutOne(subject: Subject, tools: FactTools): Promise<Fact[]> {
   const hits = await hitsOf(subject, tools);
   const { index, effect } = subject;
-  if (!hits) return [];
+  if (!hits) return [unknownHits(subject)];
   if (hits.roots.length === 0) {
     const { name } = effect.target;
     const text =
@@ -32,6 +32,11 @@ async function aboutOne(subject: Subject, tools: FactTools): Promise<Fact[]> {
     gitFacts(subject, hits, tools),
   ]);
   return [...extentFacts(index, extent), ...nested(git, extent, index)];
+}
+
+function unknownHits({ index }: Subject): Fact {
+  const text = 'Which files it hits cannot be told before it runs.';
+  return { id: 'files.count', effect: index, value: 'unknown', text, how: 'looked at the words' };
 }
 
 function extentFacts(index: number, { files, bytes, end }: Extent): Fact[] {
@@ -69,7 +74,10 @@ async function gitFacts(
   tools: FactTools,
 ): Promise<Fact[] | undefined> {
   const found = await Promise.all(
-    hits.roots.map(async (file) => [await tools.repository(path.dirname(file)), file] as const),
+    // What lies in git's own folder is no file of the work tree.
+    hits.roots
+      .filter((file) => !/\/\.git\//.test(file))
+      .map(async (file) => [await tools.repository(path.dirname(file)), file] as const),
   );
   const byTree = new Map<string, { repository: GitRepository; files: string[] }>();
   for (const [repository, file] of found) {
@@ -79,6 +87,7 @@ async function gitFacts(
     else byTree.set(repository.gitFolder, { repository, files: [file] });
   }
   const trees = [...byTree.values()];
+  if (trees.length === 0) return undefined;
   const states = await Promise.all(
     trees.map(({ repository, files }) => stateOf(repository, files)),
   );

@@ -5,7 +5,9 @@ import * as path from 'node:path';
 import { minimatch } from 'minimatch';
 import { findPreview } from './findPreview.ts';
 import { realPathOf } from './realPaths.ts';
+import { deletedBySync } from './syncPreview.ts';
 import type { FactTools, Subject } from './types.ts';
+import { replacedByUnpacking } from './unpacking.ts';
 
 const MOST_ROOTS = 500;
 
@@ -18,12 +20,16 @@ export interface Hits {
 /** Options of the shell under which a glob means more than we expand. */
 const FOREIGN_GLOBS = /\b(extglob|globstar|nocaseglob|failglob)\b/;
 
+const UNPACKS = 'files/extract';
+const SYNCS = 'files/sync-delete';
+
 /** Deleting rules whose target is no list of files: their loss is told otherwise, or cannot be told. */
-const NO_LIST = /^(git\/(?!rm)|files\/(sync-delete|pack-and-delete|remove-empty-folder))/;
+const NO_LIST = /^(git\/(?!rm)|files\/(pack-and-delete|remove-empty-folder))/;
 
 /** True for effects that take away or replace files of this machine. */
 export function touchesFiles({ effect, folder, call }: Subject): boolean {
   const { verb, target, rule, severity } = effect;
+  if (rule === UNPACKS) return folder !== undefined;
   return (
     (verb === 'delete' || verb === 'overwrite') &&
     severity !== 'none' &&
@@ -42,6 +48,8 @@ export function touchesFiles({ effect, folder, call }: Subject): boolean {
 export async function hitsOf(subject: Subject, tools: FactTools): Promise<Hits | undefined> {
   const { effect, line } = subject;
   const file = effect.target.path;
+  if (effect.rule === UNPACKS) return replacedByUnpacking(subject, tools);
+  if (effect.rule === SYNCS) return deletedBySync(subject, tools);
   if (file === undefined || !touchesFiles(subject)) return undefined;
   if (effect.rule === 'files/find-delete') return findPreview(subject, tools);
   if (effect.target.isGlob && FOREIGN_GLOBS.test(line)) return undefined;

@@ -6,7 +6,8 @@ import { type StartTool, startTool } from './startTool.ts';
 import type { ToolRunner } from './types.ts';
 
 /** Variables through which a repository or an agent could make a tool start a program while we only look. */
-const REMOVED = /^(GIT_|LD_|DYLD_|BASH_ENV$|ENV$|PAGER$|GH_PAGER$|BROWSER$|LESSOPEN$|SSH_ASKPASS$)/;
+const REMOVED =
+  /^(GIT_|LD_|DYLD_|BASH_ENV$|ENV$|PAGER$|GH_PAGER$|BROWSER$|LESSOPEN$|SSH_ASKPASS$|TAR_OPTIONS$|TAPE$|UNZIP|ZIPINFO|RSYNC_|FIND_)/;
 
 const FIXED: Readonly<Record<string, string>> = {
   GIT_OPTIONAL_LOCKS: '0',
@@ -28,13 +29,15 @@ export function createToolRunner(
   start: StartTool = startTool,
 ): ToolRunner {
   const env: Record<string, string> = { ...FIXED };
+  const folders = programFolders(environment.PATH ?? '', distrusted);
   for (const [name, value] of Object.entries(environment)) {
     if (value !== undefined && !(name in env) && !REMOVED.test(name)) env[name] = value;
   }
+  // What a tool starts in turn (tar its unpackers) is looked for in the same places.
+  env.PATH = folders.join(path.delimiter);
   const found = new Map<string, string | undefined>();
   return (program, argv, options) => {
-    if (!found.has(program))
-      found.set(program, findProgram(program, environment.PATH ?? '', distrusted));
+    if (!found.has(program)) found.set(program, findProgram(program, folders, distrusted));
     const file = found.get(program);
     if (file === undefined)
       return Promise.resolve({ stdout: undefined, exitCode: undefined, failure: 'missing' });
@@ -42,15 +45,23 @@ export function createToolRunner(
   };
 }
 
-/** The program's file by PATH; relative folders of PATH and those of the workspace do not count. */
+/** Relative folders of PATH and those of the workspace do not count. */
+function programFolders(pathVariable: string, distrusted: readonly string[]): readonly string[] {
+  return pathVariable
+    .split(path.delimiter)
+    .filter(
+      (folder) => path.isAbsolute(folder) && !distrusted.some((root) => isBelow(folder, root)),
+    );
+}
+
+/** The program's file; one that leads back into the workspace does not count. */
 function findProgram(
   program: string,
-  pathVariable: string,
+  folders: readonly string[],
   distrusted: readonly string[],
 ): string | undefined {
   const names = process.platform === 'win32' ? [`${program}.exe`, `${program}.cmd`] : [program];
-  for (const folder of pathVariable.split(path.delimiter)) {
-    if (!path.isAbsolute(folder)) continue;
+  for (const folder of folders) {
     for (const name of names) {
       const file = path.join(folder, name);
       if (isProgram(file) && !distrusted.some((root) => isBelow(file, root))) return file;
@@ -74,5 +85,11 @@ function isBelow(file: string, root: string): boolean {
     const way = path.relative(root, place);
     return !way.startsWith('..') && !path.isAbsolute(way);
   };
-  return inside(file) || inside(realpathSync(file));
+  if (inside(file)) return true;
+  try {
+    return inside(realpathSync(file));
+  } catch {
+    // Nothing stands there.
+    return false;
+  }
 }
