@@ -1,0 +1,82 @@
+// The run of a submission that was let: its recording, its start, its outcome.
+// Invariant (I6): the process starts only once the log says on disk that it will.
+import type { Outcome, Submission } from '../core/gate/types.ts';
+import type { RunRecording } from '../node/runRecording.ts';
+import { type CommandRun, exitCodeOf } from './commandRun.ts';
+import { HumanError, textOf } from './errors.ts';
+import type { FlowDeps } from './flowDeps.ts';
+import type { FlowRecord } from './flowRecord.ts';
+import type { FlowState } from './flowState.ts';
+import type { SubmissionObserver, SubmissionResult } from './gateTypes.ts';
+import { reasonRun } from './messages.ts';
+import { recordRun } from './runRecorder.ts';
+import { EXIT_NOT_RUN, resultRun, type StateOf } from './submissionResult.ts';
+
+export interface FlowRunParts {
+  submission: Submission;
+  run: CommandRun;
+  record: FlowRecord;
+  states: FlowState;
+  observer: Required<SubmissionObserver>;
+  deps: FlowDeps;
+}
+
+export class FlowRun {
+  constructor(private readonly parts: FlowRunParts) {}
+
+  /** Undefined where it was withdrawn while the record was written: then it has not started. Rejects where it cannot start. */
+  async start(isWithdrawn: () => boolean): Promise<SubmissionResult | undefined> {
+    const { submission, run, record, states, observer, deps } = this.parts;
+    if (deps.resolveFolder(submission.cwd) !== submission.cwd) {
+      throw new HumanError(`${submission.cwd} is not the folder that it was when this came in.`);
+    }
+    const shell = deps.shellArgv();
+    const recording = this.recording();
+    try {
+      await record.starts(shell);
+      if (isWithdrawn()) return undefined;
+      states.step({ type: 'released' });
+      const { hasTty, ended } = run.start(recording);
+      const state = states.current as StateOf<'running'>;
+      const reason = record.redacted.about(reasonRun(state.decision, state.ruling));
+      observer.onStart({ reason, hasTty, isRecorded: recording !== undefined });
+      const outcome = await ended;
+      recording?.end(exitCodeOf(outcome), endText(outcome));
+      return await this.finish(outcome, state);
+    } finally {
+      recording?.end(EXIT_NOT_RUN, 'It did not run.');
+    }
+  }
+
+  private recording(): RunRecording | undefined {
+    const { submission, run, record, states, observer, deps } = this.parts;
+    const { current } = states;
+    if (current.state !== 'allowed' && current.state !== 'approved') return undefined;
+    const { assessment, state: how } = current;
+    const onFailure = (why: string) => {
+      deps.report(why);
+      observer.onNotice(why);
+    };
+    const { redacted } = record;
+    return recordRun({ submission, redacted, assessment, how, size: run.size, onFailure }, deps);
+  }
+
+  private async finish(outcome: Outcome, state: StateOf<'running'>): Promise<SubmissionResult> {
+    const { run, record, states, deps } = this.parts;
+    states.step({ type: 'finished', outcome });
+    try {
+      record.ended(outcome);
+      await record.sync();
+    } catch (error) {
+      // It ran: the agent gets its result, a person is told that the record ends before it.
+      deps.report(`A command has ended, but its outcome is not on record. ${textOf(error)}`);
+    }
+    return resultRun(state, outcome, run.output);
+  }
+}
+
+/** How it ended, for the last line of its recording. */
+function endText({ exitCode, signal, durationMs }: Outcome): string {
+  const how = signal === undefined ? `exit code ${exitCode ?? '?'}` : `ended by ${signal}`;
+  return `[${how}, ${(durationMs / 1000).toFixed(1)} s]`;
+}
