@@ -3,7 +3,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { FromPanel, GrantChoice, HeldItem, ToPanel } from '../../shared/protocol.ts';
+import type { FromPanel, HeldItem, ToPanel } from '../../shared/protocol.ts';
 import { type Announcement, PanelStore, type Taken } from '../model/panelStore.ts';
 import { FIRST_VIEW, type Kept, type Route, readKept } from '../model/route.ts';
 import { type SessionMessage, SessionsStore } from '../model/sessionsStore.ts';
@@ -11,20 +11,17 @@ import type { HostPort } from '../port.ts';
 import type { PanelActions } from './actions.ts';
 import { commandView } from './commandView.ts';
 import { LightElement } from './lightElement.ts';
-import { LogListElement } from './logListElement.ts';
 import { logView } from './logView.ts';
+import { PanelFocus } from './panelFocus.ts';
+import { panelHeader } from './panelHeader.ts';
+import { type PanelAnswer, PanelSender } from './panelSender.ts';
 import type { SessionRoute } from './sessionsElement.ts';
-import { sha256Hex } from './sha256.ts';
 import { statusStrips } from './statusStrips.ts';
 import { summaryView } from './summaryView.ts';
 import { icon } from './text.ts';
 
-const v = 1;
-
 /** Milliseconds after a change of the list in which a press of Approve may have been meant for something else. */
 const SETTLE = 500;
-
-type Body<T> = T extends unknown ? Omit<T, 'v'> : never;
 
 export class PanelApp extends LightElement {
   @property({ attribute: false }) port: HostPort | undefined;
@@ -39,21 +36,20 @@ export class PanelApp extends LightElement {
   private readonly sessions = new SessionsStore();
   private news = 0;
   private heldChangedAt = 0;
-  private requests = 0;
-  /** Holds that the person has answered here: their view is left when they end. */
-  private readonly answered = new Set<string>();
-  /** Where the focus goes after the next update. */
-  private focusNext: (() => void) | undefined;
+  private readonly sender = new PanelSender(() => this.port);
+  private readonly focusing = new PanelFocus(
+    this,
+    (id) => this.store.heldItem(id) !== undefined,
+    () => this.store.held.length > 0,
+  );
   private takesFocus = false;
-  private hadFocus = false;
-  private logScroll = 0;
   private asked: string | undefined;
 
   protected override firstUpdated(): void {
     this.addEventListener('keydown', this.onKey);
     this.kept = readKept(this.port?.kept());
     this.port?.listen((message) => this.take(message));
-    this.send({ type: 'ready' });
+    this.sender.send({ type: 'ready' });
   }
 
   /** At most once per frame, however many messages come. */
@@ -63,84 +59,27 @@ export class PanelApp extends LightElement {
   }
 
   protected override willUpdate(): void {
-    this.hadFocus = this.contains(document.activeElement);
+    this.focusing.beforeUpdate();
     this.askForDetails();
   }
 
   protected override updated(changed: PropertyValues): void {
     // The first pass has no scroller yet.
     if (!changed.has('version') && this.version === 0) this.version = 1;
-    this.focusNext?.();
-    this.focusNext = undefined;
     this.takesFocus = false;
-    // Children render after this.
-    const { hadFocus } = this;
-    if (hadFocus) setTimeout(() => this.rescueFocus());
-  }
-
-  /** What had the focus is gone: it goes to what a person would look for next. */
-  private rescueFocus(): void {
-    if (document.activeElement !== document.body) return;
-    const wishes =
-      this.kept.route.view === 'command' || this.kept.route.view === 'session'
-        ? ['[data-deny]', '[data-back]']
-        : ['[data-review]', 'h2'];
-    wishes.some((wish) => this.focusOn(wish));
+    this.focusing.afterUpdate(this.kept.route);
   }
 
   protected override render(): TemplateResult {
     const { store, actions } = this;
     return html`
-      ${this.header()}
+      ${panelHeader({ store, actions, route: this.kept.route, back: () => this.back() })}
       <main class="page" @announce=${this.onAnnounce} @click=${this.onClick}>
         <div class="page-inner">${statusStrips(store.status, actions)} ${this.refusal()} ${this.view()}</div>
       </main>
       <div class="visually-hidden" role="status" aria-live="polite">${this.polite}</div>
       <div class="visually-hidden" role="alert" aria-live="assertive">${this.urgent}</div>
     `;
-  }
-
-  private get page(): HTMLElement | null {
-    return this.querySelector('.page');
-  }
-
-  private header(): TemplateResult {
-    const { store, actions, kept } = this;
-    const count = store.summary?.suggestions.length ?? 0;
-    const tab = (view: 'log' | 'summary' | 'sessions', label: unknown) => {
-      const isCurrent = kept.route.view === view;
-      return html`<button class="tab" aria-current=${isCurrent ? 'page' : 'false'} @click=${() => this.go({ view })}>${label}</button>`;
-    };
-    return html`<header class="top">
-      <h1 class="visually-hidden">Interlock session log</h1>
-      ${
-        kept.route.view === 'command' || kept.route.view === 'session'
-          ? html`<button class="tab back" data-back @click=${() => this.back()}>${icon('arrow-left')}Back</button>${this.neighbours()}`
-          : html`<nav class="tabs" aria-label="Views">
-            ${tab('log', 'Log')} ${tab('sessions', 'Sessions')}
-            ${tab('summary', html`Decisions${count === 0 ? nothing : html` <span class="badge">${count}<span class="visually-hidden"> suggestions</span></span>`}`)}
-          </nav>`
-      }
-      ${
-        store.status.actions.includes('stopAgent')
-          ? html`<button class="stop" title="Ends what the agent runs, denies what waits, and refuses new commands until you lift it" @click=${() => actions.act('stopAgent')}>${icon('debug-stop')}<span>Stop agent</span></button>`
-          : nothing
-      }
-    </header>`;
-  }
-
-  /** Which of several holds this is, and the ways to the others. */
-  private neighbours(): unknown {
-    const { held } = this.store;
-    const { route } = this.kept;
-    const at = route.view === 'command' ? held.findIndex(({ id }) => id === route.id) : -1;
-    if (at < 0 || held.length < 2) return nothing;
-    const to = (step: number, name: string, label: string) => {
-      const item = held[(at + step + held.length) % held.length];
-      const go = () => item && this.go({ view: 'command', id: item.id });
-      return html`<button class="icon" title=${label} aria-label=${label} @click=${go}>${icon(name)}</button>`;
-    };
-    return html`<span class="of">${at + 1} of ${held.length}</span>${to(-1, 'chevron-up', 'Previous held command')}${to(1, 'chevron-down', 'Next held command')}`;
   }
 
   private view(): unknown {
@@ -153,7 +92,7 @@ export class PanelApp extends LightElement {
           actions,
           mode: kept.mode,
           version: this.version,
-          scroller: this.page ?? undefined,
+          scroller: this.focusing.page,
         });
       case 'summary':
         return summaryView(store.summary, store.status.actions, actions);
@@ -171,7 +110,7 @@ export class PanelApp extends LightElement {
       .route=${route}
       .version=${this.version}
       .news=${this.news}
-      .scroller=${this.page ?? undefined}
+      .scroller=${this.focusing.page}
       .pageNonce=${this.pageNonce}
       .actions=${this.actions}
       .ask=${(request: FromPanel) => this.port?.send(request)}
@@ -234,7 +173,7 @@ export class PanelApp extends LightElement {
     }
     if (message.type === 'event') this.news += 1;
     const taken = this.store.take(message);
-    if (taken.needsSnapshot) this.send({ type: 'ready' });
+    if (taken.needsSnapshot) this.sender.send({ type: 'ready' });
     if (taken.heldChanged) this.heldHasChanged();
     this.askAgain(taken);
     for (const announcement of taken.announcements) this.announce(announcement);
@@ -246,9 +185,9 @@ export class PanelApp extends LightElement {
   private heldHasChanged(): void {
     this.heldChangedAt = performance.now();
     const { route } = this.kept;
-    for (const id of this.answered) {
+    for (const id of this.sender.answered) {
       if (this.store.heldItem(id)) continue;
-      this.answered.delete(id);
+      this.sender.answered.delete(id);
       if (route.view === 'command' && route.id === id) this.back();
     }
   }
@@ -268,34 +207,20 @@ export class PanelApp extends LightElement {
     }
     if (this.asked === route.id || this.store.heldItem(route.id)) return;
     this.asked = route.id;
-    this.send({ type: 'details', submission: route.id });
+    this.sender.send({ type: 'details', submission: route.id });
   }
 
   private askForPage(): void {
     const before = this.store.log.oldest;
-    if (before !== undefined) this.send({ type: 'page', before });
+    if (before !== undefined) this.sender.send({ type: 'page', before });
   }
 
   private go(route: Route): void {
     const from = this.kept.route;
-    if (from.view === 'log') this.logScroll = this.page?.scrollTop ?? 0;
     this.store.refusal = undefined;
     this.keep({ ...this.kept, route });
     this.takesFocus = true;
-    this.focusNext = () => {
-      if (this.page) this.page.scrollTop = route.view === 'log' ? this.logScroll : 0;
-      if (route.view === 'command') {
-        // A hold puts the focus on Deny by itself.
-        if (!this.store.heldItem(route.id)) this.focusOn('[data-back]');
-      } else if (route.view === 'session') {
-        this.focusOn('[data-back]');
-      } else if (from.view === 'session' && route.view === 'sessions') {
-        // The list is made after this.
-        setTimeout(() => this.focusOn(`[data-session="${CSS.escape(from.session)}"]`));
-      } else if (from.view === 'command') {
-        this.focusAfter(from.id);
-      }
-    };
+    this.focusing.moves(from, route);
   }
 
   private back(): void {
@@ -303,21 +228,6 @@ export class PanelApp extends LightElement {
     if (route.view !== 'session') this.go({ view: 'log' });
     else if (route.command === undefined) this.go({ view: 'sessions' });
     else this.go({ view: 'session', session: route.session });
-  }
-
-  /** Back from a command: to its row, else to the next hold, else to the heading. */
-  private focusAfter(id: string): void {
-    if (this.focusOn(`[data-review="${CSS.escape(id)}"]`)) return;
-    if (this.store.held.length > 0 && this.focusOn('[data-review]')) return;
-    const list = this.querySelector('il-log-list');
-    if (list instanceof LogListElement && list.focusRow(id)) return;
-    this.focusOn('h2');
-  }
-
-  private focusOn(selector: string): boolean {
-    const found = this.querySelector<HTMLElement>(selector);
-    found?.focus();
-    return found !== null;
   }
 
   private keep(kept: Kept): void {
@@ -336,53 +246,23 @@ export class PanelApp extends LightElement {
         });
         return;
       }
-      void this.answer(item, shown, 'approve', undefined, grant);
+      this.answer(item, shown, { answer: 'approve', grant });
     },
-    deny: (item, shown, message) => void this.answer(item, shown, 'deny', message, undefined),
-    edit: (item, shown, command) => void this.edit(item, shown, command),
-    previewGrant: (item, grant) => {
-      this.requests += 1;
-      this.send({ type: 'previewGrant', request: this.requests, submission: item.id, grant });
-      return this.requests;
-    },
-    unmask: ({ id }) => this.send({ type: 'unmask', submission: id }),
-    takeSuggestion: (id) => this.send({ type: 'takeSuggestion', id }),
+    deny: (item, shown, message) => this.answer(item, shown, { answer: 'deny', message }),
+    edit: (item, shown, command) => void this.sender.edit(item, shown, command),
+    previewGrant: (item, grant) => this.sender.previewGrant(item, grant),
+    unmask: ({ id }) => this.sender.send({ type: 'unmask', submission: id }),
+    takeSuggestion: (id) => this.sender.send({ type: 'takeSuggestion', id }),
     copy: (submission) => {
-      this.send({ type: 'copy', submission });
+      this.sender.send({ type: 'copy', submission });
       this.announce({ text: 'Copied.', isUrgent: false });
     },
-    act: (action) => this.send({ type: 'act', action }),
+    act: (action) => this.sender.send({ type: 'act', action }),
   };
 
-  private async answer(
-    item: HeldItem,
-    shown: string,
-    answer: 'approve' | 'deny',
-    message: string | undefined,
-    grant: GrantChoice | undefined,
-  ): Promise<void> {
-    const { id: submission, token } = item;
-    this.answered.add(submission);
+  private answer(item: HeldItem, shown: string, answer: PanelAnswer): void {
     this.store.refusal = undefined;
-    this.send({
-      type: 'answer',
-      submission,
-      token,
-      sha256: await sha256Hex(shown),
-      answer,
-      message,
-      grant,
-    });
-  }
-
-  private async edit(item: HeldItem, shown: string, command: string): Promise<void> {
-    const { id: submission, token } = item;
-    this.answered.add(submission);
-    this.send({ type: 'editAndRun', submission, token, sha256: await sha256Hex(shown), command });
-  }
-
-  private send(message: Body<FromPanel>): void {
-    this.port?.send({ v, ...message } as FromPanel);
+    void this.sender.answer(item, shown, answer);
   }
 
   private announce({ text, isUrgent }: Announcement): void {
@@ -403,8 +283,7 @@ export class PanelApp extends LightElement {
 
   private readonly onClick = (event: Event): void => {
     if (!(event.target instanceof Element) || !event.target.closest('[data-up]')) return;
-    if (this.page) this.page.scrollTop = 0;
-    this.focusOn('[data-review]');
+    this.focusing.toTop();
   };
 }
 
