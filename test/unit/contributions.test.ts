@@ -62,6 +62,26 @@ describe('contributions', () => {
     assert.deepEqual([...new Set(keys)].sort(), Object.keys(nls).sort());
   });
 
+  it('what a person reads of it can be translated; what a model reads stays as it is', () => {
+    const READ =
+      /^(title|category|name|label|contextualTitle|description|markdownDescription|displayName|userDescription|altText)$/;
+    const plain: string[] = [];
+    const look = (value: unknown, name: string, place: string): void => {
+      if (typeof value === 'string') {
+        if (READ.test(name) && !/^%[\w.]+%$/.test(value)) plain.push(`${place}: ${value}`);
+      } else if (typeof value === 'object' && value !== null) {
+        for (const [key, inner] of Object.entries(value)) look(inner, key, `${place}/${key}`);
+      }
+    };
+    const isData = (name: string) => ['defaultSnippets', 'inputSchema'].includes(name);
+    const read = JSON.parse(JSON.stringify(contributes), (name, value) =>
+      isData(name) ? undefined : value,
+    );
+    look(read, '', 'contributes');
+    look(manifest.capabilities, '', 'capabilities');
+    assert.deepEqual(plain, [`contributes/languageModelTools/0/name: ${toolName}`]);
+  });
+
   it('I7 – a workspace can set only what asks or denies', () => {
     const open = Object.entries(properties).filter(([, { scope }]) => scope !== 'application');
     assert.deepEqual(
