@@ -3,6 +3,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import { minimatch } from 'minimatch';
+import { COPIES, replacedByCopy } from './copying.ts';
 import { findPreview } from './findPreview.ts';
 import { realPathOf } from './realPaths.ts';
 import { deletedBySync } from './syncPreview.ts';
@@ -61,14 +62,15 @@ export async function hitsOf(subject: Subject, tools: FactTools): Promise<Hits |
   return rootsOf([file], { line, recursive, follows: file.endsWith('/') });
 }
 
-interface How {
+export interface How {
   line: string;
   recursive: boolean;
   /** True where a link at the end is followed. */
   follows: boolean;
 }
 
-async function rootsOf(files: readonly string[], how: How): Promise<Hits | undefined> {
+/** The paths that stand there, without links; undefined where that cannot be told. */
+export async function rootsOf(files: readonly string[], how: How): Promise<Hits | undefined> {
   const lists = await Promise.all(files.map((file) => expandGlob(file, /dotglob/.test(how.line))));
   const found = lists.flatMap((list) => list ?? [undefined]);
   if (found.length > MOST_ROOTS || found.includes(undefined)) return undefined;
@@ -88,31 +90,8 @@ async function replacedByWrite(file: string, line: string): Promise<Hits | undef
   return rootsOf([file], { line, recursive: false, follows: true });
 }
 
-const COPIES = /^(mv|cp|install|ln)$/;
-
-/** `cp a b/` replaces `b/a`; `mv a b` takes `a` away and replaces `b`. */
-async function replacedByCopy(
-  { call, folder = '/', line }: Subject,
-  file: string,
-): Promise<Hits | undefined> {
-  const into = call.valueOf('-t', '--target-directory');
-  const to = (into ?? call.operands.at(-1))?.value;
-  if (call.mayHaveHiddenOptions || to === undefined || /[*?[]/.test(to)) return undefined;
-  const destination = path.resolve(folder, to);
-  const isSource = call.program === 'mv' && path.resolve(file) !== destination;
-  if (isSource || call.has('-n', '--no-clobber')) return { roots: [], recursive: false };
-  const how = { line, recursive: true, follows: call.program === 'cp' };
-  if (call.has('-T', '--no-target-directory') || !(await isFolder(destination)))
-    return rootsOf([destination], how);
-  const names = (into ? call.operands : call.operands.slice(0, -1)).map((word) => word.value);
-  if (names.some((name) => name === undefined || /[*?[]/.test(name))) return undefined;
-  return rootsOf(
-    names.map((name = '') => path.join(destination, path.basename(name))),
-    how,
-  );
-}
-
-async function isFolder(file: string): Promise<boolean> {
+/** True for a folder, also behind a link. */
+export async function isFolder(file: string): Promise<boolean> {
   const real = await realPathOf(file);
   return real !== null && (await statOf(real))?.isDirectory() === true;
 }

@@ -110,6 +110,26 @@ describe('what would be replaced', () => {
     assert.equal(fs.existsSync(marker), false);
   });
 
+  const copies: readonly (readonly [string, readonly unknown[]])[] = [
+    ['cp -r src dst', [1, 1, 0]],
+    ['cp -a src/. dst', [0, undefined, undefined]],
+    ['cp -r src/. dst/src', [1, 1, 0]],
+    ['cp -rT src dst', [0, undefined, undefined]],
+    ['cp -r src fresh', [0, undefined, undefined]],
+    ['cp -r dst/. .', [1, 0, 0]],
+    ['cp clean.txt new.txt', [1, 1, 0]],
+    ['cp clean.txt dst', [0, undefined, undefined]],
+    ['cp clean.txt new.txt dirty.txt', [1, 0, 1]],
+    ['cp -t dst clean.txt', [0, undefined, undefined]],
+    ['cp "$X" dst', ['unknown', undefined, undefined]],
+    ['mv clean.txt new.txt', [0, 1, 0]],
+  ];
+  for (const [command, expected] of copies) {
+    it(`${command}: ${expected}`, async () => {
+      assert.deepEqual(await counts(command), expected);
+    });
+  }
+
   it('unzip', async function () {
     needs(this, 'zip');
     needs(this, 'unzip');
