@@ -9,14 +9,25 @@ const UNPACKS = 'files/extract';
 
 /** Adds the points of all facts about one effect. */
 export function addFacts(sum: Sum, effect: Effect, index: number, facts: FactReader): void {
+  if (readsOnly(effect)) addReading(sum, index, facts);
+  else addEnvironment(sum, index, facts);
   if (effect.severity === 'none') return;
-  addEnvironment(sum, index, facts);
   if (effect.category === 'history-rewrite') addBranchFacts(sum, effect, index, facts);
   addLoss(sum, effect, index, facts);
   if (effect.verb === 'delete' || effect.verb === 'overwrite')
     addFileFacts(sum, effect, index, facts);
   if (effect.reach === 'shared' && facts.about(index, 'deploy.state') === 'in progress')
     sum.add('fact/deploying', factWeights.deploying);
+}
+
+/** Looking at production is still looking: it is said, and stays LOW. */
+function addReading(sum: Sum, index: number, facts: FactReader): void {
+  if (facts.about(index, 'environment.class') === 'production')
+    sum.add('fact/reads-production', factWeights.readsProduction);
+}
+
+function readsOnly({ severity, verb }: Effect): boolean {
+  return severity === 'none' || (severity === 'minor' && (verb === 'read' || verb === 'send'));
 }
 
 /** A container client may mean an engine on another machine, which others use too. */

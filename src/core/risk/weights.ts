@@ -93,6 +93,7 @@ export const modifierWeights = {
 /** Points for what was looked up. */
 export const factWeights = {
   production: { points: 30, reason: 'It is production.' },
+  readsProduction: { points: 8, reason: 'It looks at production.' },
   localEnvironment: { points: -28, reason: 'It is on this machine, not a shared system.' },
   otherMachine: { points: 6, reason: 'It happens on another machine.' },
   staging: { points: -4, reason: 'It is a staging or test system.' },

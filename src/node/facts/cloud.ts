@@ -27,10 +27,9 @@ export const cloudSource: FactSource = {
   name: "the cloud client's configuration",
   main: 'environment.class',
   concerns: ({ effect, call }) =>
-    effect.severity !== 'none' &&
-    (/^(cloud|databases\/bq)/.test(effect.rule) ||
-      AWS.test(call.program) ||
-      GOOGLE.test(call.program)),
+    /^(cloud|databases\/bq)/.test(effect.rule) ||
+    AWS.test(call.program) ||
+    GOOGLE.test(call.program),
   lookUp: async (subjects, { context }) =>
     subjects.flatMap((subject) => aboutCloud(subject, context)),
 };

@@ -94,12 +94,14 @@ function postgres(subject: Subject, context: FactsContext): Connection {
   const { call } = subject;
   for (const word of optionWords(subject, ['-d', '--dbname', '--maintenance-db'], context))
     names.take(word);
-  const [operand] = call.operands;
+  const hosts = optionWords(subject, ['-h', '--host'], context);
+  const isHost = (text: string | undefined) => hosts.some((word) => word.text === text);
+  const operand = call.operands.find((word) => !isHost(word.value));
   // Beside -d the first word is a user.
   const isNamed = names.databases.length + names.hosts.length + names.services.length > 0;
   if (operand && call.program !== 'pg_restore' && !isNamed)
     names.take(readWord(operand, 'its first word', subject, context));
-  names.takeHosts(optionWords(subject, ['-h', '--host'], context));
+  names.takeHosts(hosts);
   const variable = (name: string) => variableOf(subject, name, context);
   const services = [...names.services, variable('PGSERVICE')].filter((word) => word !== undefined);
   for (const service of services) takeService(names, service, subject, context);

@@ -5,11 +5,10 @@ import type { Fact } from '../../core/risk/types.ts';
 import { type CallWord, inHome, variableOf } from './callWords.ts';
 import { readDotEnv } from './configText.ts';
 import { readAddress } from './connectionUrl.ts';
-import { engineOf, hostOfEngine, namesOf } from './containerEngine.ts';
 import { type Connection, connectionOf } from './databaseClients.ts';
 import { areLocal, environmentFact, type Named, type Place } from './environmentFact.ts';
-import { clusterNames } from './kubernetes.ts';
 import { migrationConnection } from './migrations.ts';
+import { outerNames } from './remoteHosts.ts';
 import type { FactSource, FactsContext, Subject } from './types.ts';
 
 export const databasesSource: FactSource = {
@@ -87,16 +86,6 @@ async function elsewhere(subject: Subject, context: FactsContext): Promise<Fact>
     context.production,
     context.hostname,
   );
-}
-
-/** What names the container engine or the cluster in which it runs. */
-async function outerNames(subject: Subject, context: FactsContext): Promise<readonly Named[]> {
-  const { outer } = subject;
-  if (!outer) return [];
-  const starter = { ...subject, call: outer };
-  if (/^(kubectl|oc)$/.test(outer.program)) return clusterNames(starter, context);
-  const engine = engineOf(starter, context);
-  return namesOf(engine, engine.address && hostOfEngine(engine.address.text));
 }
 
 const SWITCHES =

@@ -14,8 +14,7 @@ const PROGRAMS =
 export const kubernetesSource: FactSource = {
   name: "the cluster's configuration",
   main: 'environment.class',
-  concerns: ({ effect, call }) =>
-    (effect.target.kind === 'cluster' || PROGRAMS.test(call.program)) && effect.severity !== 'none',
+  concerns: ({ effect, call }) => effect.target.kind === 'cluster' || PROGRAMS.test(call.program),
   lookUp: async (subjects, { context }) =>
     (await Promise.all(subjects.map((subject) => clusterFacts(subject, context)))).flat(),
 };

@@ -16,6 +16,7 @@ import { gitBranchesSource } from './gitBranches.ts';
 import { gitLossSource } from './gitLoss.ts';
 import { GitRepository } from './gitRepository.ts';
 import { kubernetesSource } from './kubernetes.ts';
+import { remoteHostsSource } from './remoteHosts.ts';
 import { terraformSource } from './terraform.ts';
 import type { FactSource, FactsContext, FactTools, Subject } from './types.ts';
 
@@ -31,6 +32,7 @@ const SOURCES: readonly FactSource[] = [
   kubernetesSource,
   terraformSource,
   cloudSource,
+  remoteHostsSource,
 ];
 
 /** Looks up what is known about each effect of a line. */

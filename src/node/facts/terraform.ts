@@ -14,7 +14,7 @@ export const terraformSource: FactSource = {
   name: 'the workspace of the infrastructure',
   main: 'environment.class',
   concerns: ({ effect, call }) =>
-    effect.severity !== 'none' && (TERRAFORM.test(call.program) || OTHERS.test(call.program)),
+    TERRAFORM.test(call.program) || (effect.severity !== 'none' && OTHERS.test(call.program)),
   lookUp: async (subjects, { context }) =>
     subjects.flatMap((subject) => aboutInfrastructure(subject, context)),
 };

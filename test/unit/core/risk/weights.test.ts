@@ -92,6 +92,11 @@ const FACTS: Readonly<Record<keyof typeof factWeights, Case & { id: string }>> =
     line: 'psql -c "drop table a"',
     facts: [fact('environment.class', 'production')],
   },
+  readsProduction: {
+    id: 'fact/reads-production',
+    line: 'psql -c "select 1"',
+    facts: [fact('environment.class', 'production')],
+  },
   localEnvironment: {
     id: 'fact/local',
     line: 'psql -c "drop table a"',
