@@ -16,7 +16,7 @@ const DESTROY = new Set(
     break-locks rollback revert-deploy stop_app repair quit destroyall killall drain rmdirs undo
     garbage-collection wipe-all delprinc uninstantiate unset-all deregister-all flashall factory-reset
     delprinc unlist unpair undefine expunge-deleted nuke-all rmp rmpool deletetable deletefamily deleterow
-    deleteallrows droprowrange deleteall rmr cleanse trim-prefix trim-records invalidate-remote delete-cascade
+    deleteallrows droprowrange rmr cleanse trim-prefix trim-records invalidate-remote delete-cascade
   `),
 );
 /** What runs for others stops, is built anew, or is locked; nothing is deleted. */

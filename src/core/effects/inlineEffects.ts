@@ -1,6 +1,6 @@
 // What the code inside of one-liners and readable scripts would do, as effects of the interpreter's call.
 // Invariant: code that is not proved to only read has at least one effect that is not `none`.
-import { onlyReads, scanInlineCode } from '../shell/inline/scan.ts';
+import { onlyCallsModules, onlyReads, scanInlineCode } from '../shell/inline/scan.ts';
 import type { InlineFinding, InlineFindingKind } from '../shell/inline/types.ts';
 import type { InlineCode, Invocation, ShellAnalysis, Word } from '../shell/types.ts';
 import { classifyPath } from './targets.ts';
@@ -140,7 +140,8 @@ export function effectsOfCode(
     );
     return mayBeCommanded(findings) ? effects.map(commanded) : effects;
   }
-  return [onlyReads(language, code) ? readingCode(language, base) : unknownCode(language, base)];
+  if (onlyReads(language, code)) return [readingCode(language, base)];
+  return [onlyCallsModules(language, code) ? ownCode(language, base) : unknownCode(language, base)];
 }
 
 /** Code that talks to the network and starts programs does what somebody else says. */
@@ -234,6 +235,23 @@ function readingCode(language: string, base: Base): Effect {
     target: { kind: 'none', name: '' },
     reason: `The ${language} code only computes and prints.`,
     recovery: 'Nothing to undo.',
+  };
+}
+
+/** The same trust as `pytest`: code of the workspace or of its environment runs, and nothing else is on the line. */
+function ownCode(language: string, base: Base): Effect {
+  return {
+    ...base,
+    rule: 'inline/own-code',
+    verb: 'execute-code',
+    category: 'data-mutation',
+    severity: 'minor',
+    reversible: 'effort',
+    reach: 'workspace',
+    target: { kind: 'program', name: language },
+    reason: `The ${language} code calls modules of the workspace or of its environment; by itself it only computes and prints.`,
+    recovery: 'Version control brings the files of the workspace back.',
+    alternative: 'Look at the modules that it imports.',
   };
 }
 

@@ -79,6 +79,7 @@ class CallReader {
       const word = this.words[this.position++] as Word;
       const value = word.value;
       if (onlyOperands) this.operands.push(word);
+      else if (this.isToolchain(value)) continue;
       else if (value === '--') onlyOperands = true;
       else if (value === undefined && mayBeOption(word)) this.readDynamic(word);
       else if (value !== undefined && /^-./.test(value)) this.readOption(word, value);
@@ -88,6 +89,11 @@ class CallReader {
         onlyOperands = this.syntax?.stopsAtOperand === true;
       }
     }
+  }
+
+  private isToolchain(value: string | undefined): boolean {
+    const isFirst = this.position === 1 && this.syntax?.takesToolchain === true;
+    return isFirst && /^\+[\w.-]+$/.test(value ?? '');
   }
 
   private wantsSubcommand(): boolean {

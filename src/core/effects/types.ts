@@ -111,6 +111,8 @@ export interface ProgramSyntax {
   programs: readonly string[];
   /** Words of subcommand after the program: git 1, aws 2 (default 0). They may stand after global options. */
   subcommandDepth?: number;
+  /** True where a first word `+name` chooses a toolchain and is no subcommand (cargo). */
+  takesToolchain?: boolean;
   /** Options that take a value, everywhere in the call: `-C`, `--git-dir`. Short ones may have it glued. */
   valueOptions?: readonly string[];
   /** Options with a value that stand before the subcommand; those are named with a `^` in front: `^-c`. */

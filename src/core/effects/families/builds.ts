@@ -14,6 +14,7 @@ export const buildsFamily: Family = {
     {
       programs: ['rustc'],
       abbreviates: false,
+      takesToolchain: true,
       valueOptions: words('--print -o --edition -C -L --crate-type --target --emit'),
     },
     { programs: ['tsc'], singleDashLong: true, valueOptions: ['-p', '--project'] },
@@ -28,6 +29,7 @@ export const buildsFamily: Family = {
     {
       programs: ['cargo'],
       subcommandDepth: 1,
+      takesToolchain: true,
       valueOptions: words(
         '-p --package --bin --test --example --features -F --target --manifest-path --config -Z --profile -j --color --message-format --bench',
       ),
@@ -70,9 +72,14 @@ export const buildsFamily: Family = {
     build({
       id: 'builds/test',
       programs: words(
-        'pytest py.test tox nox jest vitest mocha ava jasmine karma cypress playwright phpunit rspec minitest ctest bats nyc c8 coverage unittest gotestsum hypothesis behave stack',
+        'pytest py.test tox nox jest vitest mocha ava jasmine karma cypress playwright phpunit rspec minitest ctest bats nyc c8 coverage unittest gotestsum hypothesis behave stack django',
       ),
-      when: { test: (call) => !runsFarTask(call) || !/^(tox|nox)$/.test(call.program) },
+      when: {
+        test: (call) =>
+          call.program === 'django'
+            ? /^(test|check)$/.test(first(call))
+            : !runsFarTask(call) || !/^(tox|nox)$/.test(call.program),
+      },
       why: "It runs the workspace's own tests.",
       examples: { match: ['pytest -q tests', 'jest --watch'], noMatch: ['npm publish'] },
     }),
@@ -129,7 +136,7 @@ export const buildsFamily: Family = {
       },
       why: "It builds or runs the workspace's own Rust code.",
       examples: {
-        match: ['cargo test --all', 'cargo build --release'],
+        match: ['cargo test --all', 'cargo build --release', 'cargo +nightly build'],
         noMatch: ['cargo publish', 'cargo install x'],
       },
     }),
@@ -163,10 +170,16 @@ export const buildsFamily: Family = {
       ['mise', 'rtx'],
       {
         subcommand: words(
-          'ls list current which where version doctor env ls-remote outdated registry bin-paths',
+          'ls list current which where version doctor env ls-remote outdated registry bin-paths tasks task',
         ),
+        test: (call) =>
+          !/^tasks?$/.test(call.subcommand[0] ?? '') ||
+          /^(ls|list|info|deps|validate)?$/.test(first(call)),
       },
-      { match: ['mise ls', 'mise which node'], noMatch: ['mise use node@20'] },
+      {
+        match: ['mise ls', 'mise which node', 'mise tasks ls'],
+        noMatch: ['mise use node@20', 'mise tasks run test'],
+      },
       'none',
     ),
     ...taskRules,
@@ -181,7 +194,7 @@ function isCompilerRead(call: Call): boolean {
     return (
       call.program === 'golangci-lint' &&
       /^(version|linters|help)$/.test(first(call)) &&
-      call.options.every(({ name }) => /^--(json|format|short)$/.test(name))
+      !call.has('-c', '--config')
     );
   return (
     call.options.length > 0 &&

@@ -159,6 +159,7 @@ export function deed(call: Call): Deed {
     return 'destroy';
   if (RUNS_THERE.test(text) && LOSES_THERE.test(`${text} ${commandOptions(call)}`))
     return 'destroy';
+  if (/^zk|^zookeeper-shell/.test(call.program) && /(^|\s)deleteall\b/.test(text)) return 'destroy';
   if (isWipingTool(call) || (call.program === 'tarsnap' && call.has('-d'))) return 'destroy';
   const bySql = sqlDeed(call);
   if (bySql !== undefined) return bySql;

@@ -71,7 +71,7 @@ const reads: readonly Rule[] = [
     id: 'git/read-closed',
     when: {
       subcommand: words(
-        'rev-parse ls-files ls-tree merge-base name-rev for-each-ref show-ref count-objects describe cherry check-ignore verify-commit verify-tag',
+        'rev-parse ls-files ls-tree merge-base name-rev for-each-ref show-ref count-objects describe cherry check-ignore verify-commit verify-tag merge-tree',
       ),
       test: (call) =>
         call.mayHaveHiddenOptions &&

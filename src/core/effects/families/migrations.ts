@@ -4,7 +4,7 @@ import { words } from '../words.ts';
 import { text, tool } from './databaseToolRule.ts';
 
 const MIGRATIONS = words(
-  'prisma rails rake alembic knex sequelize sequelize-cli typeorm drizzle-kit flyway liquibase hasura manage.py django-admin mix artisan dbmate goose migrate sqitch atlas mikro-orm diesel sqlx sea-orm-cli laravel bin/rails php python python3 flask dotnet supabase npx phinx doctrine',
+  'prisma rails rake alembic knex sequelize sequelize-cli typeorm drizzle-kit flyway liquibase hasura manage.py django-admin django mix artisan dbmate goose migrate sqitch atlas mikro-orm diesel sqlx sea-orm-cli laravel bin/rails php python python3 flask dotnet supabase npx phinx doctrine',
 );
 
 const RESETS =
@@ -75,12 +75,12 @@ export const migrationRules: readonly Rule[] = [
   tool({
     id: 'databases/migrate',
     programs: words(
-      'prisma alembic knex sequelize sequelize-cli typeorm drizzle-kit flyway liquibase dbmate goose sqitch atlas diesel hasura rails django-admin manage.py',
+      'prisma alembic knex sequelize sequelize-cli typeorm drizzle-kit flyway liquibase dbmate goose sqitch atlas diesel hasura rails django-admin django manage.py',
     ),
     when: {
       test: (call) =>
         !RESETS.test(unquoted(call)) &&
-        !/\b(status|current|history|heads|show|info|validate|generate|format|version|studio|list|branches|check|migrate dev --create-only|--version|help|routes|console|server|test)\b/.test(
+        !/\b(status|current|history|heads|show|info|validate|generate|format|version|studio|list|branches|check|migrate dev --create-only|--version|help|routes|console|server|runserver|shell|test|check|collectstatic|startapp|startproject|createsuperuser|makemessages|compilemessages)\b/.test(
           text(call),
         ),
     },

@@ -220,8 +220,9 @@ export const readsFamily: Family = {
       ['less', 'more', 'bat', 'batcat', 'most'],
       {
         none: ['-o', '-O', '--log-file', '--LOG-FILE', '-k', '--lesskey-file', '--pager'],
-        // `+!COMMAND` is typed into the pager when it starts.
-        test: (call) => !call.operands.some(({ value }) => value?.startsWith('+') ?? false),
+        // `+!COMMAND` is typed into the pager when it starts; places and searches are harmless.
+        test: (call) =>
+          !call.operands.some(({ value }) => /^\+{1,2}(?![\d/?GgFp%])/.test(value ?? '')),
       },
       { match: ['less a.txt', 'bat a.ts'], noMatch: ['less -o out a.txt', "less '+!x' a.txt"] },
     ),

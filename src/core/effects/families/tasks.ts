@@ -85,7 +85,12 @@ export const taskRules: readonly Rule[] = [
   build({
     id: 'builds/mise-run',
     programs: ['mise', 'rtx'],
-    when: { subcommand: words('run r watch tasks'), test: runsHarmlessTask },
+    when: {
+      subcommand: words('run r watch tasks'),
+      test: (call, context) =>
+        runsHarmlessTask(call, context) &&
+        !(call.subcommand[0] === 'tasks' && /^(ls|list|info|deps|validate)?$/.test(first(call))),
+    },
     why: 'It runs a task of the workspace.',
     examples: { match: ['mise run test'], noMatch: ['mise install', 'mise run deploy'] },
   }),

@@ -6,7 +6,7 @@ import { provesJavascript } from './javascriptProof.ts';
 import { type Token, tokenize } from './lexer.ts';
 import { perlOnlyReads, scanPerl } from './perl.ts';
 import { pythonImports, resolveName } from './pythonImports.ts';
-import { hasHiddenText, provesPython } from './pythonProof.ts';
+import { hasHiddenText, onlyCallsPythonModules, provesPython } from './pythonProof.ts';
 import { scanSed, sedOnlyReads } from './sed.ts';
 import type { CodeLanguage, InlineFinding } from './types.ts';
 
@@ -62,6 +62,17 @@ export function onlyReads(language: CodeLanguage, code: string): boolean {
     default:
       return false;
   }
+}
+
+/**
+ * True where the snippet calls modules of the workspace or its environment and does nothing else: weaker than
+ * `onlyReads`, because what those modules do is not looked at.
+ */
+export function onlyCallsModules(language: CodeLanguage, code: string): boolean {
+  if (language !== 'python' || code.length > MAX_LENGTH) return false;
+  const tokens = tokenize(language, code);
+  if (!tokens || scanInlineCode(language, code).length > 0) return false;
+  return onlyCallsPythonModules(code, tokens);
 }
 
 function unreadable(code: string): InlineFinding {

@@ -114,6 +114,16 @@ describe('places', () => {
     assert.equal(placeOf('rm .ENV', { isCaseInsensitiveDisk: true }), 'secret');
     assert.equal(placeOf('rm .ENV'), 'workspace');
   });
+  it('build output is told below the workspace: a project may lie in a folder called build', () => {
+    const root = '/home/dev/build/tmp/app';
+    const shell = { cwd: root, home: '/home/dev', variables: {}, dialect: 'bash' as const };
+    const inBuild = {
+      workspaceRoots: [root],
+      shell: { ...shell, files: { read: () => undefined } },
+    };
+    assert.equal(placeOf('rm -r src', inBuild), 'workspace');
+    assert.equal(placeOf('rm -r tmp', inBuild), 'disposable');
+  });
   it('a folder that everybody shares is no workspace', () => {
     assert.equal(placeOf('rm -r /tmp/a', { workspaceRoots: ['/tmp'] }), 'temporary');
   });

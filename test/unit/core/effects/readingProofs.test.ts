@@ -1,0 +1,138 @@
+// A proof that a call only reads must not hold where one option of it starts a program, writes a file or shows a secret.
+import assert from 'node:assert/strict';
+import { createTester, type Tester } from '../../../helpers/analysis.ts';
+
+const ASKED = [
+  `mlr --icsv put '$x = system("touch y")' a.csv`,
+  `mlr -n put 'end { exec("touch", ["y"]) }'`,
+  'qsv foreach name "touch {}" a.csv',
+  'dasel put -f a.json -v 1 b',
+  'jq -n env',
+  `jq -n '$ENV.HOME'`,
+  'cowsay -f ./own.cow hi',
+  'dc -e "!touch y"',
+  `less '+!touch y' a.txt`,
+  'cloc --extract-with="touch y" .',
+  'cloc --out=src/app.ts .',
+  'scc -o src/app.ts',
+  'jsonlint -i a.json',
+  'base64 -i a -o src/app.ts',
+  'shuf -o src/app.ts a',
+  'strings --plugin ./own.so a',
+  'nm --plugin ./own.so a',
+  'objdump --plugin=./own.so a',
+  'ss -K dst 192.0.2.1',
+  'nvidia-smi --gpu-reset',
+  'info --output=src/app.ts ls',
+  'sdiff --diff-program=./own a b',
+  'openssl dgst -out src/app.ts a',
+  'openssl version -engine ./own.so',
+  'rpm -q --eval "%(touch y)"',
+  'pip list --python ./own',
+  "tmux list-sessions -F '#(touch y)'",
+  'git help --web log',
+  'git bisect visualize',
+  'git diff --no-index /dev/null /home/dev/.ssh/id_rsa',
+  'terraform plan -out=src/app.ts',
+  'pulumi preview',
+  'helm template . --post-renderer ./own',
+  'helm template . --output-dir src',
+  'kubectl --kubeconfig ./own.yaml get pods',
+  'kubectl cluster-info dump --output-directory=src',
+  'kubectl config view --raw',
+  'psql -o src/app.ts -c "select 1"',
+  'restic snapshots --password-command "touch y"',
+  'restic -o sftp.command="touch y" snapshots',
+  'rclone ls r: --sftp-ssh ./own',
+  'aws s3api get-object --bucket b --key k src/app.ts',
+  's3cmd get s3://b/k src/app.ts',
+  'consul watch -type=key -key=a ./own',
+  'gh auth status --show-token',
+  'gh pr view 1 --web',
+];
+
+const FREE = [
+  'mlr --icsv head a.csv',
+  'qsv count a.csv',
+  'dasel -f a.json b',
+  'jq .env a.json',
+  'cowsay hi',
+  'less a.txt',
+  'cloc src',
+  'base64 -d a',
+  'shuf -n 3 a',
+  'strings a',
+  'ss -tlnp',
+  'openssl x509 -in a.crt -noout -text',
+  'openssl rand -hex 8',
+  'tmux ls',
+  'git help log',
+  'git diff --no-index a b',
+  'terraform plan',
+  'kubectl get pods -o wide',
+  'restic snapshots',
+  'rclone ls r:',
+  'gh auth status',
+  'journalctl -xe',
+  'dmesg -w',
+  'tc qdisc show',
+  'hg status',
+  'svn log -l 5',
+  'git commit --dry-run',
+  'git prune -n',
+  'zfs destroy -nv tank/a',
+  'ceph osd tree',
+  'tar xOf a.tgz b',
+  'unzip -p a.zip b',
+  'gzip -l a.gz',
+  'set -euo pipefail; ls',
+  'npm run',
+  'mise tasks ls',
+];
+
+/** Python that calls modules which are not looked at: trusted as the tests of the workspace are, and no further. */
+const OWN_CODE = [
+  'import app; print(app.__version__)',
+  'from app.core import parse; print(parse("a"))',
+  'import django; from django.conf import settings; settings.configure(DEBUG=True); django.setup()',
+  'import numpy as np; print(np.long)',
+];
+const NOT_OWN_CODE = [
+  'import app; app.__class__.__base__',
+  'import app; f = app.x; f()',
+  'import app; app.delete_all()',
+  'from app import run; run("a")',
+  'import app; app.io.open("a")',
+  'import app; getattr(app, "a")()',
+  'import app; app.table["a"]()',
+  'from app import *',
+  'import boto3; boto3.client("s3")',
+  'import webbrowser; webbrowser.get()',
+  'import app; open("src/app.py", "w")',
+  'import pip; pip.main(["install", "a"])',
+];
+
+describe('proofs of reading', () => {
+  let tester: Tester;
+  before(async () => {
+    tester = await createTester();
+  });
+  const verdict = (line: string, autoApprove: 'readOnly' | 'contained' = 'readOnly') =>
+    tester.judge(line, { policy: { autoApprove } }).ruling.verdict;
+  const python = (code: string) => `python3 -c '${code}'`;
+  const rules = (line: string) => tester.effects(line).map(({ rule }) => rule);
+
+  for (const line of ASKED) it(`${line} – asks`, () => assert.equal(verdict(line), 'ask'));
+  for (const line of FREE) it(`${line} – does not ask`, () => assert.equal(verdict(line), 'allow'));
+
+  describe('python that calls modules of the workspace', () => {
+    for (const code of OWN_CODE)
+      it(`${code} – asks under readOnly, not under contained`, () => {
+        assert.equal(verdict(python(code)), 'ask');
+        assert.equal(verdict(python(code), 'contained'), 'allow');
+      });
+    for (const code of NOT_OWN_CODE)
+      it(`${code} – is not taken for that`, () =>
+        assert.ok(!rules(python(code)).includes('inline/own-code'), rules(python(code)).join()));
+  });
+});
