@@ -4,6 +4,7 @@ import type { Category, Effect, EffectContext } from '../effects/types.ts';
 import type { NotUnderstood, ShellAnalysis } from '../shell/types.ts';
 import { FactReader } from './factReader.ts';
 import { answerQuestions } from './questions.ts';
+import { withPrograms } from './repositoryPrograms.ts';
 import { withFacts } from './reversibility.ts';
 import { type ScoredEffect, scoreEffect } from './scoreEffect.ts';
 import { settleFacts } from './settleFacts.ts';
@@ -27,10 +28,11 @@ const HIDDEN_CODE = new Set(['dynamic-code', 'dynamic-program', 'unseen-code']);
 /** Assesses one line. Pure and total; the same input gives the same assessment (I5). */
 export function assess(
   analysis: ShellAnalysis,
-  effects: readonly Effect[],
+  named: readonly Effect[],
   lookedUp: readonly Fact[],
   context: EffectContext,
 ): Assessment {
+  const effects = withPrograms(named, lookedUp);
   const facts = settleFacts(lookedUp, effects, analysis);
   const reader = new FactReader(facts);
   const scored = effects.map((effect, index) =>

@@ -15,6 +15,8 @@ export const factIds = {
   'git.push.others': 'those of them that other people wrote',
   'git.commits.only-here': 'commits that no other branch and no remote has',
   'git.loses': 'things that git could not bring back: changes, files, stashes, commits',
+  'git.programs':
+    '`none`, or a fingerprint of the programs that git starts because the repository says so',
   'git.files.clean': 'files hit that are committed as they are',
   'git.files.dirty': 'files hit with changes that are not committed',
   'git.files.untracked': 'files hit that git neither has nor ignores',

@@ -30,8 +30,8 @@ export async function findGitPlace(folder: string): Promise<GitPlace | 'none' | 
     const entry = path.join(place, '.git');
     const found = statOf(entry);
     if (found?.isFile()) return throughFile(place, entry);
-    if (found?.isDirectory() && isGitFolder(entry, entry))
-      return withCommon(place, await realpath(entry));
+    if (found?.isDirectory())
+      return isGitFolder(entry, entry) ? withCommon(place, await realpath(entry)) : 'unsure';
     if (isGitFolder(place, place)) return 'unsure';
     const above = path.dirname(place);
     if (above === place) return 'none';

@@ -14,6 +14,7 @@ import { deploymentsSource } from './deployments.ts';
 import { filesSource } from './files.ts';
 import { gitBranchesSource } from './gitBranches.ts';
 import { gitLossSource } from './gitLoss.ts';
+import { gitProgramsSource } from './gitPrograms.ts';
 import { GitRepository } from './gitRepository.ts';
 import { kubernetesSource } from './kubernetes.ts';
 import { remoteHostsSource } from './remoteHosts.ts';
@@ -25,6 +26,7 @@ const SOURCES: readonly FactSource[] = [
   filesSource,
   gitLossSource,
   gitBranchesSource,
+  gitProgramsSource,
   deploymentsSource,
   branchProtectionSource,
   containerEngineSource,
