@@ -1,10 +1,12 @@
 // Recorded sessions for the panel: their list, the events of one, its recordings, and what is done with a whole session.
 // Invariant: a session or a recording is found by its name among those of this workspace; no path comes from the page.
 import * as path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { AuditEvent } from '../core/session/events.ts';
 import { submissionOf } from '../core/session/exportEvents.ts';
-import { filterTimeline, sliceTimeline } from '../core/session/timeline.ts';
+import { filterTimeline, isOpen, sliceTimeline } from '../core/session/timeline.ts';
 import { NOT_PROVED, verdictText } from '../core/session/verdict.ts';
+import { readLastEvents } from '../node/readLastEvents.ts';
 import { wholeLines } from '../node/readRecordings.ts';
 import { searchRecordings } from '../node/searchRecordings.ts';
 import type { ListedSession } from '../node/sessionStore.ts';
@@ -34,19 +36,26 @@ export interface PanelSessionsDeps {
   desk: SessionDesk;
 }
 
+interface Opened {
+  events: readonly AuditEvent[];
+  fault: string | undefined;
+}
+
 type Ask<T extends SessionRequest['type']> = Extract<SessionRequest, { type: T }>;
 
 const v = PROTOCOL_VERSION;
 const FIRST = 300;
 const PAGE = 2000;
 const SLICES = 60;
+/** Reading a session with more events takes so long that its last ones are shown before. */
+const LONG = 5000;
+/** Until a message has left: reading a long session keeps this process busy. */
+const LEAVING_MS = 30;
 const MOST_FOUND = 200;
 
 export class PanelSessions {
   /** The session that was read last: paging and filtering do not read it again while its files stay the same. */
-  private opened:
-    | { key: string; events: readonly AuditEvent[]; fault: string | undefined }
-    | undefined;
+  private opened: { key: string; reading: Promise<Opened> } | undefined;
 
   /** Searches in recordings so far: only the last one is waited for. */
   private searches = 0;
@@ -84,7 +93,12 @@ export class PanelSessions {
     { session, request, filter, before }: Ask<'timeline'>,
     send: (message: ToPanel) => void,
   ): Promise<void> {
-    const { events, fault } = await this.open(await this.find(session));
+    const listed = await this.find(session);
+    const isFirst = before === undefined && isOpen(filter);
+    if (isFirst && isLong(listed) && !this.isOpened(listed)) {
+      send(lastOf(listed, request));
+    }
+    const { events, fault } = await this.open(listed);
     const found = filterTimeline(events, filter);
     const end = before === undefined ? found.length : endBefore(found, before);
     const start = Math.max(0, end - (before === undefined ? FIRST : PAGE));
@@ -178,14 +192,25 @@ export class PanelSessions {
     return listed;
   }
 
-  private async open(listed: ListedSession): Promise<NonNullable<PanelSessions['opened']>> {
-    const { folder, size, verdict } = listed;
-    const key = JSON.stringify([folder, size, verdict.lastHash, verdict.state]);
-    if (this.opened?.key === key) return this.opened;
-    const { events, fault } = await this.deps.keeper.read(folder);
-    const why = fault && verdictText(verdict);
-    this.opened = { key, events, fault: why };
-    return this.opened;
+  private isOpened(listed: ListedSession): boolean {
+    return this.opened?.key === keyOf(listed);
+  }
+
+  private open(listed: ListedSession): Promise<Opened> {
+    const key = keyOf(listed);
+    if (this.opened?.key === key) return this.opened.reading;
+    const reading = this.read(listed);
+    this.opened = { key, reading };
+    reading.catch(() => {
+      if (this.opened?.reading === reading) this.opened = undefined;
+    });
+    return reading;
+  }
+
+  private async read(listed: ListedSession): Promise<Opened> {
+    if (isLong(listed)) await wait(LEAVING_MS);
+    const { events, fault } = await this.deps.keeper.read(listed.folder);
+    return { events, fault: fault && verdictText(listed.verdict) };
   }
 
   private stored({
@@ -206,6 +231,25 @@ export class PanelSessions {
       isRunning: this.deps.keeper.isRunning(path.basename(folder)),
     };
   }
+}
+
+function keyOf({ folder, size, verdict }: ListedSession): string {
+  return JSON.stringify([folder, size, verdict.lastHash, verdict.state]);
+}
+
+function isLong({ verdict }: ListedSession): boolean {
+  return verdict.state === 'sound' && verdict.events > LONG;
+}
+
+/** The newest events of a session that was checked a moment ago; the whole follows. */
+function lastOf({ folder, session, summary, verdict }: ListedSession, request: number): ToPanel {
+  const events = readLastEvents(folder, FIRST).map(logEvent);
+  const total = Math.max(verdict.events, events.length);
+  return {
+    ...{ v, type: 'timeline', request, session, before: undefined, events },
+    ...{ earlier: total - events.length, total, matched: total, agents: summary.agents },
+    ...{ slices: [], fault: undefined },
+  };
 }
 
 /** Each command that a recording has a mark for, in order of the marks. */

@@ -130,7 +130,8 @@ function searchText(event: AuditEvent): string {
   }
 }
 
-function isOpen(filter: TimelineFilter): boolean {
+/** Whether it lets everything through. */
+export function isOpen(filter: TimelineFilter): boolean {
   return (
     filter.levels.length === 0 &&
     filter.verdicts.length === 0 &&

@@ -7,6 +7,7 @@ import { CastWriter } from '../../../src/core/session/castWriter.ts';
 import { PanelSessions } from '../../../src/host/panelSessions.ts';
 import { SessionStore } from '../../../src/node/sessionStore.ts';
 import type { ToPanel } from '../../../src/shared/protocol.ts';
+import { NO_FILTER } from '../../../src/shared/timeline.ts';
 import { createPlace, DAY, openLog, type TestPlace } from '../../helpers/sessions.ts';
 
 const v = 1 as const;
@@ -16,12 +17,14 @@ describe('PanelSessions', () => {
   let sent: ToPanel[];
   let panel: PanelSessions;
   let replayed: string[];
+  let reads: number;
   const folder = () => path.join(place.workspace, '.interlock', 'sessions', DAY, 's1');
 
   beforeEach(async () => {
     place = createPlace();
     sent = [];
     replayed = [];
+    reads = 0;
     const log = openLog(place, 's1');
     const writer = new CastWriter();
     const text = [
@@ -42,7 +45,10 @@ describe('PanelSessions', () => {
     panel = new PanelSessions({
       keeper: {
         list: async () => store.list(place.workspace),
-        read: async (of) => store.read(of),
+        read: async (of) => {
+          reads += 1;
+          return store.read(of);
+        },
         check: async (of) => store.look(of),
         isRunning: () => false,
       },
@@ -90,6 +96,39 @@ describe('PanelSessions', () => {
     fs.symlinkSync(secret, path.join(folder(), 'terminal.cast'));
     await assert.rejects(open('s1', 'terminal.cast'), /cannot be played|not there/);
     assert.deepEqual(sent, []);
+  });
+
+  it('a long session – its last events come before it was read; then all of it, read once', async () => {
+    const log = openLog(place, 's2');
+    for (let i = 0; i < 6000; i++) log.append({ type: 'gate.degraded', why: `event ${i}` });
+    await log.sync();
+    log.close();
+    const ask = {
+      v,
+      type: 'timeline' as const,
+      session: 's2',
+      filter: NO_FILTER,
+      before: undefined,
+    };
+    const seen: number[] = [];
+    const send = (message: ToPanel) => {
+      sent.push(message);
+      seen.push(reads);
+    };
+    await Promise.all([
+      panel.handle({ ...ask, request: 1 }, send),
+      panel.handle({ v, type: 'storedDetails', session: 's2', submission: 'x' }, send),
+    ]);
+    const [first, , last] = [
+      sent[0],
+      sent[1],
+      sent.find((one, at) => at > 0 && one.type === 'timeline'),
+    ];
+    assert.ok(first?.type === 'timeline' && last?.type === 'timeline');
+    assert.deepEqual(first.events, last.events);
+    assert.deepEqual([first.earlier, first.total, first.matched], [5701, 6001, 6001]);
+    assert.equal(seen[0], 0, 'the whole was read before');
+    assert.equal(reads, 1);
   });
 
   const look = (request: number, text: string) =>
