@@ -1,0 +1,78 @@
+// I9 – somebody edits the user's own settings while the editor runs: what loosens waits for a native modal.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { recordedEvents, storyOf, untilHeld } from './editor.ts';
+import { until } from './screen.ts';
+import { addTasks } from './tasks.ts';
+import { useEditor } from './useEditor.ts';
+
+const COPY = 'cp package.json copy.json';
+const RULES = [{ match: 'cp package.json copy.json', action: 'allow' }];
+
+describe('I9 – the settings of the user change while the window is open', () => {
+  const use = useEditor({
+    freshHost: true,
+    prepare: ({ folder }) => addTasks(folder, { Copy: COPY }),
+  });
+  const made = () => path.join(use().workspace.folder, 'copy.json');
+  const story = () => storyOf(use().workspace.folder, COPY);
+
+  /** As an agent with a tool that edits files, or the person. */
+  function write(change: Record<string, unknown>): void {
+    const { machineSettings } = use().editor.host;
+    const file = path.join(path.dirname(machineSettings), '..', 'User', 'settings.json');
+    const before = JSON.parse(fs.readFileSync(file, 'utf8'));
+    fs.writeFileSync(file, JSON.stringify({ ...before, ...change }));
+  }
+
+  it('Stay Strict keeps the old rules; Review Settings asks again; Loosen the Gate applies the new ones', async () => {
+    const { screen, workspace } = use();
+    write({ 'interlock.rules': RULES });
+    await screen.dialog.waitFor();
+    assert.match(await screen.dialog.innerText(), /Loosen the gate\?[\s\S]*cp package\.json/);
+    await screen.screenshot('settings-loosening');
+    await screen.answerDialog('Stay Strict');
+    await until('the status bar says that settings wait', async () =>
+      (await screen.statusBarItem.innerText()).includes('settings wait'),
+    );
+    await screen.runTask('Copy');
+    await untilHeld(workspace.folder, COPY);
+    await screen.answerToast(COPY, 'Deny');
+    await until('it is denied', () => story().at(-1) === 'decision');
+    assert.ok(!fs.existsSync(made()));
+
+    await screen.runCommand('Interlock: Review Settings');
+    await screen.answerDialog('Loosen the Gate');
+    await until('the change is on record', () =>
+      recordedEvents(workspace.folder).some(
+        (event) => event.type === 'policy.change' && event.loosens,
+      ),
+    );
+    await screen.runTask('Copy');
+    await until('it has run', () => story().at(-1) === 'outcome');
+    assert.ok(!story().includes('hold'));
+    assert.ok(fs.existsSync(made()));
+  });
+
+  it('Cancel decides as Stay Strict does; what tightens counts at once', async () => {
+    const { screen, workspace } = use();
+    write({ 'interlock.autoApprove': 'contained' });
+    await screen.dialog.waitFor();
+    await screen.page.keyboard.press('Escape');
+    await screen.dialog.waitFor({ state: 'detached' });
+    await screen.runTask('Copy');
+    await untilHeld(workspace.folder, COPY);
+    await screen.answerToast(COPY, 'Deny');
+    write({
+      'interlock.autoApprove': 'readOnly',
+      'interlock.rules': [{ match: 'cp **', action: 'deny', reason: 'Not here.' }],
+    });
+    await until('the rule denies it', async () => {
+      await screen.runTask('Copy');
+      await until('it is decided', () => story().at(-1) === 'decision');
+      return !story().includes('hold');
+    });
+    assert.ok(!fs.existsSync(made()));
+  });
+});
