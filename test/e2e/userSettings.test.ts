@@ -10,25 +10,32 @@ import { useEditor } from './useEditor.ts';
 const COPY = 'cp package.json copy.json';
 const RULES = [{ match: 'cp package.json copy.json', action: 'allow' }];
 
+/** The text arrives as it was typed. */
+const TYPING = { 'editor.autoClosingBrackets': 'never', 'editor.autoClosingQuotes': 'never' };
+
 describe('I9 – the settings of the user change while the window is open', () => {
   const use = useEditor({
     freshHost: true,
+    settings: TYPING,
     prepare: ({ folder }) => addTasks(folder, { Copy: COPY }),
   });
   const made = () => path.join(use().workspace.folder, 'copy.json');
   const story = () => storyOf(use().workspace.folder, COPY);
 
-  /** As an agent with a tool that edits files, or the person. */
-  function write(change: Record<string, unknown>): void {
-    const { machineSettings } = use().editor.host;
-    const file = path.join(path.dirname(machineSettings), '..', 'User', 'settings.json');
-    const before = JSON.parse(fs.readFileSync(file, 'utf8'));
-    fs.writeFileSync(file, JSON.stringify({ ...before, ...change }));
+  /** Types them into the user's settings file and saves it, as the person does, or whoever uses the editor for them. */
+  async function write(change: Record<string, unknown>): Promise<void> {
+    const { page } = use().screen;
+    await use().screen.runCommand('Preferences: Open User Settings (JSON)');
+    const lines = page.locator('.editor-instance .view-lines').first();
+    await lines.click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(JSON.stringify({ ...TYPING, ...change }));
+    await page.keyboard.press('Control+s');
   }
 
   it('Stay Strict keeps the old rules; Review Settings asks again; Loosen the Gate applies the new ones', async () => {
     const { screen, workspace } = use();
-    write({ 'interlock.rules': RULES });
+    await write({ 'interlock.rules': RULES });
     await screen.dialog.waitFor();
     assert.match(await screen.dialog.innerText(), /Loosen the gate\?[\s\S]*cp package\.json/);
     await screen.screenshot('settings-loosening');
@@ -57,14 +64,14 @@ describe('I9 – the settings of the user change while the window is open', () =
 
   it('Cancel decides as Stay Strict does; what tightens counts at once', async () => {
     const { screen, workspace } = use();
-    write({ 'interlock.autoApprove': 'contained' });
+    await write({ 'interlock.autoApprove': 'contained' });
     await screen.dialog.waitFor();
     await screen.page.keyboard.press('Escape');
     await screen.dialog.waitFor({ state: 'detached' });
     await screen.runTask('Copy');
     await untilHeld(workspace.folder, COPY);
     await screen.answerToast(COPY, 'Deny');
-    write({
+    await write({
       'interlock.autoApprove': 'readOnly',
       'interlock.rules': [{ match: 'cp **', action: 'deny', reason: 'Not here.' }],
     });
