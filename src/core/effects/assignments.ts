@@ -18,6 +18,7 @@ function weightOf(assignment: Assignment, invocation: Invocation): Weight {
   if (name === 'IFS' && invocation.program === 'read') return 'none';
   if (isHarmlessValue(name, assignment.value?.value, assignment.value?.text)) return 'none';
   const reachesProgram = invocation.argv.length > 0;
+  if (isOwnModulePath(name, assignment.value?.value)) return reachesProgram ? 'minor' : 'none';
   if (isHook(name, reachesProgram) || isSearchPath(assignment)) return 'moderate';
   // By itself an assignment changes only what the line says later, and that is read with its value.
   return reachesProgram && !isHarmlessName(name) ? 'minor' : 'none';
@@ -124,6 +125,26 @@ function danger(
 const USUAL_PATH =
   /^(PATH=)?["']?(PATH=)?((\$PATH|\$\{PATH\}|(\/usr|\/usr\/local|\/opt\/[\w.-]+|\/snap|)\/s?bin|(\$HOME|\$\{HOME\}|~)\/(\.[\w-]+|go|bin)(\/[\w.-]+)*)(:|["']?$))+["']?$/;
 
+/** Values that only set sizes, warnings and output; none of them names a file or a program. */
+const USUAL_VALUES: Readonly<Record<string, RegExp>> = {
+  NODE_OPTIONS:
+    /^(--(max-old-space-size=\d+|max-semi-space-size=\d+|stack-trace-limit=\d+|(no-)?warnings|no-deprecation|enable-source-maps|trace-(warnings|deprecation|uncaught)|experimental-vm-modules|experimental-strip-types|openssl-legacy-provider|unhandled-rejections=\w+|dns-result-order=\w+)(\s+|$))+$/,
+  RUSTFLAGS:
+    /^(-[DWAF]\s*[\w:-]+(\s+|$)|-C\s*(debuginfo|opt-level|target-cpu|instrument-coverage|overflow-checks)(=[\w-]+)?(\s+|$)|--cfg\s+\w+(\s+|$))+$/,
+  GOFLAGS:
+    /^(-(mod=(mod|vendor|readonly)|count=\d+|race|v|tags=[\w,]+|buildvcs=\w+|trimpath)(\s+|$))+$/,
+  JAVA_TOOL_OPTIONS: /^(-X(mx|ms|ss)\d+[kmg]?(\s+|$))+$/i,
+  MAVEN_OPTS: /^(-X(mx|ms|ss)\d+[kmg]?(\s+|$))+$/i,
+  GRADLE_OPTS: /^(-X(mx|ms|ss)\d+[kmg]?(\s+|$))+$/i,
+  MAKEFLAGS: /^-?-?j(obs)?=?\d*$/,
+};
+
+/** `PYTHONPATH=src`: modules of the workspace come first, as they do for its own tests. */
+const isOwnModulePath = (name: string, value: string | undefined) =>
+  /^(PYTHONPATH|RUBYLIB|NODE_PATH|PERL5LIB)$/.test(name) &&
+  value !== undefined &&
+  value.split(':').every((entry) => /^(\.|(\.\/)?[\w-]+(\/[\w-]+)*\/?)$/.test(entry));
+
 const USUAL_COMPILER =
   /^(ccache )?([\w]+-linux-\w+-)?(gcc|g\+\+|clang|clang\+\+|cc|c\+\+|tcc)(-\d+)?$/;
 
@@ -135,6 +156,7 @@ function isHarmlessValue(
 ): boolean {
   if (name === 'PATH') return USUAL_PATH.test(text ?? '');
   if (value === '') return !protects(name) || name === 'GIT_PAGER';
+  if (USUAL_VALUES[name]?.test(value ?? '')) return true;
   if (/^(CC|CXX)$/.test(name)) return USUAL_COMPILER.test(value ?? '');
   if (name === 'SHELL') return /^(\/(usr\/)?bin\/)?(ba|da|z)?sh$/.test(value ?? '');
   return /PAGER$|EDITOR$|^VISUAL$/i.test(name) && /^(cat|true|:|less|more)$/.test(value ?? '?');

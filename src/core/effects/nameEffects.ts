@@ -1,17 +1,24 @@
 // Invocations in, effects out: every invocation gets at least one, so nothing passes unnamed.
 // Invariant: a program that no rule knows is `unknown/program`; a path to a program in the workspace is foreign code.
-import type { Invocation, ShellAnalysis, Word } from '../shell/types.ts';
+import type { Invocation, ShellAnalysis } from '../shell/types.ts';
 import { assignmentEffects, bareEffects, changeEffects } from './assignments.ts';
 import { combinedEffects } from './families/combined.ts';
-import { isTestName } from './families/interpreters.ts';
+import {
+  disguised,
+  foreignCode,
+  isDisguised,
+  isPathToForeignCode,
+  unknownProgram,
+} from './foreignCode.ts';
 import { gateEffects } from './gateTouch.ts';
 import { effectsOfCode, inlineEffects } from './inlineEffects.ts';
+import { withOwnThings } from './madeHere.ts';
 import { matches } from './matches.ts';
 import { parseCall } from './options.ts';
 import { redirectEffects } from './redirects.ts';
 import { rulesFor, syntaxOf } from './registry.ts';
 import { type SeenScript, seenScripts } from './seenScripts.ts';
-import { classifyPath, pathTarget } from './targets.ts';
+import { pathTarget } from './targets.ts';
 import type { Call, Effect, EffectContext, Rule, Target, Verb } from './types.ts';
 
 /** All effects of all invocations, in order. Pure and total. */
@@ -31,8 +38,9 @@ export function nameEffects(given: ShellAnalysis, context: EffectContext): Effec
     .map(byPlace);
   own.push(...changeEffects(analysis));
   const seen = seenScripts(analysis, own);
-  const judged =
+  const bySeen =
     seen.size === 0 ? own : own.flatMap((effect) => judgeSeen(effect, seen, analysis, context));
+  const judged = withOwnThings(analysis, bySeen, context);
   const ofGate = gateEffects(analysis, judged, context);
   return [...judged, ...ofGate, ...combinedEffects(analysis, judged, new Set(seen.keys()))];
 }
@@ -211,43 +219,6 @@ function pickNamed(
   return word === undefined ? [] : [{ kind: picker.kind, name: word.value ?? word.text }];
 }
 
-/** A name with spaces or letters that only look like others: `rm` followed by an ideographic space is no `rm`. */
-function isDisguised(word: Word | undefined): boolean {
-  const name = (word?.value ?? '').replace(/^.*\//, '');
-  return (
-    /[\p{Zs}\p{Zl}\p{Zp}\p{Cf}\p{Cc}]/u.test(word?.value?.replaceAll(' ', '') ?? '') ||
-    MIXED.test(name)
-  );
-}
-
-/** Latin letters beside Cyrillic, Greek or full-width ones in one name. */
-const MIXED =
-  /^(?:(?=.*[a-z])(?=.*[\p{Script=Cyrillic}\p{Script=Greek}\uFF00-\uFFEF])|[\uFF01-\uFF5E]+$)/iu;
-
-function disguised(invocation: Invocation): Effect {
-  const name = invocation.argv[0]?.value ?? '';
-  return {
-    ...unknownProgram(invocation, ''),
-    rule: 'unknown/disguised',
-    severity: 'severe',
-    reason: `The program name ${JSON.stringify(name)} has characters that look like others or like nothing; what it names cannot be trusted.`,
-    alternative: 'Type the name anew in plain letters.',
-  };
-}
-
-/** `./git` or `/tmp/ls` is not the program that the rules mean; only the system's own folders are trusted. */
-function isPathToForeignCode(word: Word | undefined): boolean {
-  const path = word?.value?.replace(/^\\/, '');
-  if (path === undefined || !path.includes('/')) return false;
-  const trusted =
-    /^(\/usr(\/local)?\/s?bin|\/s?bin|\/opt\/homebrew\/bin|\/usr\/lib\/git-core)\/[^/]+$/;
-  if (trusted.test(path)) return false;
-  const isVirtualEnvironment = /(^|\/)(node_modules\/\.bin|\.?venv\/bin|env\/bin)\/[^/]+$/.test(
-    path,
-  );
-  return !(isVirtualEnvironment && rulesFor(path.slice(path.lastIndexOf('/') + 1)).length > 0);
-}
-
 const HELP = /^(--version|--help|-V|-version|--usage)$/;
 
 /** `program --help` and `program sub --help` print and end; wrappers and shells hand such words on, so they do not count. */
@@ -275,64 +246,6 @@ function helpEffect(invocation: Invocation): Effect {
     span: invocation.span,
     reason: 'It only prints its help or version.',
     recovery: 'Nothing to undo.',
-  };
-}
-
-function foreignCode(invocation: Invocation, context: EffectContext): Effect {
-  const word = invocation.argv[0] as Word;
-  const target = classifyPath(word, invocation.cwd, context);
-  const isOwn = target.place === 'workspace' || target.place === 'disposable';
-  if (isOwn && isTestName(target.name)) return ownTest(invocation, target);
-  return {
-    rule: isOwn ? 'code/run-workspace-file' : 'code/run-file',
-    verb: 'execute-code',
-    category: 'data-mutation',
-    severity: target.place === 'temporary' || target.place === 'unknown' ? 'serious' : 'moderate',
-    reversible: 'unknown',
-    reach: 'machine',
-    target,
-    invocation: invocation.id,
-    span: invocation.span,
-    reason: isOwn
-      ? `It runs ${target.name}, a file of the workspace, which may do anything.`
-      : `It runs ${target.name}, a file outside the workspace, which may do anything.`,
-    recovery: 'Depends on what the file does.',
-    alternative: `Read ${target.name} first.`,
-  };
-}
-
-/** A file of the workspace whose name says test: the same trust as `bash scripts/test.sh` and `npm test`. */
-function ownTest(invocation: Invocation, target: Target): Effect {
-  return {
-    rule: 'code/run-workspace-test',
-    verb: 'execute-code',
-    category: 'data-mutation',
-    severity: 'minor',
-    reversible: 'effort',
-    reach: 'workspace',
-    target,
-    invocation: invocation.id,
-    span: invocation.span,
-    reason: `It runs ${target.name}, by its name a test of the workspace.`,
-    recovery: 'Version control brings the files of the workspace back.',
-    alternative: `Read ${target.name} first.`,
-  };
-}
-
-function unknownProgram(invocation: Invocation, why: string): Effect {
-  const name = invocation.argv[0]?.value ?? invocation.argv[0]?.text ?? '';
-  return {
-    rule: 'unknown/program',
-    verb: 'unknown',
-    category: 'data-mutation',
-    severity: 'moderate',
-    reversible: 'unknown',
-    reach: 'machine',
-    target: { kind: 'program', name },
-    invocation: invocation.id,
-    span: invocation.span,
-    reason: `What ${name} would do is not known: ${why}.`,
-    recovery: 'Not known.',
   };
 }
 

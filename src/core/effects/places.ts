@@ -71,7 +71,7 @@ export const placePatterns: readonly PlacePattern[] = [
       '**/.{netrc,pgpass,my.cnf,npmrc,pypirc,git-credentials,vault-token,htpasswd}',
       '**/_netrc',
       '**/.env',
-      '**/.env.!(example|sample|template|dist|defaults|schema)',
+      '**/.env.!(*example|*sample|*template|*dist|defaults|schema)',
       '**/*.{pem,p12,pfx,keystore,jks,kdbx,ppk}',
       '**/*.key',
       '**/id_{rsa,dsa,ecdsa,ed25519}',

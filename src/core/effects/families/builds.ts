@@ -72,7 +72,7 @@ export const buildsFamily: Family = {
     build({
       id: 'builds/test',
       programs: words(
-        'pytest py.test tox nox jest vitest mocha ava jasmine karma cypress playwright phpunit rspec minitest ctest bats nyc c8 coverage unittest gotestsum hypothesis behave stack django',
+        'pytest py.test tox nox jest vitest mocha ava jasmine karma cypress playwright phpunit rspec minitest ctest bats nyc c8 coverage unittest gotestsum hypothesis behave stack django pest paratest codecept testem web-test-runner wtr',
       ),
       when: {
         test: (call) =>
@@ -96,6 +96,28 @@ export const buildsFamily: Family = {
       },
       why: 'It builds the workspace.',
       examples: { match: ['gcc -o a a.c', 'vite build', 'tsc'], noMatch: ['make install'] },
+    }),
+    build({
+      id: 'builds/node-test',
+      programs: ['node', 'nodejs'],
+      when: { any: ['--test'], none: ['-e', '--eval', '-p', '--print', '-r', '--require'] },
+      why: "It runs the workspace's own tests.",
+      examples: { match: ['node --test', 'node --test test'], noMatch: ['node a.js'] },
+    }),
+    build({
+      id: 'builds/rails',
+      programs: ['rails'],
+      when: {
+        test: (call) =>
+          /^(test|test:\w+|spec|routes|about|stats|notes|middleware|initializers|zeitwerk:check|generate|g|assets:precompile|tmp:\w+)$/.test(
+            first(call),
+          ),
+      },
+      why: "It runs a task of the workspace's own application.",
+      examples: {
+        match: ['rails test', 'bin/rails routes'],
+        noMatch: ['rails db:drop', 'rails runner x'],
+      },
     }),
     reader(
       'builds/compiler-read',

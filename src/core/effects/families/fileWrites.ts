@@ -112,6 +112,23 @@ export const fileWriteRules: readonly Rule[] = [
     examples: { match: ['tee out.txt'], noMatch: ['tee'] },
   },
   {
+    id: 'files/sort-into',
+    programs: ['sort', 'gsort', 'shuf', 'iconv'],
+    when: { any: ['-o', '--output'], none: ['--compress-program'] },
+    verb: 'overwrite',
+    category: 'data-mutation',
+    severity: 'minor',
+    reversible: 'effort',
+    reach: 'workspace',
+    target: (call, context) => {
+      const file = call.valueOf('-o', '--output');
+      return file ? [pathTarget(file, call, context)] : [];
+    },
+    why: 'It writes its result over {target}.',
+    recovery: RESTORE,
+    examples: { match: ['sort -u a.txt -o a.txt', 'shuf -o b a'], noMatch: ['sort a.txt'] },
+  },
+  {
     id: 'files/make',
     programs: ['mkdir', 'touch', 'mktemp', 'mkfifo'],
     when: {},

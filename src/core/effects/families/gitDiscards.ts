@@ -260,8 +260,8 @@ export const discardRules: readonly Rule[] = [
   git({
     id: 'git/untrack',
     when: { subcommand: ['rm'], all: ['--cached'], none: ['-n', '--dry-run'] },
-    target: paths,
-    why: 'It takes {target} out of the next commit and leaves the files alone.',
+    target: 'none',
+    why: 'It takes files out of the next commit and leaves the files themselves alone.',
     recovery: '`git restore --staged` takes it back.',
     examples: { match: ['git rm --cached a', 'git rm -r --cached .'], noMatch: ['git rm a'] },
   }),

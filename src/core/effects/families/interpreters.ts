@@ -57,6 +57,42 @@ function isOwnTest(call: Call, context: EffectContext): boolean {
   return isTestName(file.value) && pathTarget(file, call, context).place === 'workspace';
 }
 
+/** Tasks of well-known entry scripts that test, list or make files; what they load is the workspace's own code. */
+const OWN_TASKS: Readonly<Record<string, RegExp>> = {
+  'manage.py':
+    /^(test|check|showmigrations|sqlmigrate|diffsettings|makemigrations|collectstatic|compilemessages|makemessages|startapp|runserver|help|--version)$/,
+  artisan:
+    /^(test|list|about|route:list|event:list|schedule:list|config:show|migrate:status|make:\w+|serve|help|--version|-V|env|inspire|view:cache|route:cache|config:cache)$/,
+  console: /^(list|about|debug:\S+|lint:\S+|router:match|cache:clear|cache:warmup|help|--version)$/,
+  'setup.py':
+    /^(test|check|build|build_ext|build_py|sdist|bdist_wheel|egg_info|--version|--name|--help)$/,
+};
+
+function isOwnTask(call: Call, context: EffectContext): boolean {
+  const [file, task, ...rest] = call.operands;
+  if (!file?.value || task?.value === undefined || call.mayHaveHiddenOptions) return false;
+  if (moduleOf(call) !== '' || call.invocation.isTransparentWrapper) return false;
+  const name = file.value.slice(file.value.lastIndexOf('/') + 1);
+  if (!OWN_TASKS[name]?.test(task.value) || pathTarget(file, call, context).place !== 'workspace')
+    return false;
+  return (
+    name !== 'setup.py' ||
+    rest.every(({ value }) => !/^(upload|register|install)$/.test(value ?? 'upload'))
+  );
+}
+
+/** `python3 - <<EOF`: the code stands in the line and is judged by itself. */
+const readsItsText = (call: Call) =>
+  call.operands[0]?.value === '-' && call.invocation.input.kind === 'text';
+
+/** `bun run build` and `bun install`; a file behind `run` is a script. */
+const isBunTask = ({ operands: [first, second] }: Call) =>
+  first?.value === 'run'
+    ? second?.value !== undefined && !/[./]/.test(second.value)
+    : /^(test|x|install|i|add|a|remove|rm|update|outdated|pm|link|unlink|create|init|build|upgrade|audit|why|info|publish)$/.test(
+        first?.value ?? '',
+      );
+
 const isDjangoTest = (call: Call) =>
   moduleOf(call) === 'django' && /^(test|check)$/.test(call.operands[0]?.value ?? '');
 
@@ -92,6 +128,9 @@ export const interpretersFamily: Family = {
           call.operands.length > 0 &&
           !onlyChecks(call) &&
           !isOwnTest(call, context) &&
+          !isOwnTask(call, context) &&
+          !readsItsText(call) &&
+          !(call.program === 'bun' && isBunTask(call)) &&
           !call.has('-c', '-e', '--eval', '-p', '--print', '-r', '-E', '--check', '--version') &&
           !(
             call.program === 'deno' &&
@@ -116,18 +155,30 @@ export const interpretersFamily: Family = {
     {
       id: 'interpreters/own-test',
       programs: INTERPRETERS,
-      when: { test: isOwnTest },
+      when: { test: (call, context) => isOwnTest(call, context) || isOwnTask(call, context) },
       verb: 'execute-code',
       category: 'data-mutation',
       severity: 'minor',
       reversible: 'effort',
       reach: 'workspace',
       target: 'first',
-      why: 'It runs {target}, by its name a test of the workspace.',
+      why: 'It runs {target}, by its name a test or a harmless task of the workspace.',
       recovery: 'Version control brings the files of the workspace back.',
       examples: {
-        match: ['python test_form.py', 'node scripts/check-links.js', 'python3 reproduce_issue.py'],
-        noMatch: ['python deploy.py', 'python /tmp/test_x.py', 'python -c 1'],
+        match: [
+          'python manage.py check',
+          'php artisan route:list',
+          'python test_form.py',
+          'node scripts/check-links.js',
+          'python3 reproduce_issue.py',
+        ],
+        noMatch: [
+          'python manage.py flush',
+          'php artisan tinker',
+          'python deploy.py',
+          'python /tmp/test_x.py',
+          'python -c 1',
+        ],
       },
     },
     {

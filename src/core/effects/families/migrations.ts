@@ -80,7 +80,7 @@ export const migrationRules: readonly Rule[] = [
     when: {
       test: (call) =>
         !RESETS.test(unquoted(call)) &&
-        !/\b(status|current|history|heads|show|info|validate|generate|format|version|studio|list|branches|check|migrate dev --create-only|--version|help|routes|console|server|runserver|shell|test|check|collectstatic|startapp|startproject|createsuperuser|makemessages|compilemessages)\b/.test(
+        !/\b(status|current|history|heads|show|info|validate|generate|format|version|studio|list|branches|check|migrate dev --create-only|--version|help|routes|console|server|runserver|shell|test|check|collectstatic|routes|about|stats|notes|generate|g|assets:precompile|zeitwerk:check|startapp|startproject|createsuperuser|makemessages|compilemessages)\b/.test(
           text(call),
         ),
     },

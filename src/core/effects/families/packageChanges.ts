@@ -36,7 +36,13 @@ function isInstall(call: Call): boolean {
       name,
     )
   ) {
-    if (/^(create|init)$/.test(name) && /^(npm|pnpm|yarn|bun)$/.test(call.program)) return false;
+    if (
+      /^(create|init|build|wheel|sync|lock|tool|python|venv|env|self|activate|new|restore)$/.test(
+        name,
+      ) &&
+      NODE.includes(call.program)
+    )
+      return false;
     return !/^(list|ls|tree|dir|find|info|show|remove|delete|uninstall)$/.test(second(call));
   }
   return name === 'pip' && /^(install|sync|compile|uninstall)$/.test(second(call));

@@ -20,6 +20,7 @@ function onlyLooks(call: Call): boolean {
     if (verb(call) === 'audit')
       return !/^(fix|signatures)$/.test(second(call)) && !call.has('--fix');
     if (verb(call) === 'run' && call.operands.length === 1) return true;
+    if (verb(call) === 'pkg') return second(call) === 'get';
     if (verb(call) === 'dist-tag') return /^(ls|list)$/.test(second(call));
     return /^(pack|publish)$/.test(verb(call)) && call.has('--dry-run');
   }

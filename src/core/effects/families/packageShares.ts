@@ -11,6 +11,10 @@ function nameOf(call: Call): string {
   return (call.valueOf('-p', '--package', '--from')?.value ?? verb(call)).replace(/(?<=.)@.*$/, '');
 }
 
+/** `pnpm exec tsc`: a known tool, taken from the workspace. */
+const startsKnown = (call: Call) =>
+  verb(call) === 'exec' && KNOWN_TOOLS.test(second(call).replace(/(?<=.)@.*$/, ''));
+
 /** Rules on what others get: publishing, taking back, and running packages of others. */
 export const packageShareRules: readonly Rule[] = [
   foreign({
@@ -121,19 +125,31 @@ export const packageShareRules: readonly Rule[] = [
   }),
   foreign({
     id: 'packages/run-known',
-    programs: words('npx bunx uvx'),
-    when: { test: (call) => KNOWN_TOOLS.test(nameOf(call)) },
+    programs: words('npx bunx uvx pnpm yarn npm'),
+    when: {
+      test: (call) =>
+        /^(npx|bunx|uvx)$/.test(call.program) ? KNOWN_TOOLS.test(nameOf(call)) : startsKnown(call),
+    },
     severity: 'minor',
     reach: 'workspace',
     why: 'It runs a tool of the workspace.',
     target: { kind: 'package', operand: 0 },
-    examples: { match: ['npx tsc --noEmit'], noMatch: ['npx some-generator'] },
+    examples: {
+      match: ['npx tsc --noEmit', 'pnpm exec tsc'],
+      noMatch: ['npx some-generator', 'pnpm exec some-generator', 'pnpm dlx tsc'],
+    },
   }),
   foreign({
     id: 'packages/run-dlx',
     programs: words('npm pnpm yarn bun'),
-    when: { test: isVerb('dlx', 'exec', 'x', 'create', 'init', 'innit') },
+    when: {
+      test: (call) =>
+        isVerb('dlx', 'exec', 'x', 'create', 'init', 'innit')(call) && !startsKnown(call),
+    },
     why: 'It runs a program of a package, fetched where it is not there.',
-    examples: { match: ['pnpm dlx x', 'npm exec x', 'npm init vite'], noMatch: ['npm run x'] },
+    examples: {
+      match: ['pnpm dlx x', 'npm exec x', 'npm init vite'],
+      noMatch: ['npm run x', 'pnpm exec tsc'],
+    },
   }),
 ];

@@ -14,7 +14,9 @@ export const packagesFamily: Family = {
     {
       programs: NODE,
       abbreviates: false,
-      valueOptions: words('--prefix -w --workspace --registry --tag --otp --filter -C --cwd --dir'),
+      valueOptions: words(
+        '--prefix -w --workspace --registry --tag --otp --filter -F -C --cwd --dir',
+      ),
     },
     {
       programs: ['npx', 'bunx', 'uvx', 'pipx'],

@@ -18,6 +18,12 @@ const FINDS_SERVICE = new RegExp(
   'i',
 );
 
+/** Jobs of this shell: `%1`, `$!`, `$(jobs -p)`; the shell is new, so the line itself has started them. */
+const killsOwnJobs = (call: Call) =>
+  call.program === 'kill' &&
+  call.operands.length > 0 &&
+  call.operands.every(({ text }) => /^(%[\d+%-]*|"?\$!"?|"?\$\(jobs -p\)"?)$/.test(text));
+
 function killsMany(call: Call): boolean {
   const targets = call.operands.map((word) => word.value ?? '');
   const argv = call.invocation.argv.slice(1).map((word) => word.value ?? '');
@@ -103,7 +109,10 @@ export const processRules: readonly Rule[] = [
     programs: ['kill', 'pkill', 'killall', 'skill', 'fuser', 'xkill', 'taskkill'],
     when: {
       none: ['-l', '-L', '-0', '--list'],
-      test: (call) => !killsMany(call) && (call.program !== 'fuser' || call.has('-k', '--kill')),
+      test: (call) =>
+        !killsMany(call) &&
+        !killsOwnJobs(call) &&
+        (call.program !== 'fuser' || call.has('-k', '--kill')),
     },
     category: 'data-mutation',
     severity: 'moderate',
@@ -112,8 +121,24 @@ export const processRules: readonly Rule[] = [
     why: 'It ends {target}.',
     recovery: 'Start the program again; what it had not saved is lost.',
     examples: {
-      match: ['kill 12345', 'pkill node', 'kill -9 %1', 'fuser -k 8080/tcp'],
-      noMatch: ['kill -l', 'kill -9 -1', 'fuser 8080/tcp'],
+      match: ['kill 12345', 'pkill node', 'kill -9 12345', 'fuser -k 8080/tcp'],
+      noMatch: ['kill -l', 'kill -9 -1', 'fuser 8080/tcp', 'kill %1'],
+    },
+  }),
+  system({
+    id: 'system/kill-own',
+    programs: ['kill'],
+    when: { none: ['-l', '-L', '-0', '--list'], test: killsOwnJobs },
+    category: 'data-mutation',
+    severity: 'minor',
+    reversible: 'effort',
+    reach: 'workspace',
+    target: 'none',
+    why: 'It ends what this very line has started in the background.',
+    recovery: 'Start it again.',
+    examples: {
+      match: ['kill %1', 'npm start & kill $!', 'kill $(jobs -p)'],
+      noMatch: ['kill 12345', 'kill $PID', 'kill $PPID', 'kill $(pgrep node)'],
     },
   }),
   reader(

@@ -65,6 +65,11 @@ export const readsFamily: Family = {
     { programs: ['tree'], valueOptions: ['-L', '-P', '-I', '-o', '--filelimit'] },
     { programs: ['xxd'], valueOptions: ['-l', '-s', '-c', '-g', '-o'], abbreviates: false },
     { programs: ['diff', 'colordiff'], valueOptions: ['-U', '-C', '-x', '-I', '--label'] },
+    {
+      programs: ['shuf'],
+      valueOptions: words('-n --head-count -o --output -i --input-range --random-source'),
+    },
+    { programs: ['iconv'], valueOptions: words('-f --from-code -t --to-code -o --output') },
     { programs: ['uniq'], valueOptions: ['-f', '-s', '-w'] },
     { programs: ['wc'], valueOptions: ['--files0-from'] },
     {
@@ -81,7 +86,7 @@ export const readsFamily: Family = {
   rules: [
     reader(
       'reads/print-checked',
-      words('base64 base32 strings shuf jsonlint'),
+      words('base64 base32 strings shuf jsonlint javap'),
       {
         none: words('-o --output -i --in-place --plugin --target -T -s --sort-keys'),
         test: (call) => !call.mayHaveHiddenOptions,
@@ -90,6 +95,12 @@ export const readsFamily: Family = {
         match: ['base64 -d a.txt', 'strings a.bin', 'shuf -n 5 names', 'jsonlint a.json'],
         noMatch: ['base64 -i a -o b', 'strings --plugin ./x a', 'shuf -o a b', 'jsonlint -i a'],
       },
+    ),
+    reader(
+      'reads/recode',
+      ['iconv'],
+      { none: ['-o', '--output'] },
+      { match: ['iconv -f latin1 -t utf8 a'], noMatch: ['iconv -o b a'] },
     ),
     reader(
       'reads/print',

@@ -1,7 +1,19 @@
 // The shell's own commands: which of them change nothing beyond the line, and which set things for what follows.
 import { reader } from '../readRule.ts';
-import type { Family } from '../types.ts';
+import { pathTarget } from '../targets.ts';
+import type { Call, EffectContext, Family } from '../types.ts';
 import { words } from '../words.ts';
+
+/** The script that python's venv makes; a file of that name elsewhere may be anything. */
+function isActivation(call: Call, context: EffectContext): boolean {
+  const [file] = call.operands;
+  if (file?.value === undefined || call.operands.length > 1) return false;
+  const { place } = pathTarget(file, call, context);
+  return (
+    /(^|\/)(\.?venv|\.?env)\/(bin|Scripts)\/activate$/.test(file.value) &&
+    (place === 'disposable' || place === 'workspace')
+  );
+}
 
 export const shellFamily: Family = {
   name: 'shell',
@@ -34,6 +46,23 @@ export const shellFamily: Family = {
       },
       'none',
     ),
+    {
+      id: 'shell/activate',
+      programs: ['source', '.'],
+      when: { test: isActivation },
+      verb: 'execute-code',
+      category: 'config-change',
+      severity: 'minor',
+      reversible: 'yes',
+      reach: 'workspace',
+      target: 'first',
+      why: "It switches this line to the workspace's own environment of packages.",
+      recovery: 'It ends with this line.',
+      examples: {
+        match: ['source .venv/bin/activate', '. venv/bin/activate'],
+        noMatch: ['source setup.sh', '. /tmp/venv/bin/activate', 'source $V/bin/activate'],
+      },
+    },
     reader(
       'shell/lookup',
       ['command', 'builtin'],

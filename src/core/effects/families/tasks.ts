@@ -6,6 +6,11 @@ import { build, first, isOwnTask, runsFarTask, runsHarmlessTask } from './buildR
 
 /** `npm run x`, `npm test`, and with yarn, pnpm and bun also the script's bare name. */
 function isPackageTask(call: Call): boolean {
+  // `yarn workspace NAME TASK`
+  if (call.program === 'yarn' && first(call) === 'workspace')
+    return /^(run|test|start|lint|build|typecheck|check|format|dev|jest|tsc|eslint|vitest)([:_-].*)?$/.test(
+      call.operands[2]?.value ?? '',
+    );
   const word = first(call);
   if (/^(run|run-script)$/.test(word)) return call.operands.length > 1;
   if (/^(test|t|tst|start|stop|restart)$/.test(word)) return true;
