@@ -7,9 +7,12 @@ import type { Clock } from '../node/clock.ts';
 import type { RunRecording } from '../node/runRecording.ts';
 import type { ShellProcess, ShellSpec } from '../node/shellProcess.ts';
 import { textOf } from './errors.ts';
+import { count } from './messages.ts';
 
 /** Characters of output that are kept for the agent; the terminal gets all. */
 const MOST_OUTPUT = 64 * 1024;
+/** Of processes that could not be ended. */
+const MOST_IDS = 5;
 
 export interface CommandRunOptions {
   spec: ShellSpec;
@@ -88,9 +91,14 @@ export class CommandRun {
     this.recording?.resize(columns, rows);
   }
 
-  /** Ends it with everything that it started. Rejects where the system refuses. */
+  /** Ends it with everything that it started. Rejects where something is still there. */
   async kill(): Promise<void> {
-    await this.process?.kill();
+    const left = (await this.process?.kill()) ?? [];
+    if (left.length === 0) return;
+    const ids = left.slice(0, MOST_IDS).join(', ');
+    throw new Error(
+      `${count(left.length, 'process')} of it could not be ended (${ids}); another user may own it. End it yourself.`,
+    );
   }
 }
 

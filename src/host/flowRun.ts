@@ -21,19 +21,26 @@ export interface FlowRunParts {
   deps: FlowDeps;
 }
 
+/** What is asked once the record is on disk, right before the start. */
+export interface LastLook {
+  isWithdrawn(): boolean;
+  /** A file with code that does not hold any more what was read from it. */
+  changedCode(): Promise<string | undefined>;
+}
+
 export class FlowRun {
   constructor(private readonly parts: FlowRunParts) {}
 
   /** Undefined where it was withdrawn while the record was written: then it has not started. Rejects where it cannot start. */
-  async start(isWithdrawn: () => boolean): Promise<SubmissionResult | undefined> {
-    const { submission, run, record, states, observer, deps } = this.parts;
-    if (deps.resolveFolder(submission.cwd) !== submission.cwd) {
-      throw new HumanError(`${submission.cwd} is not the folder that it was when this came in.`);
-    }
+  async start({ isWithdrawn, changedCode }: LastLook): Promise<SubmissionResult | undefined> {
+    const { run, record, states, observer, deps } = this.parts;
+    this.lookAtFolder();
     const shell = deps.shellArgv();
     const recording = this.recording();
     try {
       await record.starts(shell);
+      refuseChanged(await changedCode());
+      this.lookAtFolder();
       if (isWithdrawn()) return undefined;
       states.step({ type: 'released' });
       const { hasTty, ended } = run.start(recording);
@@ -46,6 +53,13 @@ export class FlowRun {
     } finally {
       recording?.end(EXIT_NOT_RUN, 'It did not run.');
     }
+  }
+
+  /** Looking facts up and writing the record take time, in which a link may have taken the folder's place. */
+  private lookAtFolder(): void {
+    const { submission, deps } = this.parts;
+    if (deps.resolveFolder(submission.cwd) === submission.cwd) return;
+    throw new HumanError(`${submission.cwd} is not the folder that it was when this came in.`);
   }
 
   private recording(): RunRecording | undefined {
@@ -73,6 +87,14 @@ export class FlowRun {
     }
     return resultRun(state, outcome, run.output);
   }
+}
+
+/** So may an agent's other tools have written into a script after it was read. */
+function refuseChanged(file: string | undefined): void {
+  if (file === undefined) return;
+  throw new HumanError(
+    `${file} was changed after it was read to see what the command does. Submit the command again, so that the file is read anew.`,
+  );
 }
 
 /** How it ended, for the last line of its recording. */

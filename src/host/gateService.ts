@@ -19,6 +19,7 @@ import type {
 import { STOPPED, tooLate } from './messages.ts';
 import type { Disposable } from './panelModel.ts';
 import type { PolicyDesk } from './policyDesk.ts';
+import { safeObserver } from './safeObserver.ts';
 import type { KeeperRecord } from './sessionKeeper.ts';
 import { type AuditLog, SessionRecord, type SessionRecordOptions } from './sessionRecord.ts';
 import { SubmissionFlow } from './submissionFlow.ts';
@@ -42,12 +43,16 @@ interface Entry {
   observer: SubmissionObserver;
 }
 
+/** Submissions that wait or run at the same time: more could neither be shown nor be decided on. */
+const MOST_AT_ONCE = 100;
+
 export class GateService {
   private readonly entries = new Map<string, Entry>();
   private readonly holds = new Map<string, HeldItem>();
   private readonly record: SessionRecord;
   private knownDegraded: string | undefined;
   private isClosing = false;
+  private isFull = false;
   private readonly problems = new Emitter<string>(() => undefined);
   private readonly events = this.emitter<AuditEvent>();
   private readonly newHolds = this.emitter<HeldItem>();
@@ -86,6 +91,7 @@ export class GateService {
     const id = this.options.newId();
     try {
       if (this.isClosing) throw new HumanError('The editor window is closing.');
+      if (this.entries.size >= MOST_AT_ONCE) return this.tooMany(id, request.command);
       const submission = this.submissionOf(id, request);
       const flow = new SubmissionFlow(
         submission,
@@ -94,7 +100,10 @@ export class GateService {
         this.flowDeps(),
       );
       this.entries.set(id, { flow, request, observer });
-      void flow.result.then(() => this.entries.delete(id));
+      void flow.result.then(() => {
+        this.entries.delete(id);
+        this.isFull = false;
+      });
       return flow;
     } catch (error) {
       const why =
@@ -102,6 +111,14 @@ export class GateService {
       this.problems.fire(why);
       return refused(id, request.command, why);
     }
+  }
+
+  /** Told once: a flood of commands must not become a flood of messages, or nobody could press Stop. */
+  private tooMany(id: string, command: string): RunningSubmission {
+    const why = `${MOST_AT_ONCE} commands of agents wait or run already, so one more was not taken. Submit it again when some of them have ended.`;
+    if (!this.isFull) this.problems.fire(why);
+    this.isFull = true;
+    return refused(id, command, why);
   }
 
   /** A person's answer. Undefined where it was taken; otherwise why it was not. */
@@ -222,7 +239,7 @@ export class GateService {
       },
       startShell: options.startShell,
       clock: options.clock,
-      onOutput: (data) => observer.onOutput?.(data),
+      onOutput: safeObserver(observer, (problem) => this.problems.fire(problem)).onOutput,
     });
   }
 

@@ -14,7 +14,7 @@ export interface LockdownDeps {
 export function stopAgent({ gate, prompts }: LockdownDeps): void {
   gate.stopAgent();
   prompts.inform(
-    'The agent was stopped: what ran was ended, what waited was denied, and nothing runs until you lift the lockdown.',
+    'The agent was stopped: what runs is being ended, what waited was denied, and nothing runs until you lift the lockdown.',
   );
 }
 

@@ -69,7 +69,8 @@ export function reasonFailed(why: string): string {
 
 /** `1 command`, `2 commands`. */
 export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  const many = noun.endsWith('s') ? `${noun}es` : `${noun}s`;
+  return `${number} ${number === 1 ? noun : many}`;
 }
 
 function deniedByRule(ruling: Ruling, assessment: Assessment): string {

@@ -129,7 +129,7 @@ export class SubmissionFlow implements RunningSubmission {
       this.run
         .kill()
         .catch((error: unknown) =>
-          this.deps.report(`A command could not be ended: ${textOf(error)}`),
+          this.deps.report(`A command was not ended as a whole: ${textOf(error)}`),
         );
       return;
     }
@@ -246,14 +246,20 @@ export class SubmissionFlow implements RunningSubmission {
     const { assessment, ruling } = assessed;
     if (this.withdrawal) return false;
     const change = assessmentChange(recordAssessment(shown), recordAssessment(assessment));
-    if (change === undefined && ruling.verdict !== 'deny') return true;
+    if (change === undefined && ruling.verdict !== 'deny') {
+      this.assessed = assessed;
+      return true;
+    }
     this.states.step({ type: 'reassess' });
     this.takeAssessment({ ...assessed, ruling: withNote(ruling, change) });
     return false;
   }
 
   private async start(): Promise<SubmissionResult> {
-    const result = await this.started.start(() => this.withdrawal !== undefined);
+    const result = await this.started.start({
+      isWithdrawn: () => this.withdrawal !== undefined,
+      changedCode: async () => this.assessed?.changedCode(),
+    });
     return result ?? this.withdrawnLate();
   }
 

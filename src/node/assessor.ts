@@ -11,7 +11,7 @@ import { assess } from '../core/risk/assess.ts';
 import type { Assessment, Fact } from '../core/risk/types.ts';
 import type { ShellDialect, ShellParser } from '../core/shell/types.ts';
 import { isRemoved } from './childEnvironment.ts';
-import { codeFacts } from './facts/code.ts';
+import { changedCode, codeFacts } from './facts/code.ts';
 import { lookUpFacts } from './facts/lookUp.ts';
 import { findRealPaths, realPathOf } from './facts/realPaths.ts';
 import { createToolRunner } from './facts/runTool.ts';
@@ -69,6 +69,11 @@ export interface Assessed {
   policySha256: string | undefined;
   /** What an approval may be kept as; empty where it cannot be kept. */
   offers(): readonly GrantPattern[];
+  /**
+   * A file with code that does not hold any more what was read from it; undefined where all do. For the moment before
+   * the start: an agent can edit files while its command is assessed.
+   */
+  changedCode(): Promise<string | undefined>;
 }
 
 /** Assesses lines; keeps the parser between them. */
@@ -123,7 +128,7 @@ class LocalAssessor implements Assessor {
     if (request.withFacts === false) {
       const context = this.contextOf(request, settings);
       const reading = readLine(command, parser, context);
-      return this.judge(reading, [], context, request, parser);
+      return this.judge(reading, [], context, request, parser, undefined);
     }
     const files = new LocalSourceFiles();
     const context = await this.contextHere(request, settings, files);
@@ -133,7 +138,7 @@ class LocalAssessor implements Assessor {
       ...codeFacts(files),
       ...(await this.lookUp(reading, resolved.workspaceRoots, request, settings)),
     ];
-    return this.judge(reading, facts, resolved, request, parser);
+    return this.judge(reading, facts, resolved, request, parser, files);
   }
 
   /** By the policy of this moment: looking facts up may have taken a while. */
@@ -143,6 +148,7 @@ class LocalAssessor implements Assessor {
     context: EffectContext,
     request: AssessRequest,
     parser: ShellParser | undefined,
+    files: LocalSourceFiles | undefined,
   ): Assessed {
     const { policy: given, policySha256 } = this.options.settings();
     const policy = this.checked(given, parser);
@@ -150,7 +156,11 @@ class LocalAssessor implements Assessor {
     const judged = judge(reading, facts, context, policy, policyContext);
     const { assessment, ruling } = judged;
     const offers = () => offersFor(assessment, ruling, policy, policyContext);
-    return { ...judged, policy, context: policyContext, policySha256, offers };
+    const code = async () => files?.changed() ?? changedCode(assessment);
+    return {
+      ...{ ...judged, policy, context: policyContext, policySha256, offers },
+      changedCode: code,
+    };
   }
 
   /** Tries the rules on their own examples, once for each policy. */

@@ -1,9 +1,12 @@
 // The environment in which an agent's command runs.
 // Invariant: nothing in it makes bash or the system's loader run code that is not in the command line.
 
-/** Variables through which a loader, bash itself or the editor's own helpers would run something unseen. */
+/**
+ * Variables through which a loader, bash itself or the editor's own helpers would run something unseen, or with which bash
+ * reads a line in another way: in POSIX mode aliases count, and `cd ..` goes where PWD says, which may name the folder through a link.
+ */
 const REMOVED =
-  /^(BASH_ENV|ENV|BASH_FUNC_.*|BASH_LOADABLES_PATH|BASH_XTRACEFD|SHELLOPTS|BASHOPTS|PS4|PROMPT_COMMAND|CDPATH|GLOBIGNORE|EXECIGNORE|IFS|LD_.*|DYLD_.*|GCONV_PATH|NODE_OPTIONS|ELECTRON_.*|VSCODE_.*|LESSOPEN|LESSCLOSE|INTERLOCK_.*)$/i;
+  /^(BASH_ENV|ENV|BASH_FUNC_.*|BASH_LOADABLES_PATH|BASH_XTRACEFD|SHELLOPTS|BASHOPTS|PS4|PROMPT_COMMAND|CDPATH|GLOBIGNORE|EXECIGNORE|IFS|LD_.*|DYLD_.*|GCONV_PATH|NODE_OPTIONS|ELECTRON_.*|VSCODE_.*|LESSOPEN|LESSCLOSE|POSIXLY_CORRECT|BASH_COMPAT|PWD|OLDPWD|INTERLOCK_.*)$/i;
 
 /** Set for every run: programs that would wait in a pager print instead. */
 const PLAIN_OUTPUT: Readonly<Record<string, string>> = {

@@ -91,10 +91,8 @@ class PipeProcess implements ShellProcess {
     }
   }
 
-  async kill(): Promise<void> {
-    if (this.pid > 0) {
-      await killTree(this.pid, { run: this.run });
-    }
+  async kill(): Promise<readonly number[]> {
+    return this.pid > 0 ? killTree(this.pid, { run: this.run }) : [];
   }
 }
 

@@ -56,7 +56,7 @@ class PtyProcess implements ShellProcess {
     const emit = (data: string) => this.output.emit(data);
     // Not in the package's types; undefined on Windows, which has no such race.
     this.slave = (child as IPty & { ptsName?: string }).ptsName;
-    const drain = this.slave === undefined ? undefined : new PtyDrain(child.pid, this.slave, emit);
+    const drain = this.slave === undefined ? undefined : openDrain(child.pid, this.slave, emit);
     const batch = new OutputBatch((data) => (drain ? drain.take(data) : emit(data)));
     child.onData((data: Buffer | string) => batch.take(data));
     this.ended = new Promise((resolve) => {
@@ -101,8 +101,17 @@ class PtyProcess implements ShellProcess {
     this.write('\x03');
   }
 
-  async kill(): Promise<void> {
-    await killTree(this.child.pid, { run: this.run });
+  kill(): Promise<readonly number[]> {
+    return killTree(this.child.pid, { run: this.run });
+  }
+}
+
+/** The program runs by now: where its terminal cannot be opened (too many open files), its last output may be lost. */
+function openDrain(pid: number, slave: string, emit: (data: string) => void): PtyDrain | undefined {
+  try {
+    return new PtyDrain(pid, slave, emit);
+  } catch {
+    return undefined;
   }
 }
 

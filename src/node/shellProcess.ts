@@ -28,8 +28,8 @@ export interface ShellProcess {
   echo(): Promise<EchoState>;
   /** What Ctrl-C does. */
   interrupt(): void;
-  /** Ends it with all that it started; resolves when that is done. */
-  kill(): Promise<void>;
+  /** Ends it with all that it started; resolves to the ids of what is still there. */
+  kill(): Promise<readonly number[]>;
 }
 
 export interface ShellSpec {

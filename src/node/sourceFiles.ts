@@ -34,6 +34,14 @@ export class LocalSourceFiles implements SourceFiles {
     }
   }
 
+  /** A file that does not hold any more what was read from it; undefined where all do. */
+  changed(): string | undefined {
+    for (const [path, text] of this.texts) {
+      if (text !== undefined && readText(path, Buffer.byteLength(text)) !== text) return path;
+    }
+    return undefined;
+  }
+
   /** The files that were read, each with the hash of what was in it. */
   fingerprints(): readonly { path: string; bytes: number; sha256: string }[] {
     return [...this.texts].flatMap(([path, text]) =>

@@ -37,6 +37,7 @@ const assessor: Assessor = {
     context: { now: new Date(), agent: undefined, cwd: root, branch: undefined },
     policySha256: undefined,
     offers: () => [],
+    changedCode: async () => undefined,
   }),
 };
 

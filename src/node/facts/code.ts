@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { Fact } from '../../core/risk/types.ts';
+import type { Assessment, Fact } from '../../core/risk/types.ts';
 import type { LocalSourceFiles } from '../sourceFiles.ts';
 import { realPathOf } from './realPaths.ts';
 import type { FactSource, Subject } from './types.ts';
@@ -34,7 +34,24 @@ export const codeSource: FactSource = {
   lookUp: async (subjects) => (await Promise.all(subjects.map(fingerprint))).flat(),
 };
 
-async function fingerprint({ index, effect }: Subject): Promise<readonly Fact[]> {
+/** A file that would run and does not hold any more what it held; undefined where all do. */
+export async function changedCode({
+  effects,
+  facts,
+}: Pick<Assessment, 'effects' | 'facts'>): Promise<string | undefined> {
+  for (const { id, effect: index, value } of facts) {
+    const effect = id === 'code.file' && index !== undefined ? effects[index] : undefined;
+    if (!effect || index === undefined || value === 'unknown') continue;
+    const [now] = await fingerprint({ index, effect });
+    if (now?.value !== value) return effect.target.name;
+  }
+  return undefined;
+}
+
+async function fingerprint({
+  index,
+  effect,
+}: Pick<Subject, 'index' | 'effect'>): Promise<readonly Fact[]> {
   const { path, name } = effect.target;
   const real = path === undefined ? null : await realPathOf(path);
   const say = (value: Fact['value'], text: string): Fact[] => [

@@ -67,3 +67,19 @@ describe('environment of a command', () => {
     assert.equal(head.toString().trim(), 'x');
   });
 });
+
+describe('where bash starts', () => {
+  it('I2 – variables that make bash read or walk otherwise than analysed are not handed on', () => {
+    const given = {
+      PWD: '/link',
+      OLDPWD: '/x',
+      POSIXLY_CORRECT: '1',
+      BASH_COMPAT: '31',
+      HOME: '/h',
+    };
+    const names = Object.keys(childEnvironment(given, {}, 'run'));
+    assert.ok(names.includes('HOME'));
+    for (const name of ['PWD', 'OLDPWD', 'POSIXLY_CORRECT', 'BASH_COMPAT'])
+      assert.ok(!names.includes(name), name);
+  });
+});

@@ -255,3 +255,34 @@ describe('childEnvironment', () => {
     });
   });
 });
+
+describe('a start in odd surroundings', () => {
+  beforeEach(() => {
+    folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'interlock-start-')));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('where the terminal cannot be opened a second time, what was started still ends as it does', async () => {
+    const pty = loadPty();
+    assert.ok(pty);
+    const spec = specOf('exit 3');
+    const [bash = '', ...options] = shellArgv();
+    const short = {
+      ...pty,
+      spawn: (...words: Parameters<typeof pty.spawn>) =>
+        Object.defineProperty(pty.spawn(...words), 'ptsName', { value: '/does/not/exist' }),
+    };
+    const { exit } = await finish(startOnPty(short, bash, [...options, spec.command], spec));
+    assert.equal(exit.exitCode, 3);
+  });
+
+  it('I2 – `cd ..` goes to the folder above, whatever name the editor has for it', async () => {
+    const spec = specOf('cd .. && pwd', { PWD: '/proc/self/cwd' });
+    const [bash = '', ...options] = shellArgv();
+    const onPipes = startOnPipes(bash, [...options, spec.command], spec);
+    for (const shell of [startShell(spec), onPipes]) {
+      const { output } = await finish(shell);
+      assert.equal(output.trim(), path.dirname(folder));
+    }
+  });
+});

@@ -1,0 +1,99 @@
+// What can still go wrong between a verdict and a start, and what a flood or a stubborn process does to the gate.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { ShellProcess } from '../../../src/node/shellProcess.ts';
+import { createTestGate, requestOf, type TestGate } from '../../helpers/gate.ts';
+
+describe('between the verdict and the start', () => {
+  let test: TestGate;
+  /** Called while the line of the log that says "it runs" is written. */
+  let meanwhile = () => undefined as unknown;
+  const at = (name: string) => path.join(test.root, name);
+
+  beforeEach(() => {
+    test = createTestGate({
+      write: (handle, bytes, from) => {
+        if (bytes.includes('"type":"run"')) meanwhile();
+        return fs.writeSync(handle, bytes, from);
+      },
+    });
+    meanwhile = () => undefined;
+    fs.writeFileSync(at('look.sh'), 'ls\n');
+  });
+  afterEach(() => test.dispose());
+
+  it('I2 – a script that was read as harmless and is written over before the start does not run', async () => {
+    assert.equal((await test.submit('bash look.sh').result).decision, 'allowed');
+    meanwhile = () => fs.writeFileSync(at('look.sh'), 'touch made\n');
+    const result = await test.submit('bash look.sh').result;
+    assert.equal(result.decision, 'failed');
+    assert.match(result.reason, /look\.sh was changed after it was read.*Nothing ran/);
+    assert.ok(!fs.existsSync(at('made')));
+    assert.equal(test.events().at(-1)?.type, 'outcome');
+  });
+
+  it('I2 – the same after an approval, also for a file that is not read but run', async () => {
+    fs.writeFileSync(at('tool.py'), 'import made\n');
+    for (const command of ['bash look.sh; rm look.sh', 'python3 tool.py']) {
+      const { running, item } = await test.hold(command);
+      const file = command.includes('tool') ? 'tool.py' : 'look.sh';
+      meanwhile = () => fs.appendFileSync(at(file), '# other\n');
+      test.answer(item, 'approve');
+      const result = await running.result;
+      assert.match(result.reason, new RegExp(`${file} was changed`), command);
+    }
+    assert.ok(fs.existsSync(at('look.sh')));
+  });
+
+  it('I2 – a folder that becomes a link to another one is not run in', async () => {
+    fs.mkdirSync(at('sub'));
+    fs.mkdirSync(at('other'));
+    meanwhile = () => {
+      fs.renameSync(at('sub'), at('gone'));
+      fs.symlinkSync(at('other'), at('sub'));
+    };
+    const result = await test.gate.submit(requestOf('ls', at('sub'))).result;
+    assert.match(result.reason, /not the folder that it was.*Nothing ran/);
+  });
+
+  it('a process that cannot be ended is named', async () => {
+    await test.dispose();
+    let end = () => undefined as unknown;
+    const stubborn: ShellProcess = {
+      ...{ pid: 1, hasTty: false, onData: () => undefined, write: () => undefined },
+      ...{ resize: () => undefined, echo: async () => 'line', interrupt: () => undefined },
+      onExit: (listener) => {
+        end = () => listener({ exitCode: 0, signal: undefined });
+      },
+      kill: async () => [4242],
+    };
+    test = createTestGate({ startShell: () => stubborn });
+    const started = new Promise<void>((resolve) => {
+      const running = test.submit('ls', { onStart: () => resolve() });
+      void running.result;
+    });
+    await started;
+    test.gate.stopAgent();
+    await new Promise(setImmediate);
+    assert.match(test.problems.join('\n'), /1 process of it could not be ended \(4242\)/);
+    end();
+  });
+
+  it('a flood of commands is refused, told once, and leaves room again', async () => {
+    const holds = await Promise.all(
+      Array.from({ length: 100 }, (_, number) => test.hold(`rm work${number}.txt`)),
+    );
+    const more = await Promise.all([test.submit('ls').result, test.submit('ls').result]);
+    for (const { decision, reason } of more) {
+      assert.equal(decision, 'failed');
+      assert.match(reason, /100 commands of agents wait or run already.*Nothing ran/);
+    }
+    assert.equal(test.problems.filter((problem) => problem.includes('100 commands')).length, 1);
+    const [first] = holds;
+    assert.ok(first);
+    test.answer(first.item, 'deny');
+    await first.running.result;
+    assert.equal((await test.submit('ls').result).decision, 'allowed');
+  });
+});
