@@ -23,6 +23,7 @@ const CODE_OPTIONS = [
   '--statement',
   '-cmd',
   '--sql',
+  '--init-command',
 ];
 const FILE_OPTIONS = [
   '-f',

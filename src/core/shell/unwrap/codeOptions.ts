@@ -56,10 +56,12 @@ const STARTERS: Readonly<Record<string, readonly string[]>> = {
   capsh: ['-c'],
   gcc: ['-wrapper'],
   pg_restore: [],
+  psql: [],
   crontab: [],
   expect: ['-c'],
   mysql: ['--pager'],
   mariadb: ['--pager'],
+  npm: ['--git', '--browser', '--editor', '--viewer', '--script-shell', '--shell'],
 };
 
 /** Option values that start programs, for programs that are no wrappers; undefined where there are none. */
@@ -72,7 +74,11 @@ export function unwrapCodeOptions(program: string, argv: readonly Word[]): Unwra
   const first = argv[0] as Word;
   const found = valuesOf(argv.slice(1), names ?? []);
   if (program.endsWith('tar')) found.push(...checkpointActions(argv));
-  found.push(...textOperands(program, argv), ...sshSettings(program, argv));
+  found.push(
+    ...textOperands(program, argv),
+    ...sshSettings(program, argv),
+    ...piped(program, argv),
+  );
   const parts: UnwrappedPart[] = [];
   const notUnderstood: NotUnderstood[] = [];
   for (const { name, value } of found) {
@@ -81,6 +87,36 @@ export function unwrapCodeOptions(program: string, argv: readonly Word[]): Unwra
     notUnderstood.push(...made.notUnderstood);
   }
   return parts.length > 0 ? opaque(parts, notUnderstood) : undefined;
+}
+
+/** `psql -o '|TEXT'` hands its output to a shell. */
+function piped(program: string, argv: readonly Word[]): Found[] {
+  if (program !== 'psql') return [];
+  return valuesOf(argv.slice(1), ['-o', '--output']).flatMap(({ name, value }) =>
+    value.value?.startsWith('|') ? [{ name, value: wordTail(value, 1) }] : [],
+  );
+}
+
+/** Programs that take settings or commands, and with them programs to start, from a file that an option names. */
+const SETTINGS: Readonly<Record<string, readonly string[]>> = {
+  ack: ['--ackrc'],
+  bat: ['--config-file'],
+  ctags: ['--options'],
+  docker: ['--config'],
+  mysql: ['--defaults-file', '--defaults-extra-file'],
+  mariadb: ['--defaults-file', '--defaults-extra-file'],
+  podman: ['--config'],
+  tmux: ['-f'],
+};
+
+/** What such a file starts is not seen. */
+export function unseenSettings(program: string, argv: readonly Word[]): readonly NotUnderstood[] {
+  const names = Object.hasOwn(SETTINGS, program) ? SETTINGS[program] : undefined;
+  return valuesOf(argv.slice(1), names ?? []).map(({ name, value }) => ({
+    code: 'unseen-code',
+    why: `${program} ${name} takes settings from a file that is not seen here; they can name programs.`,
+    span: value.span,
+  }));
 }
 
 /** Programs whose operands are lines for a shell, from the given place on. */

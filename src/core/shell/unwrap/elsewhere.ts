@@ -1,7 +1,13 @@
 // Programs that start others under another user, on another machine or in a container.
-import type { Input, Place, Word } from '../types.ts';
+import type { Input, NestingStep, Place, Word } from '../types.ts';
 import { argvPart, NOTHING, opaque, step, textPart, transparent } from './build.ts';
-import { hasOption, type OptionTable, optionValue, readOptions } from './optionReader.ts';
+import {
+  constantWord,
+  hasOption,
+  type OptionTable,
+  optionValue,
+  readOptions,
+} from './optionReader.ts';
 import { unwrapInput } from './shells.ts';
 import type { Unwrapped, UnwrappedPart } from './types.ts';
 
@@ -100,6 +106,39 @@ function optionsFirst(words: readonly Word[], table: OptionTable, label: string)
   return { options, rest: [...operands, ...read.rest], isEnded: read.isEnded, notUnderstood };
 }
 
+/** What `cmake -E` calls the programs that everybody has. */
+const CMAKE_TOOLS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['rm', ['rm']],
+  ['remove', ['rm']],
+  ['remove_directory', ['rm', '-rf']],
+  ['rename', ['mv']],
+  ['copy', ['cp']],
+  ['copy_if_different', ['cp']],
+  ['copy_directory', ['cp', '-r']],
+  ['copy_directory_if_different', ['cp', '-r']],
+  ['make_directory', ['mkdir', '-p']],
+  ['touch', ['touch']],
+  ['create_symlink', ['ln', '-sf']],
+  ['create_hardlink', ['ln', '-f']],
+  ['tar', ['tar']],
+  ['env', ['env']],
+  ['time', ['time']],
+  ['cat', ['cat']],
+]);
+
+/** `cmake -E remove_directory DIR`, `cmake -E env A=b WORDS`. */
+function unwrapCmake(argv: readonly Word[], at: NestingStep): Unwrapped | undefined {
+  const [, option, verb, ...rest] = argv;
+  if (option?.value !== '-E' || !verb) return undefined;
+  if (verb.value === 'chdir') {
+    const [folder, ...words] = rest;
+    return folder ? opaque([argvPart(words, at, { cwd: folder })]) : undefined;
+  }
+  const tool = CMAKE_TOOLS.get(verb.value ?? '');
+  const words = tool?.map((word) => constantWord(word, verb));
+  return words && opaque([argvPart([...words, ...rest], at)]);
+}
+
 /** `chroot ROOT WORDS`, `ip netns exec NAME WORDS`, `vagrant ssh -c TEXT`, `lxc exec NAME -- WORDS`, `wsl WORDS`. */
 export function unwrapOther(program: string, argv: readonly Word[]): Unwrapped | undefined {
   const first = argv[0] as Word;
@@ -107,6 +146,8 @@ export function unwrapOther(program: string, argv: readonly Word[]): Unwrapped |
   const at = step(program, 'wrapper', first);
   const place: Place = { kind: 'container', via: program, name: undefined };
   switch (program) {
+    case 'cmake':
+      return unwrapCmake(argv, at);
     case 'chroot': {
       const read = readOptions(argv.slice(1), { isOpen: true }, program);
       const words = read.rest.slice(1);

@@ -19,6 +19,8 @@ export interface Interpreter {
   codeFiles?: readonly string[];
   /** Options with which it runs code besides, and the values with which it does not. */
   loads?: Readonly<Record<string, RegExp>>;
+  /** Where options are not all known: the long ones that run no code and write no file. Any other counts as `loads`. */
+  harmless?: RegExp;
 }
 
 const NEVER = /^(?!)/;
@@ -35,7 +37,11 @@ const PYTHON: Interpreter = {
   },
   code: ['-c'],
   // `-W error::a.b` imports a; `-i` reads on from standard input.
-  loads: { '-W': /^[^:]*(?::[^:]*(?::[A-Za-z]*(?::|$)|$)|$)/, '-i': NEVER },
+  loads: {
+    '-W': /^[^:]*(?::[^:]*(?::[A-Za-z]*(?::|$)|$)|$)/,
+    '-i': NEVER,
+    '-X': /^(?:dev|utf8|importtime|faulthandler|tracemalloc|no_debug_ranges|int_max_str_digits|warn_default_encoding|frozen_modules)(?:=\w*)?$/,
+  },
 };
 const NODE: Interpreter = {
   language: 'javascript',
@@ -68,6 +74,8 @@ const NODE: Interpreter = {
     '--env-file': NEVER,
     '-i': NEVER,
   },
+  harmless:
+    /^--(?:no-|allow-|disable-|harmony|trace-(?:warnings|deprecation|uncaught|exit|sigint)|experimental-(?!loader|config|default-config|sea)|input-type|conditions|title|max-|stack-|unhandled-rejections|permission|enable-source-maps|check|version|help|v8-options|use-|expose-gc|preserve-symlinks|throw-deprecation|pending-deprecation|interactive|print|eval|pe$|test|watch|run|require|import|loader|env-file|dns-result-order|network-family|insecure|icu-data|jitless|zero-fill|frozen-intrinsics|force-|heap-prof$)/,
 };
 
 const LUA_LOADS = { '-l': NEVER, '-i': NEVER };
@@ -101,6 +109,8 @@ const INTERPRETERS: Readonly<Record<string, Interpreter>> = {
     language: 'perl',
     options: { flags: 'aclnpsStTuUvwWX0', values: 'eEImM', glued: 'iCdDFlx0V' },
     code: ['-e', '-E'],
+    // The debugger runs `.perldb`.
+    loads: { '-d': NEVER },
   },
   ruby: {
     language: 'ruby',
@@ -108,6 +118,7 @@ const INTERPRETERS: Readonly<Record<string, Interpreter>> = {
     code: ['-e'],
     loads: {
       '-r': /^(?:json|set|time|date|csv|yaml|pp|digest|securerandom|fileutils|open3|uri|net\/http)$/,
+      '-I': NEVER,
     },
   },
   php: {
@@ -120,7 +131,7 @@ const INTERPRETERS: Readonly<Record<string, Interpreter>> = {
     },
     code: ['-r', '--run', '-R', '-B', '-E', '--process-code'],
     codeFiles: ['-f', '-F', '--file'],
-    loads: { '-d': /^(?!auto_|extension|zend|.*\.so)/ },
+    loads: { '-d': /^(?!auto_|extension|zend|.*\.so)/, '-c': NEVER, '-z': NEVER },
   },
   lua: {
     language: 'lua',
@@ -157,7 +168,18 @@ const INTERPRETERS: Readonly<Record<string, Interpreter>> = {
     code: ['-e', '--source'],
     codeFiles: ['-f', '--file', '-E', '--exec', '-i', '--include'],
     firstIsCode: true,
-    loads: { '-l': NEVER, '--load': NEVER, '-W': /^(?!exec)/ },
+    // gawk writes files with some, and loads code with others.
+    loads: {
+      '-l': NEVER,
+      '--load': NEVER,
+      '-W': NEVER,
+      '-o': NEVER,
+      '-p': NEVER,
+      '-d': NEVER,
+      '-D': NEVER,
+    },
+    harmless:
+      /^--(?:field-separator|assign|file|source|include|load|exec|posix|traditional|re-interval|lint|csv|bignum|characters-as-bytes|sandbox|version|help|non-decimal-data|use-lc-numeric|optimize|no-optimize|copyright|gen-pot)/,
   },
   sed: {
     language: 'sed',

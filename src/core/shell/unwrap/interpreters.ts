@@ -39,7 +39,9 @@ export function unwrapInterpreter(
       ...codeParts(entry, program, value as Word, first, notUnderstood).map(withPrelude(before)),
     );
   const isLoading = read.options.some(({ name: option, value }) =>
-    entry.loads?.[option] ? !entry.loads[option].test(value?.value ?? '') : false,
+    entry.loads?.[option]
+      ? !entry.loads[option].test(value?.value ?? '')
+      : option.startsWith('--') && entry.harmless?.test(option) === false,
   );
   if (isLoading) parts.push(loadedCode(entry, program, first));
   for (const { value } of files) parts.push(filePart(entry, program, value as Word, [], first));

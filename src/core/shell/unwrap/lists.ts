@@ -92,13 +92,21 @@ function foundPath(word: Word, root: Word | undefined, isInFolder: boolean, name
   };
 }
 
+/** The option behind which a command stands, alone, glued (`-xrm`) or in a bundle (`-Hx`). */
+const FD_EXEC = /^(?:--exec(?:-batch)?(?:=|$)|-[HIiglpLaF0qu1sr]*[xX])/;
+
 /** `fd … -x WORDS` and `-X WORDS`. */
 export function unwrapFd(program: string, argv: readonly Word[]): Unwrapped {
   const first = argv[0] as Word;
-  const at = argv.findIndex((word) => /^(-x|-X|--exec|--exec-batch)$/.test(word.value ?? ''));
-  if (at < 0) return NOTHING;
+  const at = argv.findIndex((word, index) => index > 0 && FD_EXEC.test(word.value ?? ''));
+  const option = argv[at];
+  if (!option) return NOTHING;
   const end = argv.findIndex((word, index) => index > at && word.value === ';');
-  const words = argv.slice(at + 1, end < 0 ? argv.length : end);
+  const glued = option.value?.replace(FD_EXEC, '') ?? '';
+  const words = [
+    ...(glued === '' ? [] : [constantWord(glued, option)]),
+    ...argv.slice(at + 1, end < 0 ? argv.length : end),
+  ];
   const found = words.map((word) =>
     /\{[./]*\}/.test(word.value ?? '')
       ? unknownWord(word.text, 'it stands for what fd finds', word)

@@ -75,11 +75,20 @@ export function unwrapParallel(argv: readonly Word[], input: Input): Unwrapped {
     const line = textPart(words, 'bash', at, { isRepeated: true, input: 'none' });
     return { ...line, part: { ...line.part, text: place(line.part.text, item) } };
   });
-  return transparent(
-    made.map(({ part }) => part),
-    [...read.notUnderstood, ...(made[0]?.notUnderstood ?? [])],
-  );
+  const notUnderstood = [...read.notUnderstood, ...(made[0]?.notUnderstood ?? [])];
+  const perl = argv.find((word) => (word.value ?? word.text).includes('{='));
+  if (perl) {
+    const why = 'parallel runs what stands between {= and =} as Perl.';
+    notUnderstood.push({ code: 'dynamic-code', why, span: perl.span });
+  }
+  const isPlain = read.options.every(({ name }) => PLAIN.test(name));
+  const parts = made.map(({ part }) => part);
+  return isPlain ? transparent(parts, notUnderstood) : opaque(parts, notUnderstood);
 }
+
+/** Options that change nothing but how many run at once, and how their output is shown. Others write files, load code or go elsewhere. */
+const PLAIN =
+  /^-[0jknNLIdCmXquvtPsE]$|^--(jobs|max-procs|keep-order|null|delimiter|max-args|colsep|halt|timeout|retries|delay|nice|load|memfree|bar|eta|progress|line-buffer|lb|ungroup|group|verbose|dry-?run|no-run-if-empty|will-cite|plus|tag|xapply|link|max-lines|max-replace-args|quote|silent|no-notice)$/;
 
 function itemsAsLines(
   items: readonly Word[],

@@ -28,6 +28,11 @@ interface Prefix {
   isElevated?: boolean;
   /** Options with which it starts nothing. */
   startsNothing?: readonly string[];
+  /**
+   * For open tables: letters and long names that change nothing but how the program is run. Any other option may write
+   * a file or load code, so with it the wrapper counts as a program of its own. `true`: all are of this kind.
+   */
+  plain?: string | true;
   /** Option that names the directory. */
   directory?: readonly string[];
   /** `loads`: it adds variables from a file or a service. `may-clear`: its options can take variables away. */
@@ -103,6 +108,7 @@ const PREFIXES: Readonly<Record<string, Prefix>> = {
   numactl: {
     options: { flags: 'alasH', values: 'NCmipP', isOpen: true },
     startsNothing: ['-H', '--hardware', '-s'],
+    plain: 'aNCmipPl interleave membind cpunodebind physcpubind localalloc preferred all',
   },
   setpriv: { options: { isOpen: true }, isElevated: true },
   unshare: { options: { flags: 'mnpuiUCTrcf', values: 'RwSG', isOpen: true }, isElevated: true },
@@ -110,21 +116,35 @@ const PREFIXES: Readonly<Record<string, Prefix>> = {
   firejail: { options: { isOpen: true }, environment: 'may-clear' },
   catchsegv: { options: {} },
   caffeinate: { options: { flags: 'disum', values: 'tw' } },
-  arch: { options: { values: 'ed', isOpen: true } },
+  arch: {
+    options: { values: 'ed', singles: ['-arm64', '-x86_64', '-arm64e', '-i386'], isOpen: true },
+  },
   rlwrap: { options: { isOpen: true, values: 'bCDfgHlpPqsStwz' } },
   unbuffer: { options: { flags: 'p' } },
-  strace: { options: { flags: 'cCdfFhiknqrtTvVwxyzZDA', values: 'aeEIoOpPsSuUXb', isOpen: true } },
-  ltrace: { options: { flags: 'bcCfhiLrStTV', values: 'aAeDFlnpsuwx', isOpen: true } },
-  valgrind: { options: { isOpen: true } },
+  strace: {
+    options: { flags: 'cCdfFhiknqrtTvVwxyzZDA', values: 'aeEIoOpPsSuUXb', isOpen: true },
+    plain: 'cCdfFhiknqrtTvVwxyzZaeEOPsSX follow-forks seccomp-bpf',
+  },
+  ltrace: {
+    options: { flags: 'bcCfhiLrStTV', values: 'aAeDFlnopsuwx', isOpen: true },
+    plain: 'bcCfhiLrStTVaAelnswx',
+  },
+  valgrind: {
+    options: { isOpen: true },
+    plain: 'qv leak-check error-exitcode track-origins show-leak-kinds quiet verbose num-callers',
+  },
   'dbus-run-session': { options: { isOpen: true } },
-  'xvfb-run': { options: { flags: 'al', values: 'efnps', isOpen: true } },
+  'xvfb-run': {
+    options: { flags: 'al', values: 'efnps', isOpen: true },
+    plain: 'ans auto-servernum server-num server-args',
+  },
   proxychains: { options: { flags: 'q', values: 'f' } },
   proxychains4: { options: { flags: 'q', values: 'f' } },
   torify: { options: { flags: 'qv' } },
-  torsocks: { options: { flags: 'qi', values: 'aPup', isOpen: true } },
+  torsocks: { options: { flags: 'qi', values: 'aPup', isOpen: true }, plain: 'qi' },
   tsocks: { options: {} },
-  fakeroot: { options: { values: 'lfiusb', isOpen: true } },
-  faketime: { options: { flags: 'mp', isOpen: true }, operands: 1 },
+  fakeroot: { options: { values: 'lfiusb', isOpen: true }, plain: 'u' },
+  faketime: { options: { flags: 'mpf', isOpen: true }, operands: 1, plain: 'mpf' },
   cpulimit: { options: { values: 'lpe', flags: 'izmv' } },
   chronic: { options: { flags: 'ev' } },
   ts: { options: {} },
@@ -148,8 +168,16 @@ const PREFIXES: Readonly<Record<string, Prefix>> = {
     },
     isElevated: true,
   },
-  'systemd-inhibit': { options: { isOpen: true } },
-  gdb: { options: { longFlags: long('args batch quiet'), flags: 'q', isOpen: true } },
+  'systemd-inhibit': { options: { isOpen: true }, plain: 'what who why mode' },
+  gdb: {
+    options: {
+      longFlags: long('args batch quiet'),
+      singles: ['-batch', '-quiet'],
+      flags: 'q',
+      isOpen: true,
+    },
+    plain: 'q args batch quiet -batch -quiet',
+  },
   'run-parts': { options: { isOpen: true }, startsNothing: ['--list', '--test'] },
   busybox: {
     options: { longFlags: long('list list-full install help') },
@@ -159,16 +187,19 @@ const PREFIXES: Readonly<Record<string, Prefix>> = {
   coproc: { options: {} },
   gosu: { options: {}, operands: 1, isElevated: true },
   'su-exec': { options: {}, operands: 1, isElevated: true },
-  prlimit: { options: { isOpen: true, values: 'p' }, startsNothing: ['-p', '--pid'] },
+  prlimit: { options: { isOpen: true, values: 'p' }, startsNothing: ['-p', '--pid'], plain: true },
   choom: { options: { values: 'np' }, startsNothing: ['-p', '--pid'] },
   runcon: { options: { flags: 'c', values: 'turl' } },
-  setarch: { options: { isOpen: true }, operands: 1, isOperandOptional: true },
-  linux64: { options: { isOpen: true } },
-  linux32: { options: { isOpen: true } },
-  i386: { options: { isOpen: true } },
-  x86_64: { options: { isOpen: true } },
+  setarch: { options: { isOpen: true }, operands: 1, isOperandOptional: true, plain: true },
+  linux64: { options: { isOpen: true }, plain: true },
+  linux32: { options: { isOpen: true }, plain: true },
+  i386: { options: { isOpen: true }, plain: true },
+  x86_64: { options: { isOpen: true }, plain: true },
   'dbus-launch': { options: { isOpen: true } },
-  sem: { options: { isOpen: true, values: 'j', longValues: long('jobs id timeout') } },
+  sem: {
+    options: { isOpen: true, values: 'j', longValues: long('jobs id timeout') },
+    plain: 'j jobs id timeout fg',
+  },
   watchexec: {
     options: {
       flags: 'crnpvE',
@@ -176,12 +207,14 @@ const PREFIXES: Readonly<Record<string, Prefix>> = {
       isOpen: true,
       longValues: long('watch exts ignore filter delay-run shell signal workdir'),
     },
+    plain: 'crnvwefid watch exts ignore filter delay-run clear restart',
   },
-  onchange: { options: { isOpen: true }, needsDashes: true },
+  onchange: { options: { isOpen: true }, needsDashes: true, plain: 'i1k initial kill' },
   'flatpak-spawn': { options: { isOpen: true }, environment: 'may-clear' },
   perf: {
     options: { isOpen: true, values: 'eoFCpt' },
     verbs: ['stat', 'record', 'trace', 'c2c', 'mem'],
+    plain: 'eFCdarBxvg',
   },
   zellij: { options: { isOpen: true }, verbs: ['run'], needsDashes: true },
   buildah: { options: { isOpen: true }, verbs: ['run'], needsDashes: true },
@@ -190,7 +223,7 @@ const PREFIXES: Readonly<Record<string, Prefix>> = {
   lerna: { options: { isOpen: true }, verbs: ['exec'], needsDashes: true },
   nx: { options: { isOpen: true }, verbs: ['exec'], needsDashes: true },
   tox: { options: { isOpen: true }, verbs: ['exec'], needsDashes: true },
-  railway: { options: { isOpen: true, values: 'se' }, verbs: ['run'] },
+  railway: { options: { isOpen: true, values: 'se' }, verbs: ['run'], environment: 'loads' },
   heroku: { options: { isOpen: true, values: 'a' }, verbs: ['run'] },
 };
 
@@ -235,7 +268,19 @@ export function unwrapPrefix(
     ...(directory && { cwd: directory }),
     ...environmentOf(prefix, name, read, first),
   });
-  return transparent([part], read.notUnderstood);
+  return isPlainRun(prefix, read)
+    ? transparent([part], read.notUnderstood)
+    : opaque([part], read.notUnderstood);
+}
+
+/** True where the wrapper does nothing but start the program. */
+function isPlainRun({ options, plain = '' }: Prefix, read: OptionsRead): boolean {
+  if (plain === true || options.isOpen !== true) return true;
+  const [letters = '', ...names] = plain.split(' ');
+  const known = new Set([...letters].map((letter) => `-${letter}`));
+  for (const name of names) known.add(name.startsWith('-') ? name : `--${name}`);
+  for (const name of options.singles ?? []) known.add(name);
+  return read.options.every(({ name }) => known.has(name));
 }
 
 function environmentOf(
@@ -247,9 +292,10 @@ function environmentOf(
   if (prefix.environment === 'may-clear') return { environment: { isBare: true } };
   if (prefix.environment === 'loads')
     return { environment: { changes: [{ name: undefined, how: 'set', value: undefined, span }] } };
-  // `strace -E X` takes X away, `-E X=v` sets it.
-  const edits = name === 'strace' ? optionValues(read, '-E', '--env') : [];
-  return edits.length === 0 ? {} : { environment: { changes: edits.map(hidden) } };
+  // `strace -E X` takes X away, `-E X=v` sets it; so do `arch -d X` and `arch -e X=v`.
+  const options = { strace: ['-E', '--env'], arch: ['-e', '-d'] }[name] ?? [];
+  const changes = optionValues(read, ...options).map(hidden);
+  return { environment: { changes, isBare: name === 'arch' && hasOption(read, '-c') } };
 }
 
 /** The change by which a program does not get a variable, or gets another value. */

@@ -1,7 +1,7 @@
 // Programs that hand text to a shell, again and again or in another terminal: watch, flock, script, hyperfine, tmux, screen.
 import type { Word } from '../types.ts';
 import { argvPart, NOTHING, opaque, step, textPart, transparent } from './build.ts';
-import { hasOption, type OptionTable, readOptions } from './optionReader.ts';
+import { constantWord, hasOption, type OptionTable, readOptions } from './optionReader.ts';
 import type { Unwrapped } from './types.ts';
 
 /** `nix-shell --run TEXT`, `watch TEXT`, `flock FILE …`, `script -c TEXT`, `tmux …`, `entr`, `hyperfine`. */
@@ -31,7 +31,8 @@ export function unwrapTextRunner(program: string, argv: readonly Word[]): Unwrap
     return unwrapFlock(read.rest, first, notUnderstood);
   if (program === 'entr' && read.rest.length > 0)
     return transparent([argvPart(read.rest, at, { hasUnknownOperands: true })], notUnderstood);
-  const isPure = program === 'watch' || program === 'hyperfine';
+  const isExport = read.options.some(({ name }) => name.startsWith('--export'));
+  const isPure = program === 'watch' || (program === 'hyperfine' && !isExport);
   return parts.length > 0 && isPure
     ? transparent(parts, notUnderstood)
     : opaque(parts, notUnderstood);
@@ -142,12 +143,34 @@ export function unwrapMultiplexer(program: string, argv: readonly Word[]): Unwra
     return opaque([made.part], made.notUnderstood);
   }
   const global = readOptions(argv.slice(1), { flags: '2CDlNuUvV', values: 'cfLST' }, program);
-  const verb = global.rest[0]?.value ?? '';
+  const [words, ...others] = sequences(global.rest);
+  const made = tmuxCommand(words ?? [], first);
+  // Each further command counts as a call of its own.
+  const parts = others.map((other) => argvPart([first, ...other], step(program, 'wrapper', first)));
+  return opaque([...made.parts, ...parts], made.notUnderstood);
+}
+
+/** tmux takes a `;` at the end of a word for the end of a command. */
+function sequences(words: readonly Word[]): readonly (readonly Word[])[] {
+  const found: Word[][] = [[]];
+  for (const word of words) {
+    const ends = word.value?.endsWith(';') === true && !word.value.endsWith('\\;');
+    const left = ends ? word.value?.slice(0, -1) : word.value;
+    if (!ends) found.at(-1)?.push(word);
+    else if (left) found.at(-1)?.push(constantWord(left, word));
+    if (ends) found.push([]);
+  }
+  return found.filter((list, index) => index === 0 || list.length > 0);
+}
+
+function tmuxCommand(given: readonly Word[], first: Word): Unwrapped {
+  const at = step('tmux', 'string', first);
+  const verb = given[0]?.value ?? '';
   if (!TMUX_TEXT.test(verb)) return NOTHING;
   const read = readOptions(
-    global.rest.slice(1),
+    given.slice(1),
     { flags: 'dDAPEXbhvfkMRHlCIoOZK', values: 'ctnsFxyeTpwNSg', isOpen: true },
-    program,
+    'tmux',
   );
   const keys = read.rest.filter(
     (word) => !/^(Enter|C-[a-z]|KPEnter|Space|Escape)$/.test(word.value ?? ''),

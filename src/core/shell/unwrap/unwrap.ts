@@ -3,7 +3,7 @@
 import type { Input, Word } from '../types.ts';
 import { NOTHING, opaque, step } from './build.ts';
 import { unwrapBuiltin } from './builtins.ts';
-import { unwrapCodeOptions } from './codeOptions.ts';
+import { unseenSettings, unwrapCodeOptions } from './codeOptions.ts';
 import { unwrapContainer, unwrapKubectl } from './containers.ts';
 import { unwrapOther, unwrapSsh, unwrapSu } from './elsewhere.ts';
 import { unwrapInterpreter } from './interpreters.ts';
@@ -18,8 +18,11 @@ import type { FilePart, Unwrapped } from './types.ts';
 
 /** Says what a call starts. A call that starts nothing has no parts and is not transparent. */
 export function unwrap(argv: readonly Word[], input: Input): Unwrapped {
-  const named = unwrapByName(argv, input);
   const [first, ...args] = argv;
+  const started = unwrapByName(argv, input);
+  const unseen = unseenSettings(first?.value?.split('/').pop() ?? '', argv);
+  const notUnderstood = [...started.notUnderstood, ...unseen];
+  const named = unseen.length > 0 ? { ...started, notUnderstood } : started;
   return first && isScript(first) ? withScriptFile(named, first, args) : named;
 }
 
