@@ -3,6 +3,9 @@
 import type { Effect } from '../effects/types.ts';
 import type { Fact } from './types.ts';
 
+/** What the value of the fact begins with where every program is a hook that is a file of the workspace. */
+export const OWN_HOOKS = 'own-hooks ';
+
 /** The effects with one more for each call that starts programs of the repository; places in the list stay as they are. */
 export function withPrograms(
   effects: readonly Effect[],
@@ -18,16 +21,30 @@ export function withPrograms(
 
 function programsEffect({ invocation, span }: Effect, { text, value }: Fact): Effect {
   const isKnown = value !== 'unknown';
-  return {
-    rule: 'git/repository-programs',
+  const common = {
     verb: 'execute-code',
+    target: { kind: 'program', name: 'programs of the repository' },
+    invocation,
+    span,
+  } as const;
+  if (typeof value === 'string' && value.startsWith(OWN_HOOKS))
+    return {
+      ...common,
+      rule: 'git/own-hooks',
+      category: 'config-change',
+      severity: 'minor',
+      reversible: 'yes',
+      reach: 'workspace',
+      reason: `${text} They are code of the workspace, as its tests are.`,
+      recovery: 'Version control has the sources; what a hook does besides depends on it.',
+    };
+  return {
+    ...common,
+    rule: 'git/repository-programs',
     category: 'data-mutation',
     severity: 'moderate',
     reversible: 'unknown',
     reach: 'machine',
-    target: { kind: 'program', name: 'programs of the repository' },
-    invocation,
-    span,
     reason: isKnown ? `${text} They may do anything.` : `${text} They may do anything, if any.`,
     recovery: 'Depends on what the programs do.',
     alternative: 'Look at the hooks and at `git config --list --show-scope` first.',

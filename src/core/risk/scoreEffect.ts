@@ -14,7 +14,6 @@ import {
   placeWeights,
   severityWeights,
   type Touch,
-  type Weight,
 } from './weights.ts';
 
 export interface ScoredEffect {
@@ -35,6 +34,7 @@ export function scoreEffect(
   addPlace(sum, effect);
   if (invocation && effect.severity !== 'none') addCircumstances(sum, effect, invocation);
   addFacts(sum, effect, index, facts);
+  keepPlaceFloor(sum, effect);
   if (mayBeCapped(effect)) sum.cap('cap/config-change', capWeights.configChange);
   addFloors(sum, effect, index, facts, context);
   return { score: sum.score, parts: sum.parts };
@@ -64,15 +64,24 @@ function addPlace(sum: Sum, effect: Effect): void {
   const id = `place/${place}`;
   if (weight.how === 'cap') sum.cap(id, weight);
   else if (effect.severity === 'none') return;
-  else if (weight.how === 'floor') floorPlace(sum, effect, place, id, weight);
+  else if (weight.how === 'floor' && isSmallLoss(effect)) sum.add(id, { ...weight, points: 20 });
+  else if (weight.how === 'floor') sum.floor(id, weight);
   else sum.add(id, weight);
 }
 
+/** That nothing stands there or that git has it makes a place such as a start-up file no less what it is. */
+function keepPlaceFloor(sum: Sum, effect: Effect): void {
+  const { kind, place } = effect.target;
+  const touch = touchOf(effect);
+  if (touch === undefined || kind !== 'path' || place === undefined) return;
+  if (effect.severity === 'none' || isSmallLoss(effect)) return;
+  const weight = placeWeights[touch][place];
+  if (weight?.how === 'floor') sum.floor(`place/${place}`, weight);
+}
+
 /** Deleting an empty folder or making a link is no loss of the whole home; what loses content is. */
-function floorPlace(sum: Sum, effect: Effect, place: PathPlace, id: string, weight: Weight): void {
-  const isSmall = effect.severity === 'minor' && effect.verb === 'delete' && place !== 'gate';
-  if (isSmall) sum.add(id, { ...weight, points: 20 });
-  else sum.floor(id, weight);
+function isSmallLoss({ severity, verb, target }: Effect): boolean {
+  return severity === 'minor' && verb === 'delete' && target.place !== 'gate';
 }
 
 function addCircumstances(sum: Sum, effect: Effect, invocation: Invocation): void {

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { access, constants, readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import { words } from '../../core/effects/words.ts';
+import { OWN_HOOKS } from '../../core/risk/repositoryPrograms.ts';
 import type { Fact } from '../../core/risk/types.ts';
 import { gitFolder } from './gitCall.ts';
 import { findGitPlace, type GitPlace } from './gitPlace.ts';
@@ -80,7 +81,8 @@ async function aboutOne(subject: Subject, tools: FactTools): Promise<Fact> {
   const found = place === 'unsure' ? undefined : await programsIn(place, folder, subject, tools);
   if (!found) return say('unknown', `${vague}.`, 'asked git');
   if (found.length === 0) return say('none', 'It starts no program of the repository.', '.git');
-  const value = createHash('sha256').update(JSON.stringify(found)).digest('hex');
+  const hash = createHash('sha256').update(JSON.stringify(found)).digest('hex');
+  const value = found.every(({ isOfWorkspace }) => isOfWorkspace) ? `${OWN_HOOKS}${hash}` : hash;
   const names = found.map(({ name }) => name).join(', ');
   return say(value, `The repository lets git start programs: ${names}.`, '.git');
 }
@@ -89,6 +91,8 @@ interface Program {
   name: string;
   /** What it is, so that a change of it shows. */
   content: string;
+  /** A file of the workspace, as its tests and its build are. */
+  isOfWorkspace: boolean;
 }
 
 /** Undefined where git does not say. */
@@ -119,7 +123,7 @@ async function programsIn(
         (NETWORK.has(verb) && OF_NETWORK.test(name) && !/^[\w-]+$/.test(value))),
   );
   return [
-    ...named.map(({ name, value }) => ({ name, content: value })),
+    ...named.map(({ name, value }) => ({ name, content: value, isOfWorkspace: false })),
     ...(isFile ? await modulesWithPrograms(place, tools) : []),
     ...(await hooksOf(subject, place, all, tools)),
   ];
@@ -172,7 +176,8 @@ async function modulesWithPrograms(
       const file = path.join(folder, name, 'config');
       const content = tools.context.files.read(file, MOST_BYTES) ?? '';
       const isNamed = await mayName(file, tools);
-      return isNamed ? [{ name: `settings of the submodule ${name}`, content }] : [];
+      const isOfWorkspace = false;
+      return isNamed ? [{ name: `settings of the submodule ${name}`, content, isOfWorkspace }] : [];
     }),
   );
   return found.flat();
@@ -198,11 +203,16 @@ async function hooksOf(
   const place = path.resolve(root, named ?? path.join(commonFolder, 'hooks'));
   // Outside of the work tree they are the user's own choice, where the user's own settings say so.
   if (set?.isOwn === false && !place.startsWith(`${root}/`)) return [];
+  const isIn = (folder: string, outer: string) => `${folder}/`.startsWith(`${outer}/`);
+  const isOfWorkspace =
+    tools.context.workspaceRoots.some((folder) => isIn(root, folder)) &&
+    (isIn(place, root) || isIn(place, commonFolder));
   const found = await Promise.all(
     names.map(async (name): Promise<Program[]> => {
       const file = path.join(place, name);
       const content = tools.context.files.read(file, MOST_BYTES) ?? '';
-      return (await isThere(file, constants.X_OK)) ? [{ name: `hook ${name}`, content }] : [];
+      const isRun = await isThere(file, constants.X_OK);
+      return isRun ? [{ name: `hook ${name}`, content, isOfWorkspace }] : [];
     }),
   );
   return found.flat();

@@ -1,6 +1,6 @@
 // Every row of the weights table decides something: a line reaches it, and the points of the parts add up.
 import assert from 'node:assert/strict';
-import type { EffectContext } from '../../../../src/core/effects/types.ts';
+import type { EffectContext, PathPlace } from '../../../../src/core/effects/types.ts';
 import type { FactId } from '../../../../src/core/risk/factIds.ts';
 import { touchOf } from '../../../../src/core/risk/scoreEffect.ts';
 import type { Assessment, Fact } from '../../../../src/core/risk/types.ts';
@@ -195,6 +195,16 @@ describe('weights', () => {
         hit.some((effect) => effect.target.place === place),
         JSON.stringify(effects.map(({ rule, target }) => [rule, target])),
       );
+    });
+  }
+
+  for (const [name, given] of Object.entries(PLACES)) {
+    const [touch, place] = name.split('/') as ['delete' | 'write', PathPlace];
+    const weight = placeWeights[touch][place];
+    if (weight?.how !== 'floor') continue;
+    it(`no fact takes ${name} below its floor – ${given.line}`, () => {
+      for (const facts of [files({}, 0), files({ clean: 3 }), files({ ignored: 3 })])
+        assert.ok(assess({ ...given, facts }).score >= weight.points);
     });
   }
 

@@ -29,10 +29,29 @@ describe('programs that git starts because the repository says so', () => {
     hook('pre-commit');
     const { assessment, ruling } = await machine.assess('git commit -m x');
     assert.equal(ruling.verdict, 'ask');
-    assert.equal(assessment.level, 'MEDIUM');
     assert.match(assessment.headline, /hook pre-commit/);
     assert.equal(await verdict('git status'), 'allow');
     assert.equal(await verdict('git add a.txt'), 'allow');
+  });
+
+  it('hooks that are files of the workspace run under contained, as its tests do; others ask', async () => {
+    machine.policy = { autoApprove: 'contained' };
+    hook('pre-commit');
+    assert.equal(await verdict('git commit -m x'), 'allow');
+    hook('pre-commit', '.husky/_');
+    machine.git('config', 'core.hooksPath', '.husky/_');
+    assert.equal(await verdict('git commit -m x'), 'allow');
+    hook('pre-commit', path.join(machine.home, 'hooks'));
+    machine.git('config', 'core.hooksPath', path.join(machine.home, 'hooks'));
+    assert.equal(await verdict('git commit -m x'), 'ask');
+    machine.git('config', '--unset', 'core.hooksPath');
+    machine.git('config', 'core.fsmonitor', './watch.sh');
+    assert.equal(await verdict('git commit -m x'), 'ask');
+    const other = path.join(machine.home, 'other');
+    fs.mkdirSync(other);
+    machine.gitIn(other, 'init', '-q');
+    hook('pre-commit', path.join(other, '.git/hooks'));
+    assert.equal(await verdict(`git -C ${other} commit -m x`), 'ask');
   });
 
   it('a file that is no program, as the samples are, is no hook', async () => {
