@@ -1,6 +1,6 @@
 // `npm run bench:record`
 // What recording costs: 100 MB of output through a pty, bare and with the whole recording, in turn in one process; adding
-// events with a sync each; checking a log; looking for secrets. One JSON object on standard output.
+// events with a sync each; checking a log; looking for secrets, and how well that is done. One JSON object on standard output.
 // Invariant: every contender runs the same program on the same file, and all rounds are in one run, because only their ratio counts.
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
@@ -17,6 +17,7 @@ import { SessionRecording } from '../../src/node/sessionRecording.ts';
 import { shellArgv, startShell } from '../../src/node/shellProcess.ts';
 import { verifySession } from '../../src/node/verifySession.ts';
 import { createPlace, openLog } from '../helpers/sessions.ts';
+import { redactionQuality } from './redactionCorpus.ts';
 
 const MEGABYTES = 100;
 const ROUNDS = 5;
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
       output,
       append: await appending(),
       verify: verifying(),
-      redaction: redaction(file),
+      redaction: { ...redaction(file), ...redactionQuality() },
       memory: { peakResidentMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) },
     };
     process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
