@@ -4,8 +4,9 @@ import { showText } from '../core/session/display.ts';
 import { findMark, type Mark, marksOf, playback } from '../core/session/playback.ts';
 import { SafeTerminal } from '../core/session/safeTerminal.ts';
 import { verdictText } from '../core/session/verdict.ts';
-import { type ReadRecording, readRecording, recordingsIn } from '../node/readRecordings.ts';
+import { type ReadRecording, readRecording } from '../node/readRecordings.ts';
 import { sessionFolders } from '../node/sessionFiles.ts';
+import { recordingsOf } from '../node/strayRecordings.ts';
 import { verifySession } from '../node/verifySession.ts';
 import { findTrust } from './findTrust.ts';
 import type { Output } from './output.ts';
@@ -39,11 +40,10 @@ function choose(
 ): { recordings: Played[]; isSound: boolean; proof: string } | string {
   try {
     const folders = sessionFolders(request.place);
-    const folder = folders.findLast((name) => recordingsIn(name).length > 0);
-    if (folder === undefined) return `There is no recording in ${request.place}.`;
+    const folder = folders.findLast((name) => recordingsOf(name, request.file).length > 0);
+    if (folder === undefined) return `There is no recording in ${request.place} that a log names.`;
     const verdict = verifySession(folder, findTrust(request.place, [folder], request.trust));
-    const names = request.file === undefined ? recordingsIn(folder) : [request.file];
-    const read = names.map((name) => readRecording(folder, name));
+    const read = recordingsOf(folder, request.file).map((name) => readRecording(folder, name));
     const bad = read.find((recording) => !recording.ok);
     if (bad && !bad.ok) return `${bad.name} cannot be played: ${bad.why}`;
     const recordings = read.filter((recording): recording is Played => recording.ok);

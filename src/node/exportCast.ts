@@ -4,7 +4,8 @@ import { type Cast, type CastEvent, castText, toVersion2 } from '../core/session
 import { CastWriter } from '../core/session/castWriter.ts';
 import { Redactor } from '../core/session/redact/redactor.ts';
 import { RedactStream } from '../core/session/redact/redactStream.ts';
-import { readRecording, recordingsIn, wholeLines } from './readRecordings.ts';
+import { readRecording, wholeLines } from './readRecordings.ts';
+import { recordingsOf } from './strayRecordings.ts';
 
 /** One recording of one session as text of a file. Throws with a sentence where there is not exactly one. */
 export function exportCast(
@@ -15,13 +16,13 @@ export function exportCast(
     recording,
   }: { format: 'cast' | 'cast2'; isRedacted: boolean; recording: string | undefined },
 ): { text: string; notice: string | undefined } {
-  const withAny = folders.filter((folder) => recordingsIn(folder).length > 0);
+  const withAny = folders.filter((folder) => recordingsOf(folder, recording).length > 0);
   const [folder] = withAny;
   if (folder === undefined) throw new Error('there is no recording');
   if (withAny.length > 1) {
     throw new Error(`${withAny.length} sessions have recordings; name the folder of one`);
   }
-  const names = recordingsIn(folder);
+  const names = recordingsOf(folder, recording);
   const name = recording ?? names[0] ?? '';
   const others = names.filter((other) => other !== name);
   const notice =
@@ -38,7 +39,7 @@ export function exportCast(
 
 /** What stood in the terminals of a session. */
 export function recordingTexts(folder: string): string {
-  return recordingsIn(folder)
+  return recordingsOf(folder, undefined)
     .map((name) => {
       const read = readRecording(folder, name);
       return `--- ${name} ---\n${read.ok ? castText(read.cast) : read.why}\n`;

@@ -6,9 +6,20 @@ import * as path from 'node:path';
 import type { LogFault } from '../core/session/verdict.ts';
 import { readPlainFile } from './plainFile.ts';
 import { recordingsIn } from './readRecordings.ts';
+import { readSession } from './readSession.ts';
 
 /** A file that was just made holds its header and nothing else; the line that names it comes next. */
 const MOST_HEADER = 64 * 1024;
+
+/** The recordings of a session: those that its log names, or the one that a person asked for by its name. Throws where the folder cannot be read. */
+export function recordingsOf(folder: string, asked: string | undefined): string[] {
+  if (asked !== undefined) return recordingsIn(folder).filter((name) => name === asked);
+  const named = new Set<string>();
+  readSession(folder, (event) => {
+    if (event.type === 'recording.start') named.add(event.file);
+  });
+  return recordingsIn(folder).filter((name) => named.has(name));
+}
 
 /** Their names. Throws where the folder cannot be read. */
 export function strayRecordings(folder: string, named: ReadonlySet<string>): string[] {

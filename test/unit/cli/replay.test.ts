@@ -46,6 +46,20 @@ describe('replay and export of recordings', () => {
     assert.match(err, /terminal\.cast, recorded at 80x24/);
   });
 
+  it('a recording that no log names – is not played or exported with the others', async () => {
+    await record('echo one');
+    const folder = sessionFolder(test.root);
+    const text = fs.readFileSync(path.join(folder, 'terminal.cast'), 'utf8');
+    fs.writeFileSync(path.join(folder, 'terminal-2.cast'), text.replaceAll('one', 'forged'));
+    const played = await interlock('replay', '--speed', '100');
+    assert.match(played.out, /echo one/);
+    assert.doesNotMatch(played.out, /forged/);
+    assert.equal(played.code, 1);
+    assert.match(played.err, /terminal-2\.cast: no line of the log names it/);
+    const exported = await interlock('export', '--format', 'txt', folder);
+    assert.doesNotMatch(exported.out, /forged/);
+  });
+
   it('--list and --from – the commands, and from one of them on', async () => {
     await record('echo one', 'echo two', 'echo three');
     const { out } = await interlock('replay', '--list');
