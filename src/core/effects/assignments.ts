@@ -140,9 +140,8 @@ const USUAL_VALUES: Readonly<Record<string, RegExp>> = {
 };
 
 /** `PYTHONPATH=src`: modules of the workspace come first, as they do for its own tests. */
-const isOwnModulePath = (name: string, value: string | undefined) =>
+const isOwnModulePath = (name: string, value = '/') =>
   /^(PYTHONPATH|RUBYLIB|NODE_PATH|PERL5LIB)$/.test(name) &&
-  value !== undefined &&
   value.split(':').every((entry) => /^(\.|(\.\/)?[\w-]+(\/[\w-]+)*\/?)$/.test(entry));
 
 const USUAL_COMPILER =

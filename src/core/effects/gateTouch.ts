@@ -197,11 +197,17 @@ function killEffect(call: Invocation): Effect {
     ...common(call),
     rule: 'gate/end-host',
     target: { kind: 'process', name: 'the editor' },
-    reason: 'It ends processes of the editor, and the gate is one of them.',
+    reason: namesNode(call)
+      ? 'It ends every process called node; the editor and this gate run in such processes too, and then nothing is held any more.'
+      : 'It ends processes of the editor, and the gate is one of them.',
     recovery: 'Open the editor again; look at what ran in between.',
     alternative: 'End your own process by its number, or by a name that only it has.',
   };
 }
+
+/** `pkill node` and `killall node`: the name of many programs, not of one. */
+const namesNode = (call: Invocation) =>
+  call.argv.slice(1).some(({ value }) => /^node(js)?(\.exe)?$/i.test(value ?? ''));
 
 function common(call: Invocation): Omit<Effect, 'rule' | 'target' | 'reason' | 'recovery'> {
   return {

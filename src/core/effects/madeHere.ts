@@ -13,7 +13,7 @@ export function withOwnThings(
 ): Effect[] {
   return effects.flatMap((effect) => {
     const call = analysis.invocations[effect.invocation];
-    if (!call || call.place.kind !== 'local') return [effect];
+    if (call?.place.kind !== 'local') return [effect];
     if (effect.target.kind === 'path' && effect.target.place === 'unknown')
       return ofMktemp(effect, call, analysis, context);
     if (effect.rule === 'files/delete' && isWrittenFirst(effect, call, analysis))

@@ -105,6 +105,16 @@ export const buildsFamily: Family = {
       examples: { match: ['node --test', 'node --test test'], noMatch: ['node a.js'] },
     }),
     build({
+      id: 'builds/generate-client',
+      programs: ['prisma', 'drizzle-kit'],
+      when: { test: (call) => /^(generate|format|validate|check)$/.test(first(call)) },
+      why: 'It makes or checks code of the workspace from the description of its tables.',
+      examples: {
+        match: ['prisma generate', 'drizzle-kit check'],
+        noMatch: ['prisma migrate reset'],
+      },
+    }),
+    build({
       id: 'builds/rails',
       programs: ['rails'],
       when: {

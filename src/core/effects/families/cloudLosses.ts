@@ -15,6 +15,7 @@ const OPENING_OPTIONS =
 function opensUp(call: Call): boolean {
   const said = call.operands.map((word) => word.value ?? '').join(' ');
   if (GIVES_RIGHTS.test(said)) return true;
+  if (call.has('--acl-public')) return true;
   return call.options.some(
     ({ name, value }) => OPENING_OPTIONS.test(name) && EVERYBODY.test(value?.value ?? ''),
   );
@@ -103,6 +104,7 @@ export const cloudLossRules: readonly Rule[] = [
     when: { test: (call) => deed(call) === 'destroy' && namesMuch(call) },
     severity: 'severe',
     why: 'It deletes {target}, and what belongs to it.',
+    alternative: 'List what is in it first.',
     examples: {
       match: ['aws s3 rb s3://bucket --force', 'gcloud projects delete p', 'heroku apps:destroy x'],
       noMatch: ['aws s3 ls', 'gcloud projects list', 'aws s3 rm s3://b/k --dryrun'],
@@ -112,6 +114,7 @@ export const cloudLossRules: readonly Rule[] = [
     id: 'cloud/destroy',
     when: { test: (call) => deed(call) === 'destroy' && !namesMuch(call) },
     why: 'It deletes or takes away {target}.',
+    alternative: 'List or describe it first.',
     examples: {
       match: ['aws ec2 terminate-instances --instance-ids i-1', 'gh release delete v1'],
       noMatch: ['aws ec2 describe-instances', 'gh release list'],
@@ -187,6 +190,7 @@ export const cloudLossRules: readonly Rule[] = [
     reversible: 'effort',
     why: 'It stops, locks or rebuilds {target}; whoever uses it loses it until it is back.',
     recovery: 'Start it again. What a rebuild wiped comes from a backup.',
+    alternative: 'Ask who uses it first.',
     examples: {
       match: [
         'aws ec2 stop-instances --instance-ids i-1',

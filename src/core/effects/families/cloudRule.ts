@@ -4,6 +4,7 @@ import type { Deed } from '../deedWords.ts';
 import { type SqlKind, scanSql } from '../sql/scanSql.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
+import { saysDelete } from './fetching.ts';
 
 /** Clients whose deeds are told by their words. */
 export const CLIENTS = words(`
@@ -100,6 +101,7 @@ export function apiDeed(call: Call): Deed | undefined {
   }
   if (call.mayHaveHiddenOptions || call.has('--input')) return 'change';
   const fields = call.options.filter(({ name }) => /^(-f|-F|--field|--raw-field)$/.test(name));
+  if (fields.some(({ value }) => saysDelete(value?.value ?? ''))) return 'destroy';
   if (call.operands[at + 1]?.value !== 'graphql') return fields.length > 0 ? 'change' : 'read';
   const query = fields.map(({ value }) => value?.value).find((text) => text?.startsWith('query='));
   return query !== undefined && /^query=\s*(query\b|\{)/.test(query) && !/\bmutation\b/.test(query)

@@ -59,6 +59,7 @@ export const connectionRules: readonly Rule[] = [
     severity: 'moderate',
     target: { kind: 'host', operand: 0 },
     why: 'It opens a connection that carries anything.',
+    recovery: 'Close the connection; what was sent cannot be taken back.',
     examples: {
       match: ['nc example.org 80', 'nc -l 4444', 'ftp example.org'],
       noMatch: ['nc -z example.org 80'],
@@ -155,6 +156,7 @@ export const connectionRules: readonly Rule[] = [
     severity: 'moderate',
     target: 'none',
     why: 'It probes other machines or listens to traffic.',
+    recovery: 'Stop it.',
     examples: { match: ['nmap 10.0.0.0/8', 'tcpdump -i eth0'], noMatch: ['tcpdump -r a.pcap'] },
   }),
   network({

@@ -108,6 +108,7 @@ export const containersFamily: Family = {
       severity: 'serious',
       reversible: 'effort',
       why: 'It removes containers, images or networks.',
+      alternative: 'List them first: `docker ps -a`, `docker images`.',
       examples: {
         match: ['docker rm -f web', 'docker rmi x', 'docker system prune', 'docker image prune -a'],
         noMatch: ['docker ps', 'docker stop web'],
@@ -120,7 +121,7 @@ export const containersFamily: Family = {
       category: 'data-mutation',
       reversible: 'unknown',
       why: 'The container gets rights over the whole machine.',
-      recovery: 'Depends on what it does.',
+      recovery: 'Depends on what runs in it; look at the files of the machine that it could reach.',
       alternative: 'Mount only the folder that is needed.',
       examples: {
         match: [

@@ -70,6 +70,7 @@ export const databaseToolRules: readonly Rule[] = [
         (call.program === 'curator' && /delete/.test(text(call))),
     },
     why: 'It drops or replaces a database or parts of it.',
+    alternative: 'Dump it first.',
     examples: {
       match: [
         'dropdb app',

@@ -191,7 +191,7 @@ export const databasesFamily: Family = {
       severity: 'moderate',
       reversible: 'effort',
       why: 'It changes who may do what on {target}.',
-      recovery: 'Take the right back.',
+      recovery: 'Take the right back, or give it again.',
       examples: { match: ['psql -c "GRANT ALL ON a TO b"'], noMatch: ['psql -c "select 1"'] },
     }),
     sql({

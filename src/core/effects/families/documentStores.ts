@@ -52,6 +52,7 @@ export const documentStoreRules: readonly Rule[] = [
         redis(call).some((line) => REDIS_LOSS.test(line)) || call.has('--eval', '--pipe'),
     },
     why: 'It deletes keys or changes the server itself.',
+    alternative: 'Look first: `SCAN`, `TTL`, `DBSIZE`.',
     examples: {
       match: ['redis-cli FLUSHALL', 'redis-cli -h db del a', 'echo flushdb | redis-cli'],
       noMatch: ['redis-cli get a', 'redis-cli --version'],
@@ -69,7 +70,7 @@ export const documentStoreRules: readonly Rule[] = [
     verb: 'modify',
     severity: 'moderate',
     reversible: 'unknown',
-    why: 'It changes keys.',
+    why: 'It changes keys, or its command is not known to only read.',
     examples: { match: ['redis-cli set a b'], noMatch: ['redis-cli get a', 'redis-cli flushall'] },
   }),
   tool({
@@ -95,6 +96,7 @@ export const documentStoreRules: readonly Rule[] = [
     programs: ['mongosh', 'mongo'],
     when: { test: (call) => MONGO_LOSS.test(mongo(call)) },
     why: 'It deletes documents, collections or a database.',
+    alternative: 'Count what would go first: `countDocuments`.',
     examples: {
       match: ['mongosh --eval "db.dropDatabase()"', 'mongosh app --eval "db.users.deleteMany({})"'],
       noMatch: ['mongosh --eval "db.users.find()"'],

@@ -23,11 +23,14 @@ const httpieMethod = (call: Call) =>
 
 /** An address whose last words say that what is posted there deletes. */
 const DELETING_ADDRESS =
-  /[/:]([\w.-]*[-_])?(do)?(delete|destroy|purge|wipe|truncate|drop|_delete_by_query|flushall|flushdb|terminate|kill|quit|shutdown|_close|reset|reboot|deactivate|revoke|clean_tombstones)([-_]\w+)?\/?(\?.*)?$/i;
+  /[/:]([\w.-]*[-_])?(do)?(delete|destroy|purge|wipe|truncate|drop|_delete_by_query|flushall|flushdb|terminate|kill|quit|shutdown|_close|reset|reboot|deactivate|revoke|clean_tombstones|deregister(\/[^/?]+)?|force-leave(\/[^/?]+)?|refunds?|cancel|void|undeploy|uninstall|remove)([-_]\w+)?\/?(\?.*)?$/i;
 
 /** A body that says so itself: a GraphQL mutation, an action called delete. */
 const DELETING_BODY =
-  /\bmutation\b[\s\S]*\b(delete|remove|destroy|archive|purge|drop)\w*\s*[({]|["'](action|op|operation|method|command|event)["']\s*:\s*["'](delete|destroy|drop|purge|wipe|remove|terminate|truncate|flush)|purge_everything/i;
+  /\bmutation\b[\s\S]*\b(delete|remove|destroy|archive|purge|drop)\w*\s*[({]|["'](action|op|operation|method|command|event)["']\s*:\s*["'](delete|destroy|drop|purge|wipe|remove|terminate|truncate|flush)|purge_everything|["']remove_index["']\s*:/i;
+
+/** True where the text of a request asks for something to be deleted. */
+export const saysDelete = (text: string) => DELETING_BODY.test(text);
 
 const deletes = (call: Call) =>
   /^(DELETE|PURGE|BAN)$/.test(method(call)) ||
@@ -191,6 +194,8 @@ export const fetchingRules: readonly Rule[] = [
     when: { test: deletes },
     severity: 'serious',
     why: 'It deletes something at {target}.',
+    recovery: 'Make it again, or restore it from a backup of the service.',
+    alternative: 'Ask for it with GET first and keep the answer.',
     examples: {
       match: [
         'curl -X DELETE https://api.example.org/a',
@@ -226,6 +231,8 @@ export const fetchingRules: readonly Rule[] = [
     },
     severity: 'serious',
     why: 'A file or setting that is not seen tells it what to fetch or send.',
+    recovery: 'Depends on what the file says.',
+    alternative: 'Put the options on the line.',
     examples: {
       match: ['curl -K settings.txt', 'wget -e robots=off example.org'],
       noMatch: ['curl -e https://a.example https://example.org'],

@@ -89,6 +89,8 @@ export const firewallRules: readonly Rule[] = [
         !(call.program === 'pfctl' && call.has('-s')),
     },
     why: 'It changes the firewall or the traffic of the machine; you can be locked out.',
+    recovery: 'Load the saved rules again.',
+    alternative: 'Save the rules first: `iptables-save`, `nft list ruleset`.',
     examples: {
       match: ['iptables -F', 'ufw disable', 'nft flush ruleset', 'ipfw -f flush'],
       noMatch: [

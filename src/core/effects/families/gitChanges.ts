@@ -61,6 +61,7 @@ export const changeRules: readonly Rule[] = [
     reach: 'machine',
     target: 'none',
     why: 'An option of this git call runs another program.',
+    recovery: 'Depends on the program.',
     examples: {
       match: ['git -c core.pager=./x log', 'git -c alias.l=!sh l'],
       noMatch: ['git -c user.name=a log'],
@@ -150,6 +151,8 @@ export const changeRules: readonly Rule[] = [
     reversible: 'effort',
     target: 'none',
     why: 'It gives up what is in progress; conflicts that were resolved by hand are lost.',
+    recovery: 'Start it again and resolve the conflicts anew.',
+    alternative: '`git stash` or a copy keeps what was resolved.',
     examples: { match: ['git merge --abort'], noMatch: ['git merge x'] },
   }),
   git({
@@ -196,6 +199,8 @@ export const changeRules: readonly Rule[] = [
     severity: 'minor',
     target: 'none',
     why: 'It brings commits from elsewhere.',
+    recovery:
+      'A fetch changes no branch of yours; `git reflog` shows where a branch was before a pull.',
     examples: {
       match: ['git fetch origin', 'git pull'],
       noMatch: ['git push', 'git submodule status'],
@@ -282,6 +287,7 @@ export const changeRules: readonly Rule[] = [
     reach: 'shared',
     target: 'none',
     why: 'It sends commits to others.',
+    recovery: 'What was sent cannot be taken back.',
     examples: { match: ['git send-email x.patch'], noMatch: ['git log'] },
   }),
 ];

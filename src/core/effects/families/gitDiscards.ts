@@ -94,6 +94,7 @@ export const discardRules: readonly Rule[] = [
     when: { subcommand: ['restore'], all: ['--staged'], none: ['--worktree', '-W'] },
     target: paths,
     why: 'It takes {target} out of the next commit.',
+    recovery: '`git add` puts it back.',
     examples: { match: ['git restore --staged a'], noMatch: ['git restore a'] },
   }),
   git({
@@ -105,6 +106,7 @@ export const discardRules: readonly Rule[] = [
     target: current,
     why: 'It throws away changes or resets a branch.',
     recovery: LOST,
+    alternative: '`git stash` keeps the changes.',
     examples: { match: ['git switch --discard-changes x'], noMatch: ['git switch x'] },
   }),
   git({
@@ -119,6 +121,7 @@ export const discardRules: readonly Rule[] = [
     target: current,
     why: 'It deletes stashed changes.',
     recovery: '`git fsck --unreachable` may still find them.',
+    alternative: '`git stash show -p` prints what is in it.',
     examples: { match: ['git stash drop', 'git stash clear'], noMatch: ['git stash list'] },
   }),
   git({
@@ -136,6 +139,7 @@ export const discardRules: readonly Rule[] = [
     reversible: 'effort',
     target: 'none',
     why: 'It deletes or moves a branch even where its commits are nowhere else.',
+    alternative: '`git branch -d` refuses where commits would be lost.',
     examples: {
       match: ['git branch -D x', 'git branch --del --forc x', 'git checkout -B main origin/main'],
       noMatch: ['git branch -d x', 'git branch'],
@@ -160,6 +164,8 @@ export const discardRules: readonly Rule[] = [
     reversible: 'effort',
     target: 'none',
     why: 'It deletes or moves a tag.',
+    recovery:
+      'Set it again at its commit; `git fetch --tags` brings it back where a remote has it.',
     examples: { match: ['git tag -d v1'], noMatch: ['git tag v1'] },
   }),
   git({
@@ -175,6 +181,7 @@ export const discardRules: readonly Rule[] = [
     target: 'none',
     why: 'It deletes a work tree with what is not committed in it.',
     recovery: LOST,
+    alternative: 'Without --force git refuses where there are changes.',
     examples: { match: ['git worktree remove --force ../x'], noMatch: ['git worktree list'] },
   }),
   git({
@@ -273,6 +280,8 @@ export const discardRules: readonly Rule[] = [
     reversible: 'effort',
     target: 'none',
     why: 'It removes the work tree of submodules with their changes.',
+    recovery:
+      '`git submodule update --init` makes the work trees again, without what was not committed.',
     examples: { match: ['git submodule deinit -f x'], noMatch: ['git submodule status'] },
   }),
 ];

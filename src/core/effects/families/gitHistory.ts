@@ -1,7 +1,7 @@
 // git rules on history: what others have, or what only a reflog still knows.
 import type { Call, Rule, Target } from '../types.ts';
 import { words } from '../words.ts';
-import { current, git, isPreview, isPushPreview, LOST } from './gitRule.ts';
+import { current, git, isPreview, isPushPreview } from './gitRule.ts';
 
 /** Remote and branches of a push; a refspec `+a:b` and `:b` name the branch after the colon. */
 function pushTargets(call: Call): readonly Target[] {
@@ -139,6 +139,7 @@ export const historyRules: readonly Rule[] = [
     reversible: 'yes',
     target: { kind: 'branch', name: 'the last commit' },
     why: 'It replaces the last commit.',
+    alternative: 'A new commit leaves the old one as it is.',
     examples: { match: ['git commit --amend --no-edit'], noMatch: ['git commit -m x'] },
   }),
   git({
@@ -162,6 +163,7 @@ export const historyRules: readonly Rule[] = [
     reversible: 'effort',
     target: current,
     why: 'It rewrites the whole history of the repository.',
+    alternative: 'Try it on a fresh clone first.',
     examples: {
       match: ['git filter-repo --path a', 'git lfs migrate import --include=*.zip'],
       noMatch: ['git log', 'git filter-repo --analyze', 'git lfs migrate info', 'git replace -l'],
@@ -177,6 +179,7 @@ export const historyRules: readonly Rule[] = [
     reversible: 'effort',
     target: current,
     why: 'It rewrites the whole history of the repository.',
+    alternative: 'Try it on a fresh clone first.',
     examples: { match: ['bfg --delete-files secrets.txt'], noMatch: ['git log'] },
   }),
   git({
@@ -191,7 +194,7 @@ export const historyRules: readonly Rule[] = [
     reversible: 'no',
     target: current,
     why: 'It throws away the record that could bring lost commits back.',
-    recovery: LOST,
+    recovery: 'Another clone may still have the commits.',
     examples: { match: ['git reflog expire --expire=now --all'], noMatch: ['git reflog'] },
   }),
   git({
@@ -206,7 +209,7 @@ export const historyRules: readonly Rule[] = [
     reversible: 'no',
     target: current,
     why: 'It deletes commits and files that no branch holds, for good.',
-    recovery: LOST,
+    recovery: 'Another clone may still have them.',
     examples: { match: ['git gc --prune=now', 'git prune'], noMatch: ['git gc', 'git prune -n'] },
   }),
   git({

@@ -66,6 +66,7 @@ export const iacToolRules: readonly Rule[] = [
           /^(stack rm|state delete|stack delete)$/.test(path(call))),
     },
     why: 'It destroys {target}.',
+    alternative: 'Preview it first: `pulumi destroy --preview-only`, `cdk diff`.',
     examples: {
       match: ['pulumi destroy', 'cdk destroy', 'pulumi stack rm dev', 'serverless remove'],
       noMatch: ['pulumi preview', 'cdk diff', 'pulumi destroy --preview-only'],
@@ -86,6 +87,7 @@ export const iacToolRules: readonly Rule[] = [
     severity: 'serious',
     reversible: 'effort',
     why: 'It changes {target}.',
+    alternative: 'Preview it first: `pulumi preview`, `cdk diff`.',
     examples: { match: ['pulumi up', 'cdk deploy'], noMatch: ['pulumi preview'] },
   }),
   iac({
@@ -104,7 +106,7 @@ export const iacToolRules: readonly Rule[] = [
     verb: 'modify',
     severity: 'moderate',
     reversible: 'effort',
-    why: 'It changes settings of {target}, or machines on this computer.',
+    why: 'It changes settings of {target}, or virtual machines of this computer.',
     recovery: 'Set the old value again.',
     examples: {
       match: ['pulumi config set a b', 'vagrant up', 'pulumi stack init dev'],

@@ -162,7 +162,7 @@ export const interpretersFamily: Family = {
       reversible: 'effort',
       reach: 'workspace',
       target: 'first',
-      why: 'It runs {target}, by its name a test or a harmless task of the workspace.',
+      why: 'It runs {target}, by its name a test or a task that lists or builds.',
       recovery: 'Version control brings the files of the workspace back.',
       examples: {
         match: [
@@ -243,6 +243,7 @@ export const interpretersFamily: Family = {
       target: { option: ['-m'], kind: 'program' },
       why: 'It runs the module {target}.',
       recovery: 'Depends on the module.',
+      alternative: 'Look at the module first.',
       examples: {
         match: ['python3 -m http.server', 'python -m mytool'],
         noMatch: ['python3 -m json.tool a.json', 'python3 -m venv .venv'],

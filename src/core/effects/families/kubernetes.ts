@@ -96,6 +96,7 @@ export const kubernetesFamily: Family = {
       },
       severity: 'serious',
       why: 'It takes running workloads away or moves them.',
+      alternative: '`kubectl get pods -o wide` shows what runs where.',
       examples: {
         match: [
           'kubectl drain node1',

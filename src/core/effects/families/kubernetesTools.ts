@@ -55,7 +55,7 @@ export const kubernetesToolRules: readonly Rule[] = [
     verb: 'destroy-infrastructure',
     severity: 'serious',
     reversible: 'effort',
-    why: 'It takes something out of the cluster.',
+    why: 'It takes something out of the cluster or stops what keeps it in order.',
     examples: {
       match: ['argocd app delete web', 'kubeadm reset', 'flux suspend kustomization x'],
       noMatch: ['argocd app list'],

@@ -130,6 +130,7 @@ export const machineRules: readonly Rule[] = [
     },
     severity: 'serious',
     why: 'It changes the kernel, the boot or the protection of the machine.',
+    recovery: 'Set it back; what was not saved is undone by a restart.',
     examples: {
       match: ['modprobe -r x', 'sysctl -w a.b=1', 'setenforce 0', 'nvram -c', 'csrutil disable'],
       noMatch: ['sysctl a.b', 'csrutil status', 'nvram -p', 'sysctl -a'],
@@ -154,6 +155,7 @@ export const machineRules: readonly Rule[] = [
     ),
     when: { test: (call) => changesNetwork(call) },
     why: 'It changes the network, the name or the clock of the machine.',
+    recovery: 'Set it back; what was not saved is undone by a restart.',
     examples: {
       match: [
         'ip link set eth0 down',

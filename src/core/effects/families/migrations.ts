@@ -88,6 +88,7 @@ export const migrationRules: readonly Rule[] = [
     severity: 'moderate',
     reversible: 'effort',
     why: 'It changes the tables of the database.',
+    alternative: 'Look at the pending changes first, and at which database is meant.',
     examples: {
       match: ['alembic upgrade head', 'prisma migrate deploy'],
       noMatch: ['alembic current', 'prisma generate'],

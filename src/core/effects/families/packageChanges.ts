@@ -191,6 +191,8 @@ export const packageChangeRules: readonly Rule[] = [
     },
     why: 'It installs a package file with its scripts.',
     target: 'operands',
+    recovery: 'Remove the package again; what its scripts did may stay.',
+    alternative: 'List what is in it first: `dpkg -c`, `rpm -qlp`.',
     examples: { match: ['dpkg -i x.deb', 'rpm -U x.rpm'], noMatch: ['dpkg -l', 'rpm -qa'] },
   }),
   foreign({

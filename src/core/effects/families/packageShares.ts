@@ -1,4 +1,5 @@
 // Rules on what others get: publishing, taking back, and running packages of others.
+import { WORKSPACE_TOOLS } from '../../shell/unwrap/runners.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { foreign, isVerb, path, second, verb } from './packageRule.ts';
@@ -13,7 +14,8 @@ function nameOf(call: Call): string {
 
 /** `pnpm exec tsc`: a known tool, taken from the workspace. */
 const startsKnown = (call: Call) =>
-  verb(call) === 'exec' && KNOWN_TOOLS.test(second(call).replace(/(?<=.)@.*$/, ''));
+  (verb(call) === 'exec' && KNOWN_TOOLS.test(second(call).replace(/(?<=.)@.*$/, ''))) ||
+  (/^(pnpm|yarn)$/.test(call.program) && WORKSPACE_TOOLS.includes(verb(call)));
 
 /** Rules on what others get: publishing, taking back, and running packages of others. */
 export const packageShareRules: readonly Rule[] = [
@@ -118,6 +120,7 @@ export const packageShareRules: readonly Rule[] = [
     why: 'It fetches a package and runs it.',
     target: { kind: 'package', operand: 0 },
     alternative: 'Install the package in the workspace, so that the lock file fixes it.',
+    recovery: 'Depends on what the package did.',
     examples: {
       match: ['npx some-generator', 'uvx x'],
       noMatch: ['npx tsc --noEmit', 'npx eslint src'],
@@ -134,8 +137,9 @@ export const packageShareRules: readonly Rule[] = [
     reach: 'workspace',
     why: 'It runs a tool of the workspace.',
     target: { kind: 'package', operand: 0 },
+    recovery: 'Version control has the sources.',
     examples: {
-      match: ['npx tsc --noEmit', 'pnpm exec tsc'],
+      match: ['npx tsc --noEmit', 'pnpm exec tsc', 'yarn prisma generate'],
       noMatch: ['npx some-generator', 'pnpm exec some-generator', 'pnpm dlx tsc'],
     },
   }),
@@ -147,6 +151,8 @@ export const packageShareRules: readonly Rule[] = [
         isVerb('dlx', 'exec', 'x', 'create', 'init', 'innit')(call) && !startsKnown(call),
     },
     why: 'It runs a program of a package, fetched where it is not there.',
+    recovery: 'Depends on what the package did.',
+    alternative: 'Install the package in the workspace, so that the lock file fixes it.',
     examples: {
       match: ['pnpm dlx x', 'npm exec x', 'npm init vite'],
       noMatch: ['npm run x', 'pnpm exec tsc'],

@@ -110,6 +110,7 @@ export const permissionsFamily: Family = {
       reach: 'machine',
       why: 'It changes the permissions or owners of the system or a whole home; the machine can become unusable.',
       recovery: 'Only a fresh installation or a backup brings all modes back.',
+      alternative: 'Name the one folder that needs it.',
       examples: {
         match: ['chmod -R 777 /', 'chown -R dev /etc', 'chmod -R 000 ~'],
         noMatch: ['chmod -R 755 src', 'chmod 644 /etc/hosts', 'chmod -R 755'],
@@ -198,6 +199,7 @@ export const permissionsFamily: Family = {
       severity: 'serious',
       reach: 'machine',
       why: 'It changes how the machine protects itself, or many rights at once, as a file says.',
+      recovery: 'Set the old policy again.',
       examples: {
         match: ['semanage permissive -a httpd_t', 'setfacl --restore=old.acl'],
         noMatch: ['semanage port -l', 'setfacl -m u:a:r b'],

@@ -40,6 +40,7 @@ export const poolRules: readonly Rule[] = [
     },
     severity: 'severe',
     why: 'It destroys or takes apart a pool, a data set or an array.',
+    alternative: 'List what is there first: `zfs list -t all`, `zpool status`, `mdadm --detail`.',
     examples: {
       match: [
         'zpool destroy tank',
@@ -97,6 +98,8 @@ export const poolRules: readonly Rule[] = [
     severity: 'serious',
     reversible: 'effort',
     why: 'It changes a pool, a data set or an array: {target}.',
+    alternative: 'List what is there first: `zfs get all`, `zpool status`.',
+    recovery: 'Set the old value again; data that a device lost comes from a backup.',
     examples: {
       match: ['zpool create tank sdb', 'zfs set compression=on tank'],
       noMatch: ['zfs list'],

@@ -84,6 +84,7 @@ export const processRules: readonly Rule[] = [
     },
     target: 'none',
     why: 'It keeps later commands out of the shell history.',
+    recovery: 'Set HISTFILE and HISTSIZE again.',
     examples: {
       match: ['unset HISTFILE', 'export HISTFILE=/dev/null'],
       noMatch: ['unset FOO', 'export A=b'],
@@ -97,8 +98,9 @@ export const processRules: readonly Rule[] = [
     severity: 'severe',
     reversible: 'no',
     target: { kind: 'process', operand: 0 },
-    why: 'It ends every process that it may, the first process, or the host of this gate.',
+    why: 'It ends processes without choosing: every one it may, the first process of the system, or those of the editor and the session.',
     recovery: 'Start what was ended again; unsaved work is lost.',
+    alternative: 'End one process by its number, or by a name that only it has.',
     examples: {
       match: ['kill -9 -1', 'kill 1', 'pkill -u dev', 'killall code', 'pkill -f extensionHost'],
       noMatch: ['kill 12345', 'pkill node'],

@@ -30,6 +30,8 @@ export const remoteShellRules: readonly Rule[] = [
     severity: 'moderate',
     target: { kind: 'host', operand: 0 },
     why: 'It opens a shell on another machine, which the gate does not see.',
+    recovery: 'Close the shell; look there at what was typed.',
+    alternative: 'Give the command on the line, so that it can be read: `ssh host command`.',
     examples: { match: ['ssh example.org'], noMatch: ['ssh example.org ls'] },
   }),
   network({

@@ -92,6 +92,7 @@ export const secretsFamily: Family = {
           ),
       },
       why: 'It prints a variable that holds a secret.',
+      alternative: '`test -n "$NAME"` tells whether it is set.',
       examples: { match: ['printenv API_KEY'], noMatch: ['printenv HOME'] },
     }),
     secret({

@@ -35,6 +35,7 @@ export const serverRules: readonly Rule[] = [
         (call.program === 'haproxy' && call.has('-st', '-sf')),
     },
     why: 'It stops a server: {target}.',
+    recovery: 'Start the server again.',
     examples: {
       match: ['nginx -s stop', 'apachectl stop', 'caddy stop'],
       noMatch: ['nginx -t', 'nginx -s reload', 'apachectl configtest'],

@@ -85,6 +85,7 @@ export const serviceRules: readonly Rule[] = [
         ),
     },
     why: 'It stops or switches off a service: {target}.',
+    recovery: 'Start or switch on the service again.',
     examples: {
       match: [
         'systemctl stop nginx',
@@ -179,6 +180,7 @@ export const serviceRules: readonly Rule[] = [
       test: (call) => /(^|\s)(del|delete|remove|disable|off|--del)(\s|$)/.test(said(call)),
     },
     why: 'It keeps a service from starting with the machine: {target}.',
+    recovery: 'Switch it on again.',
     examples: {
       match: ['rc-update del nginx', 'update-rc.d nginx remove', 'chkconfig nginx off'],
       noMatch: ['rc-update show', 'chkconfig --list'],
@@ -189,6 +191,7 @@ export const serviceRules: readonly Rule[] = [
     programs: ['brew'],
     when: { test: (call) => /^services (stop|kill)\b/.test(text(call)) },
     why: 'It stops a service: {target}.',
+    recovery: '`brew services start` starts it again.',
     examples: { match: ['brew services stop postgresql'], noMatch: ['brew services list'] },
   }),
 ];

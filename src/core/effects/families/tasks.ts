@@ -49,6 +49,7 @@ export const taskRules: readonly Rule[] = [
     reach: 'machine',
     why: 'It runs a task from outside the workspace, or text that stands on the command line.',
     recovery: 'Depends on the task.',
+    alternative: 'Read the file of the tasks first.',
     examples: {
       match: ['make -f /tmp/x.mk', 'make --eval="x:;rm y" x', 'make SHELL=./x', 'just --shell x'],
       noMatch: ['make -C src test', 'make -f build.mk', 'just build', 'npm --prefix web test'],
@@ -70,6 +71,7 @@ export const taskRules: readonly Rule[] = [
     reach: 'machine',
     why: 'It runs a task whose name says that it reaches others or resets something.',
     recovery: 'Depends on the task.',
+    alternative: 'Read what the task does first.',
     examples: { match: ['make deploy', 'npm run db:reset'], noMatch: ['make test'] },
   }),
   build({

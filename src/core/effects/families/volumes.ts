@@ -49,6 +49,7 @@ export const volumeRules: readonly Rule[] = [
     },
     severity: 'severe',
     why: 'It removes or shrinks volumes.',
+    alternative: '`lvs` and `vgs` show which volume is which.',
     examples: {
       match: ['lvremove vg/data', 'vgremove vg', 'lvm lvremove -f vg/x'],
       noMatch: ['lvs', 'lvremove --test vg/data'],
@@ -82,6 +83,8 @@ export const volumeRules: readonly Rule[] = [
     },
     severity: 'serious',
     why: 'It makes, resizes or switches volumes.',
+    alternative: '`lvs` and `lsblk` show what is there.',
+    recovery: 'Set the old size or state again; what a smaller size cut off comes from a backup.',
     examples: {
       match: ['pvcreate /dev/sdb', 'swapoff /dev/sda2', 'resize2fs /dev/sdb1', 'dmsetup remove x'],
       noMatch: ['swapon --show', 'losetup -a', 'blockdev --getsize64 /dev/sda', 'dmsetup ls'],
@@ -113,6 +116,7 @@ export const volumeRules: readonly Rule[] = [
     when: { none: ['-n', '-N', '--version', '-V'] },
     severity: 'serious',
     why: 'It repairs {target} in place, which can lose files.',
+    alternative: 'Look first without changing anything: `fsck -n`.',
     examples: { match: ['fsck -y /dev/sda1'], noMatch: ['fsck -n /dev/sda1'] },
   }),
   disk({
@@ -179,6 +183,7 @@ export const volumeRules: readonly Rule[] = [
     target: 'none',
     why: 'It mounts or unmounts a file system; what lies below it appears or is hidden.',
     recovery: 'Mount or unmount it again.',
+    alternative: undefined,
     examples: { match: ['mount /dev/sdb1 /mnt', 'umount /mnt'], noMatch: ['mount', 'mount -l'] },
   }),
   disk({

@@ -117,6 +117,7 @@ export const windowsFamily: Family = {
       verb: 'change-config',
       why: 'It changes the registry.',
       recovery: 'Import the old keys again.',
+      alternative: '`reg export` keeps the old keys.',
       examples: { match: ['reg delete HKCU/x'], noMatch: ['reg query HKCU/x'] },
     }),
     windows({

@@ -28,6 +28,12 @@ interface Runner {
 
 const OPEN: OptionTable = { isOpen: true };
 
+/** Tools that reach databases, clouds or registries and are called by their bare name: `pnpm prisma migrate reset`. */
+export const WORKSPACE_TOOLS =
+  'prisma typeorm sequelize sequelize-cli knex drizzle-kit mikro-orm wrangler vercel netlify firebase supabase serverless sls sst cdk cdktf amplify changeset semantic-release lerna release-it vsce ovsx rimraf del-cli'.split(
+    ' ',
+  );
+
 const RUNNERS: Readonly<Record<string, Runner>> = {
   poetry: {
     verbs: ['run'],
@@ -97,7 +103,8 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   envchain: { verbs: [], operands: 1, loads: true },
   dotenvx: { verbs: ['run'], needsDashes: true, loads: true },
   pnpm: {
-    verbs: ['exec', 'dlx'],
+    verbs: ['exec', 'dlx', ...WORKSPACE_TOOLS],
+    keepsVerb: WORKSPACE_TOOLS,
     options: {
       isOpen: true,
       flags: 'r',
@@ -106,7 +113,12 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
     },
     isOpaque: true,
   },
-  yarn: { verbs: ['exec', 'dlx', 'node'], options: OPEN, isOpaque: true, keepsVerb: ['node'] },
+  yarn: {
+    verbs: ['exec', 'dlx', 'node', ...WORKSPACE_TOOLS],
+    options: OPEN,
+    isOpaque: true,
+    keepsVerb: ['node', ...WORKSPACE_TOOLS],
+  },
   npm: {
     verbs: ['exec', 'x', 'explore'],
     options: { isOpen: true, values: 'cpw', longValues: ['--package', '--call', '--workspace'] },
