@@ -7,6 +7,7 @@ import { declare } from './declarations.ts';
 import { Expander } from './expand.ts';
 import { operandNames, printfTarget } from './operandNames.ts';
 import type { Assigned } from './segments.ts';
+import { checkShellOptions, setOptions, shift } from './shellOptions.ts';
 import { assign, forget, type ShellState } from './state.ts';
 import { checkSubscripts } from './subscripts.ts';
 import { hostFor } from './substitutions.ts';
@@ -31,9 +32,6 @@ const EVALUATING: ReadonlySet<string> = new Set([
   'wait',
   'getopts',
 ]);
-
-/** Most positional parameters that are kept; `set -- "$@" "$@"` doubles them. */
-const MAX_POSITIONAL = 200;
 
 /** Options of `read` and `mapfile` that take a value. */
 const READ_VALUES = 'adinNptu';
@@ -182,26 +180,6 @@ function changeVariables(
   }
 }
 
-/** After `shopt -s expand_aliases` and the like, later words mean something else. */
-function checkShellOptions(
-  args: readonly Word[],
-  report: (code: string, why: string) => void,
-): void {
-  const changes = args.some((word) =>
-    /^(?:expand_aliases|lastpipe|extglob|sourcepath|assoc_expand_once)$/.test(
-      word.value ?? 'lastpipe',
-    ),
-  );
-  const isOnlyGlob = args.every((word) =>
-    /^-s$|^(?:extglob|globstar|nullglob|dotglob|nocaseglob|failglob|nocasematch)$/.test(
-      word.value ?? '',
-    ),
-  );
-  if (changes && !isOnlyGlob) {
-    report('unsupported-construct', 'This shell option changes how the rest of the line is read.');
-  }
-}
-
 function aliasNames(args: readonly Word[]): string[] {
   return args
     .map((word) => word.value ?? '')
@@ -252,49 +230,6 @@ function forgetAll(state: ShellState): ShellState {
 
 function plain(words: readonly Word[]): string[] {
   return words.flatMap((word) => (word.value === undefined ? [] : [word.value]));
-}
-
-function setOptions(state: ShellState, args: readonly Word[]): ShellState {
-  let next = state;
-  let at = 0;
-  for (; at < args.length; at++) {
-    const value = args[at]?.value;
-    if (value === undefined) {
-      return { ...next, positional: undefined };
-    }
-    if (value === '--') {
-      at++;
-      return { ...next, positional: positional(args.slice(at)) };
-    }
-    if (!/^[-+]/.test(value)) {
-      break;
-    }
-    const isOn = value.startsWith('-');
-    const long = value.endsWith('o') ? args[++at]?.value : undefined;
-    if (value.includes('e') || long === 'errexit') {
-      next = { ...next, stopsOnError: isOn };
-    }
-    if (value.includes('f') || long === 'noglob') {
-      next = { ...next, hasNoGlob: isOn };
-    }
-  }
-  return at < args.length ? { ...next, positional: positional(args.slice(at)) } : next;
-}
-
-function positional(words: readonly Word[]): ShellState['positional'] {
-  const isCertain =
-    words.length <= MAX_POSITIONAL &&
-    words.every((word) => word.value !== undefined && !word.isGlob);
-  return isCertain ? words.map((word) => word.parts) : undefined;
-}
-
-function shift(state: ShellState, args: readonly Word[]): ShellState {
-  const count = args.length === 0 ? 1 : Number(args[0]?.value ?? Number.NaN);
-  const known = state.positional;
-  if (!known || Number.isNaN(count)) {
-    return { ...state, positional: undefined };
-  }
-  return { ...state, positional: count <= known.length ? known.slice(count) : known };
 }
 
 function both(state: ShellState): Result {

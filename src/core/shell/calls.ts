@@ -1,10 +1,11 @@
 // Runs one simple command: function, builtin or program; adds its invocation and what it starts.
 // Invariant: a name that the line has given another meaning (function, alias) is not taken for the program of that name.
 import { applyBuiltin } from './builtins.ts';
+import { join } from './joinStates.ts';
 import { constantOutput } from './outputs.ts';
 import { runParts } from './parts.ts';
 import { type Assigned, common, type Program } from './segments.ts';
-import { assign, join, type ShellState } from './state.ts';
+import { assign, type ShellState } from './state.ts';
 import type { Word } from './types.ts';
 import type { Draft, Frame, Result, Walk } from './walk.ts';
 

@@ -1,7 +1,8 @@
 // Lists, pipelines and branches, in the order in which a shell runs them.
 // Invariant: every branch is walked; where two ways meet, only what holds on both stays known.
 import type { Outcome } from './cwd.ts';
-import { join, type ShellState } from './state.ts';
+import { join } from './joinStates.ts';
+import type { ShellState } from './state.ts';
 import { spanOf } from './structureSpan.ts';
 import type { Structure } from './syntax.ts';
 import { both, type Draft, type Frame, inside, isVoid, type Result, type Walk } from './walk.ts';

@@ -2,9 +2,10 @@
 // Invariant: what cannot be read leaves its call opaque (not transparent), so that it counts as foreign code.
 import { positionalOf } from './calls.ts';
 import { directoryOf } from './cwd.ts';
+import { join } from './joinStates.ts';
 import { readerOf } from './shebang.ts';
 import { fixedSource } from './source.ts';
-import { join, type ShellState } from './state.ts';
+import type { ShellState } from './state.ts';
 import { partialText } from './unwrap/build.ts';
 import { startedParts } from './unwrap/interpreters.ts';
 import type { FilePart, UnwrappedPart } from './unwrap/types.ts';

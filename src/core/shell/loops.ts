@@ -3,15 +3,8 @@
 import { checkArithmetic } from './arithmetic.ts';
 import { checkAssigned } from './assignedNames.ts';
 import { Expander } from './expand.ts';
-import {
-  assign,
-  blur,
-  constantText,
-  isStable,
-  join,
-  type ShellState,
-  type Value,
-} from './state.ts';
+import { isStable, join } from './joinStates.ts';
+import { assign, blur, constantText, type ShellState, type Value } from './state.ts';
 import { hostFor } from './substitutions.ts';
 import type { Structure } from './syntax.ts';
 import type { Span, Word } from './types.ts';

@@ -3,7 +3,7 @@
 import { checkArithmetic } from './arithmetic.ts';
 import { checkAssigned } from './assignedNames.ts';
 import type { Expander } from './expand.ts';
-import { simplePattern } from './globs.ts';
+import { changed } from './parameterChanges.ts';
 import { DYNAMIC_NAMES } from './specialNames.ts';
 import { assign, constantText, type ShellState, scalar, type Value } from './state.ts';
 import type { ParameterPiece, Piece } from './tokens.ts';
@@ -228,38 +228,6 @@ function change(
   }
   const result = changed(constant, operator, operand);
   return result === undefined ? unknown(piece, {}) : text(result);
-}
-
-function changed(value: string, operator: string, operand: Parts): string | undefined {
-  if (/^[#%]/.test(operator)) {
-    const isLongest = operator.length === 2;
-    const pattern = simplePattern(operand, operator === '##');
-    if (pattern === undefined) {
-      return undefined;
-    }
-    return operator.startsWith('#')
-      ? value.replace(new RegExp(`^${pattern}`), '')
-      : withoutSuffix(value, new RegExp(`^${pattern.replaceAll('*?', '*')}$`), isLongest);
-  }
-  const argument = constantText(operand);
-  if (operator === ':' && /^ ?-?[0-9]+(?::[0-9]+)?$/.test(argument ?? '')) {
-    const [from = 0, count] = (argument ?? '').split(':').map(Number);
-    const start = from < 0 ? value.length + from : from;
-    return start < 0 ? '' : value.slice(start, count === undefined ? undefined : start + count);
-  }
-  if (argument === '' && operator === '^^') {
-    return value.toUpperCase();
-  }
-  if (argument === '' && operator === ',,') {
-    return value.toLowerCase();
-  }
-  return undefined;
-}
-
-function withoutSuffix(value: string, pattern: RegExp, isLongest: boolean): string {
-  const starts = Array.from({ length: value.length + 1 }, (_, index) => index);
-  const start = (isLongest ? starts : starts.reverse()).find((at) => pattern.test(value.slice(at)));
-  return start === undefined ? value : value.slice(0, start);
 }
 
 function inPlace(expander: Expander, piece: ParameterPiece): Expansion {

@@ -1,5 +1,6 @@
 // What follows each reserved word: loops, case, function, [[ ]], and the prefixes `time`, `!`, `coproc`.
 // Invariant: the header's canonical text in the skeleton has the shape of what was read.
+import { readPatterns } from './casePatterns.ts';
 import type { ScriptReader } from './scriptReader.ts';
 import type { CaseHeader, RawWord } from './tokens.ts';
 
@@ -196,7 +197,7 @@ function readCase(script: ScriptReader, start: number): void {
   const header: CaseHeader = { kind: 'case', subject, items: [] };
   skeleton.header(header, 'case y in');
   enclosures.push(header);
-  script.readPatterns(header);
+  readPatterns(script, header);
 }
 
 function readFunction(script: ScriptReader, start: number): void {

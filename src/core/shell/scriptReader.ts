@@ -1,5 +1,6 @@
 // Reads a list of commands: operators, brackets and reserved words, and writes the skeleton for the grammar.
 // Invariant: what is not put into the skeleton as a token, a segment or a header has made the reader fail.
+import { readPatterns } from './casePatterns.ts';
 import { readBodies } from './heredocs.ts';
 import { readReserved } from './reservedWords.ts';
 import { SegmentReader } from './segmentReader.ts';
@@ -169,7 +170,7 @@ export class ScriptReader extends SegmentReader {
       return;
     }
     this.skeleton.separator(token);
-    this.readPatterns(enclosure);
+    readPatterns(this, enclosure);
   }
 
   private readOperator(): void {
@@ -282,45 +283,5 @@ export class ScriptReader extends SegmentReader {
       this.begin(start);
     }
     this.readSimpleWord();
-  }
-
-  /** Reads the patterns of the next case item up to `)`, or the closing `esac`. */
-  readPatterns(header: CaseHeader): void {
-    const { reader } = this;
-    const start = reader.pos;
-    this.skipToNext();
-    const esac = /esac(?=[ \t\n;&|<>()]|$)/y;
-    esac.lastIndex = reader.pos;
-    if (esac.test(reader.text)) {
-      reader.pos = esac.lastIndex;
-      this.enclosures.pop();
-      this.skeleton.closer('esac');
-      return;
-    }
-    if (reader.text[reader.pos] === '(') {
-      reader.pos++;
-    }
-    const patterns: RawWord[] = [];
-    for (;;) {
-      this.skipBlanks();
-      const word = reader.readWord('pattern');
-      if (!word) {
-        reader.fail('syntax-error', 'A case item has no pattern.', start, reader.pos);
-        return;
-      }
-      patterns.push(word);
-      this.skipBlanks();
-      const next = reader.text[reader.pos];
-      if (next !== '|' && next !== ')') {
-        reader.fail('syntax-error', 'A case item is not closed.', start, reader.pos);
-        return;
-      }
-      reader.pos++;
-      if (next === ')') {
-        break;
-      }
-    }
-    header.items.push(patterns);
-    this.skeleton.opener('p )');
   }
 }

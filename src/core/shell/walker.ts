@@ -1,29 +1,24 @@
 // Walks the structure in the order in which a shell would run it, with all branches taken, and collects what would run.
 // Invariant: every segment is walked at least once, whatever the conditions around it say.
+import { runCompound } from './compounds.ts';
 import { checkDialect, isReadAlike } from './dialects.ts';
-import { Expander } from './expand.ts';
 import { withEntry } from './layeredMap.ts';
 import { runAnd, runIf, runOr, runPipeline, runSequence } from './lists.ts';
-import { runCase, runFor, runWhile } from './loops.ts';
-import { expandRedirects } from './redirects.ts';
 import { readScript } from './scriptReader.ts';
 import { runSegment } from './segments.ts';
 import type { Source } from './source.ts';
 import { blur, type ShellState } from './state.ts';
 import { spanOf } from './structureSpan.ts';
-import { hostFor } from './substitutions.ts';
 import { type Structure, structureOf } from './syntax.ts';
 import type { Script } from './tokens.ts';
 import type {
   InlineCode,
-  Input,
   NotUnderstood,
   ShellContext,
   ShellParser,
   Span,
   VariableChange,
 } from './types.ts';
-import { noteChange } from './variableChanges.ts';
 import { both, type Draft, type Frame, inside, type Mark, type Result, type Walk } from './walk.ts';
 import { WordReader } from './wordReader.ts';
 
@@ -222,86 +217,12 @@ export class Walker implements Walk {
         return both({ ...state, functions });
       }
       default:
-        return this.runCompound(structure, state, frame);
+        return runCompound(this, structure, state, frame);
     }
   }
 
   /** True where no more programs are listed, or more variables set than are followed. */
   private isFull(state: ShellState): boolean {
     return this.invocations.length >= MAX_INVOCATIONS || state.variables.size > MAX_VARIABLES;
-  }
-
-  private runCompound(
-    structure: Exclude<
-      Structure,
-      { kind: 'segment' | 'sequence' | 'and' | 'or' | 'not' | 'pipeline' | 'if' | 'function' }
-    >,
-    state: ShellState,
-    frame: Frame,
-  ): Result {
-    const span = spanOf(structure);
-    switch (structure.kind) {
-      case 'group':
-        return this.run(structure.body, state, inside(frame, '{ }', span));
-      case 'subshell': {
-        const result = this.run(structure.body, state, inside(frame, '( )', span));
-        return { ...both(state), output: result.output };
-      }
-      case 'coprocess': {
-        const input: Input = {
-          kind: 'dynamic',
-          why: 'a coprocess reads what the line sends it',
-          span,
-        };
-        this.run(structure.body, state, { ...inside(frame, 'coproc', span), input });
-        const { name } = structure;
-        for (const filled of [name, `${name}_PID`]) {
-          noteChange(new Expander(state, hostFor(this, frame), span), filled, 'set');
-        }
-        const variables = new Map(state.variables).set(name, {
-          kind: 'unknown' as const,
-        });
-        return both({ ...state, variables });
-      }
-      case 'redirected':
-        return this.runRedirected(structure, state, frame, span);
-      case 'case':
-        return runCase(this, structure, state, inside(frame, 'case', span));
-      case 'loop':
-        return structure.header
-          ? runFor(this, structure, state, inside(frame, 'for', span), span)
-          : runWhile(this, structure, state, inside(frame, 'while', span));
-    }
-  }
-
-  private runRedirected(
-    { redirects, body }: Extract<Structure, { kind: 'redirected' }>,
-    state: ShellState,
-    frame: Frame,
-    span: Span,
-  ): Result {
-    const expander = new Expander(state, hostFor(this, frame), span);
-    const expanded = expandRedirects(expander, redirects);
-    this.add({
-      argv: [],
-      program: undefined,
-      redirects: expanded.redirects,
-      assignments: [],
-      input: frame.input,
-      pipedTo: [],
-      cwd: state.cwd,
-      place: frame.place,
-      nesting: frame.nesting,
-      isTransparentWrapper: false,
-      isElevated: frame.isElevated,
-      hasBareEnvironment: frame.hasBareEnvironment,
-      hasUnknownOperands: frame.isRepeated,
-      span: expanded.redirects[0]?.span ?? span,
-    });
-    const result = this.run(body, expander.state, {
-      ...frame,
-      input: expanded.input ?? frame.input,
-    });
-    return { success: result.success, failure: result.failure };
   }
 }
