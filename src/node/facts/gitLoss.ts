@@ -98,23 +98,15 @@ async function resetHard(asked: Asked): Promise<readonly Fact[] | undefined> {
 /** Where git goes on into submodules, what they hold would be lost too; nobody looks there. */
 async function reachesSubmodules({ call, repository }: Asked): Promise<boolean> {
   if (call.has('--recurse-submodules')) return true;
-  return (await repository.settings())?.get('submodule.recurse') === 'true';
+  const setting = (await repository.settings())?.get('submodule.recurse');
+  return setting !== undefined && !/^(false|no|off|0)$/i.test(setting);
 }
 
+/** Changed files and those that git was told not to watch. */
 async function changedFiles(repository: GitRepository): Promise<readonly string[] | undefined> {
-  const status = await repository.askAtRoot([
-    'status',
-    '--porcelain',
-    '-z',
-    '--untracked-files=no',
-    // A look into a submodule would start git there, with what its own settings name.
-    '--ignore-submodules=dirty',
-    '--no-renames',
-  ]);
-  return status
-    ?.split('\0')
-    .filter((line) => line !== '' && !/^ D/.test(line))
-    .map((line) => line.slice(3));
+  const root = await repository.root();
+  const state = root === undefined ? undefined : await stateOf(repository, [root], 'tracked');
+  return state?.dirty;
 }
 
 /** `git clean` with the same words as a dry run names what would go; it deletes nothing. */
@@ -128,7 +120,9 @@ async function clean(asked: Asked): Promise<readonly Fact[] | undefined> {
   const specs = pathsOf(asked, tools, root, fs.existsSync);
   const isDeep = call.options.filter(({ name }) => name === '-f' || name === '--force').length > 1;
   const preview = (more: readonly string[]) =>
-    previewClean(repository, isDeep, [
+    previewClean(repository, [
+      // Given twice it goes into repositories inside as well.
+      ...(isDeep ? ['-ff'] : []),
       ...(call.has('-d') ? ['-d'] : []),
       ...excludes.map(({ value }) => `--exclude=${value?.value}`),
       ...more,
@@ -156,14 +150,13 @@ async function clean(asked: Asked): Promise<readonly Fact[] | undefined> {
 
 async function previewClean(
   repository: GitRepository,
-  isDeep: boolean,
   words: readonly string[],
 ): Promise<readonly string[] | undefined> {
   const argv = ['-c', 'core.quotePath=false', 'clean', '--dry-run', ...words];
   const text = await repository.ask(argv);
   return text?.split('\n').flatMap((line) => {
-    const found = /^Would (remove|skip repository) (.*)$/.exec(line);
-    return found && (found[1] === 'remove' || isDeep) ? [found[2] ?? ''] : [];
+    const name = /^Would remove (.*)$/.exec(line)?.[1];
+    return name === undefined ? [] : [name];
   });
 }
 
@@ -178,7 +171,9 @@ async function discard(asked: Asked): Promise<readonly Fact[] | undefined> {
   const takesOther = call.operands.length > 1 || call.has('-s', '--source', '-f', '--force');
   const state = await stateOf(repository, paths, takesOther ? 'all' : 'tracked');
   if (!state) return undefined;
-  const lost = [...state.dirty, ...state.untracked];
+  // Without another source the files come from the index, which keeps what is staged.
+  const changed = takesOther ? state.dirty : state.unstaged;
+  const lost = [...changed, ...state.untracked];
   const text = amount(lost, 'changed and not committed');
   return [factOf(asked, 'git.loses', lost.length, text, 'git status')];
 }

@@ -73,7 +73,9 @@ export class GitRepository {
 
   /** What the settings say here; undefined where they cannot be read. */
   settings(): Promise<GitSettings | undefined> {
-    this.listed ??= this.askStored(['config', '--includes', '-z', '--list']).then((list) =>
+    // Listing starts nothing, and our own options would stand among the settings.
+    const argv = ['config', '--includes', '-z', '--list'];
+    this.listed ??= this.run(argv, {}, ['--no-pager']).then((list) =>
       list === undefined ? undefined : GitSettings.read(list),
     );
     return this.listed;
@@ -162,6 +164,7 @@ export class GitRepository {
   private async run(
     argv: readonly string[],
     environment: Readonly<Record<string, string>>,
+    quiet = QUIET,
   ): Promise<string | undefined> {
     const timeLimitMs = this.deadline - performance.now();
     if (timeLimitMs <= 0) {
@@ -170,7 +173,7 @@ export class GitRepository {
     }
     const { folder: cwd, context } = this;
     const options = { cwd, timeLimitMs, maxBytes: MOST_BYTES, environment };
-    const result = await context.run('git', [...QUIET, ...argv], options);
+    const result = await context.run('git', [...quiet, ...argv], options);
     if (result.exitCode === 0) return result.stdout;
     this.problem ??= problemOf(result);
     return undefined;

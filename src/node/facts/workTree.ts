@@ -8,26 +8,31 @@ export interface WorkTreeState {
   clean: number;
   /** Names of changed files. */
   dirty: readonly string[];
+  /** Those of them whose change is not staged either; only these are lost where the index is put back. */
+  unstaged: readonly string[];
   untracked: readonly string[];
   ignored: number;
 }
 
-/** What of the paths is asked about; files that git does not have are a walk of their own through the folders. */
-export type Asked = 'tracked' | 'all';
+/**
+ * What of the paths is asked about. `tracked` and `all` are files of this repository alone; with `modules` whole
+ * submodules count as work too. Files that git does not have are a walk of their own through the folders.
+ */
+export type Asked = 'tracked' | 'all' | 'modules';
 
 /** How git sees what lies at or below the paths; undefined where it could not be asked. Paths are absolute and real. */
 export async function stateOf(
   repository: GitRepository,
   paths: readonly string[],
-  asked: Asked = 'all',
+  asked: Asked = 'modules',
 ): Promise<WorkTreeState | undefined> {
-  if (paths.length === 0) return { clean: 0, dirty: [], untracked: [], ignored: 0 };
+  if (paths.length === 0) return { clean: 0, dirty: [], unstaged: [], untracked: [], ignored: 0 };
   // Only the settings are waited for; both questions are asked at once.
   const root = await repository.root();
   if (root === undefined) return undefined;
   const specs = paths.map((file) => path.relative(root, file) || '.');
   const others =
-    asked === 'all'
+    asked !== 'tracked'
       ? ['--untracked-files=all', '--ignored=matching']
       : ['--untracked-files=no', '--ignored=no'];
   const flags = ['--porcelain=v2', '-z', ...others, '--ignore-submodules=all', '--no-renames'];
@@ -36,11 +41,16 @@ export async function stateOf(
     repository.askAtRoot(['ls-files', '-v', '-s', '-z', '--', ...specs]),
   ]);
   if (status === undefined || list === undefined) return undefined;
-  return combine(status.split('\0'), list.split('\0'), root);
+  return combine(status.split('\0'), list.split('\0'), root, asked === 'modules');
 }
 
-function combine(status: readonly string[], list: readonly string[], root: string): WorkTreeState {
-  const { dirty, untracked, gone, ignored } = readStatus(status);
+function combine(
+  status: readonly string[],
+  list: readonly string[],
+  root: string,
+  countsModules: boolean,
+): WorkTreeState {
+  const { dirty, unstaged, untracked, gone, ignored } = readStatus(status);
   let clean = 0;
   for (const line of list) {
     if (line === '') continue;
@@ -48,15 +58,20 @@ function combine(status: readonly string[], list: readonly string[], root: strin
     if (dirty.has(name) || gone.has(name)) continue;
     const isWatched = line.startsWith('H ');
     const isLink = line.startsWith('160000 ', 2);
+    if (isLink && !countsModules) continue;
     if (isWatched && !isLink) clean += 1;
     // A sparse work tree leaves files out; those cannot be hit.
-    else if (isLink || isThere(path.join(root, name))) dirty.add(name);
+    else if (isLink || isThere(path.join(root, name))) {
+      dirty.add(name);
+      unstaged.add(name);
+    }
   }
-  return { clean, dirty: [...dirty], untracked, ignored };
+  return { clean, dirty: [...dirty], unstaged: [...unstaged], untracked, ignored };
 }
 
 function readStatus(status: readonly string[]) {
   const dirty = new Set<string>();
+  const unstaged = new Set<string>();
   const gone = new Set<string>();
   const untracked: string[] = [];
   let ignored = 0;
@@ -68,10 +83,13 @@ function readStatus(status: readonly string[]) {
       const name = line.split(' ').slice(fields).join(' ');
       // Deleted already: it is not there to be lost.
       if (line.startsWith('.D', 2)) gone.add(name);
-      else dirty.add(name);
+      else {
+        dirty.add(name);
+        if (line.startsWith('u') || line[3] !== '.') unstaged.add(name);
+      }
     }
   }
-  return { dirty, gone, untracked, ignored };
+  return { dirty, unstaged, gone, untracked, ignored };
 }
 
 function isThere(file: string): boolean {

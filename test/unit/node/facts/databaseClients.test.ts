@@ -136,6 +136,12 @@ describe('psql, against a real server', () => {
     'env PGHOST=HERE PGDATABASE=shop psql',
     'PGHOST=HERE psql',
     'psql -h 127.0.0.1 -h HERE shop',
+    'export PGHOST=HERE; psql shop',
+    'export PGHOST=127.0.0.1; export PGHOST=HERE PGDATABASE=shop_production; psql',
+    'PGHOST=HERE; export PGHOST; psql -d shop',
+    'h=HERE; psql -h "$h" shop_production',
+    'env -u PGUSER PGUSER=postgres PGHOST=HERE psql shop',
+    'PGHOST=HERE timeout 20 psql shop',
   ];
   for (const line of lines) {
     it(`goes where we say: ${line}`, async () => {

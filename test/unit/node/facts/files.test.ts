@@ -261,6 +261,46 @@ describe('looking at a hostile repository', () => {
     machine.git('status');
     assert.ok(fs.existsSync(marker));
   });
+
+  it('starts no git in its submodules, whose own settings name programs too', async () => {
+    const trap = path.join(machine.base, 'trap.sh');
+    fs.writeFileSync(trap, `#!/bin/sh\necho "$0 $*" >> ${marker}\ncat\n`, { mode: 0o755 });
+    machine.gitIn(machine.base, 'clone', '-q', machine.workspace, 'origin');
+    machine.git('submodule', 'add', '-q', path.join(machine.base, 'origin'), 'module');
+    machine.git('commit', '-qm', 'module');
+    const module = path.join(machine.workspace, 'module');
+    machine.gitIn(module, 'config', 'core.fsmonitor', trap);
+    machine.gitIn(module, 'config', 'filter.evil.clean', trap);
+    fs.writeFileSync(path.join(module, 'a.txt'), 'z\n');
+    fs.rmSync(marker, { force: true });
+    for (const command of [
+      'git reset --hard',
+      'git checkout -- .',
+      'git checkout HEAD -- .',
+      'git restore .',
+      'git clean -ffdx',
+      'rm -rf module',
+      'git worktree remove --force .',
+    ])
+      await machine.assess(command);
+    assert.equal(fs.existsSync(marker), false);
+    machine.git('status');
+    assert.ok(fs.existsSync(marker), 'the trap is real');
+  });
+
+  it('does not say that a submodule stays as it is, where git goes on into it', async () => {
+    machine.gitIn(machine.base, 'clone', '-q', machine.workspace, 'origin');
+    machine.git('submodule', 'add', '-q', path.join(machine.base, 'origin'), 'module');
+    machine.git('commit', '-qm', 'module');
+    machine.write('module/a.txt', 'work\n');
+    const loses = async (command: string) =>
+      machine.fact(await machine.assess(command), 'git.loses')?.value;
+    assert.equal(await loses('git reset --hard'), 0);
+    assert.equal(await loses('git reset --hard --recurse-submodules'), 'unknown');
+    machine.git('config', 'submodule.recurse', 'true');
+    assert.equal(await loses('git reset --hard'), 'unknown');
+    assert.equal(await loses('git checkout -- .'), 'unknown');
+  });
 });
 
 /** Every file below a folder with its content and time. */
