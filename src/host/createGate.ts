@@ -13,6 +13,7 @@ import { SessionRecording } from '../node/sessionRecording.ts';
 import { shellArgv, startShell } from '../node/shellProcess.ts';
 import { gatePlaces } from './gatePlaces.ts';
 import { GateService } from './gateService.ts';
+import { lockdownStore } from './lockdownStore.ts';
 import { PolicyDesk, type Store } from './policyDesk.ts';
 import type { Redaction } from './redactionKey.ts';
 import { RuleTester } from './ruleTester.ts';
@@ -108,25 +109,28 @@ export function createGate(
   return { gate, assessor, desk, tester: new RuleTester(assessor, () => gate.recordedEvents) };
 }
 
-/** Grants hold for the user, a lockdown for the workspace; both lie in the editor's storage. */
+/** Grants and lockdowns lie in the editor's storage. */
 function createDesk(
-  { globalState, workspaceState }: vscode.ExtensionContext,
+  { globalState }: vscode.ExtensionContext,
   settings: SettingsGuard,
   clock: Clock,
   report: (problem: string) => void,
 ): PolicyDesk {
-  const store = (state: vscode.Memento, key: string): Store => ({
-    read: () => state.get(key),
+  const store = (key: string): Store => ({
+    read: () => globalState.get(key),
     write: (value) => {
-      state.update(key, value).then(undefined, (error: unknown) => {
+      globalState.update(key, value).then(undefined, (error: unknown) => {
         report(`What you decided could not be kept: ${String(error)}`);
       });
     },
   });
   return new PolicyDesk({
     settings: () => settings.current,
-    grants: store(globalState, 'grants'),
-    lockdown: store(workspaceState, 'lockdown'),
+    grants: store('grants'),
+    lockdown: lockdownStore(store('lockdowns'), () => {
+      const roots = workspaceRoots();
+      return roots.length > 0 ? roots : [os.homedir()];
+    }),
     workspace: () => workspaceRoots()[0] ?? '',
     now: () => clock.now(),
     endOfDay: () => {

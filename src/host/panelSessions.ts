@@ -2,6 +2,7 @@
 // Invariant: a session or a recording is found by its name among those of this workspace; no path comes from the page.
 import * as path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { showInMessage } from '../core/session/display.ts';
 import type { AuditEvent } from '../core/session/events.ts';
 import { submissionOf } from '../core/session/exportEvents.ts';
 import { filterTimeline, isOpen, sliceTimeline } from '../core/session/timeline.ts';
@@ -176,7 +177,9 @@ export class PanelSessions {
     switch (action) {
       case 'verify': {
         const { verdict } = await this.deps.keeper.check(listed.folder);
-        desk.inform(`${listed.day} ${session}: ${verdictText(verdict)} ${NOT_PROVED}`);
+        desk.inform(
+          showInMessage(`${listed.day} ${session}: ${verdictText(verdict)} ${NOT_PROVED}`),
+        );
         return this.sendList(send);
       }
       case 'export':

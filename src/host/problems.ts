@@ -1,5 +1,6 @@
 // Tells a person what went wrong, once, and keeps it in the output channel.
 import * as vscode from 'vscode';
+import { showInMessage } from '../core/session/display.ts';
 
 /** Milliseconds within which the same sentence is shown only once. */
 const QUIET_MS = 10_000;
@@ -17,7 +18,8 @@ export class Problems {
     const last = this.shownAt.get(problem);
     this.shownAt.set(problem, now);
     if (last !== undefined && now - last < QUIET_MS) return;
-    void vscode.window.showErrorMessage(`Interlock: ${problem}`);
+    // Paths and names of agents may stand in it.
+    void vscode.window.showErrorMessage(`Interlock: ${showInMessage(problem)}`);
   };
 
   dispose(): void {

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds, settings as declared } from '../contributions.ts';
 import type { PolicyProblem } from '../core/policy/types.ts';
+import { showInMessage } from '../core/session/display.ts';
 import type { Assessor } from '../node/assessor.ts';
 import { count } from './messages.ts';
 import { schedule } from './schedule.ts';
@@ -146,7 +147,8 @@ function toastAbout(problems: readonly PolicyProblem[]): void {
   const place =
     first.index === undefined ? first.setting : `${first.setting}, entry ${first.index + 1}`;
   const more = problems.length > 1 ? ` (${count(problems.length, 'problem')} in all)` : '';
-  const text = `Interlock cannot use ${place}: ${first.message}${more}`;
+  // A repository may have written what stands in it.
+  const text = showInMessage(`Interlock cannot use ${place}: ${first.message}${more}`);
   const openSettings = 'Open Settings';
   void vscode.window.showWarningMessage(text, openSettings).then((choice) => {
     if (choice === openSettings) void vscode.commands.executeCommand(commandIds.openSettings);

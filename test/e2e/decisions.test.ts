@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { recordedEvents, storyOf, untilHeld } from './editor.ts';
+import { recordedEvents } from '../helpers/recordedEvents.ts';
+import { storyOf, untilHeld } from './editor.ts';
 import { stays, until } from './screen.ts';
 import { addTasks } from './tasks.ts';
 import { useEditor } from './useEditor.ts';

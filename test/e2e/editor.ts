@@ -1,11 +1,10 @@
 // Opens the editor with the packaged extension, and reads what it leaves on disk.
-import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import type { AuditEvent } from '../../src/core/session/events.ts';
-import { readSessionLog } from '../../src/node/sessionLog.ts';
+import { recordedEvents } from '../helpers/recordedEvents.ts';
 import { BROWSER_WORDS } from '../host/chromium.mjs';
 import { type EditorServer, startServer } from '../host/editorServer.mjs';
 import { makeSampleWorkspace, type SampleWorkspace } from '../host/sampleWorkspace.mjs';
@@ -115,21 +114,6 @@ export async function openPage(browser: Browser, address: string): Promise<Scree
 /** A git repository with a bare remote, in a folder of its own. */
 export async function sample(): Promise<SampleWorkspace> {
   return makeSampleWorkspace(temporaryFolder('sample'));
-}
-
-/** All events of all sessions of a workspace, oldest first; every file has to be sound. */
-export function recordedEvents(folder: string): AuditEvent[] {
-  const sessions = path.join(folder, '.interlock', 'sessions');
-  if (!fs.existsSync(sessions)) return [];
-  const files = fs.readdirSync(sessions, { recursive: true, encoding: 'utf8' });
-  return files
-    .filter((file) => path.basename(file) === 'audit.ndjson')
-    .sort()
-    .flatMap((file) => {
-      const { events, bad } = readSessionLog(path.join(sessions, file));
-      assert.equal(bad, undefined);
-      return events;
-    });
 }
 
 /** The steps in the life of a submission; what is recorded beside them is left out. */

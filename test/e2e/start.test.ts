@@ -4,7 +4,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { launchBrowser, openPage, recordedEvents, storyOf } from './editor.ts';
+import { recordedEvents } from '../helpers/recordedEvents.ts';
+import { launchBrowser, openPage, storyOf } from './editor.ts';
 import { until } from './screen.ts';
 
 const root = path.join(__dirname, '..', '..');

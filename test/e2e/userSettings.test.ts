@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { recordedEvents, storyOf, untilHeld } from './editor.ts';
+import { recordedEvents } from '../helpers/recordedEvents.ts';
+import { storyOf, untilHeld } from './editor.ts';
 import { until } from './screen.ts';
 import { addTasks } from './tasks.ts';
 import { useEditor } from './useEditor.ts';
@@ -81,5 +82,23 @@ describe('I9 – the settings of the user change while the window is open', () =
       return !story().includes('hold');
     });
     assert.ok(!fs.existsSync(made()));
+  });
+
+  it('a rule that cannot be used stands in Problems at its place, and makes nothing looser', async () => {
+    const { screen, workspace } = use();
+    await write({ 'interlock.rules': [...RULES, { match: 'cp **', action: 'alow' }] });
+    await screen.toasts('Interlock cannot use interlock.rules, entry 2').first().waitFor();
+    await screen.answerDialog('Stay Strict');
+    await screen.runCommand('Problems: Focus on Problems View');
+    const rows = screen.page.locator('.markers-panel .monaco-list-row');
+    const problem = rows.filter({ hasText: /Interlock.*Ln \d+, Col \d+/s });
+    await problem.waitFor();
+    const text = await problem.innerText();
+    assert.match(text, /allow/);
+    // The word stands near the end of the one long line.
+    assert.match(text, /Ln 1, Col \d{3}/);
+    await screen.screenshot('settings-problem');
+    await screen.runTask('Copy');
+    await untilHeld(workspace.folder, COPY);
   });
 });

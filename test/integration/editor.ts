@@ -1,12 +1,10 @@
 // What the integration tests share: the workspace, ways to submit, and what the session log says.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { AuditEvent } from '../../src/core/session/events.ts';
 import type { SubmissionResult } from '../../src/host/gateTypes.ts';
-import { readSessionLog } from '../../src/node/sessionLog.ts';
+import { recordedEvents } from '../helpers/recordedEvents.ts';
 
 export function workspaceFolder(): string {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
@@ -73,24 +71,9 @@ export interface StartedTask {
   ended: Promise<number | undefined>;
 }
 
-/** All events of all sessions of this workspace, oldest first; every file has to be sound. */
-export function recordedEvents(): AuditEvent[] {
-  const sessions = path.join(workspaceFolder(), '.interlock', 'sessions');
-  if (!fs.existsSync(sessions)) return [];
-  const files = fs.readdirSync(sessions, { recursive: true, encoding: 'utf8' });
-  return files
-    .filter((file) => path.basename(file) === 'audit.ndjson')
-    .sort()
-    .flatMap((file) => {
-      const { events, bad } = readSessionLog(path.join(sessions, file));
-      assert.equal(bad, undefined);
-      return events;
-    });
-}
-
 /** The events of the submission of this command line, oldest first; empty where there is none. */
 export function eventsOf(command: string): AuditEvent[] {
-  const events = recordedEvents();
+  const events = recordedEvents(workspaceFolder());
   const submission = events.findLast(
     (event) => event.type === 'submission' && event.submission.command === command,
   );

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { HeldItem } from '../../src/shared/protocol.ts';
-import { held, prepare, sampleSession, snapshot, status } from './fixtures.ts';
+import { decisionSummary, held, prepare, sampleSession, snapshot, status } from './fixtures.ts';
 import { PanelHarness, type PanelPage, themeNames } from './page.ts';
 import { castOf, StoredHost } from './storedSession.ts';
 
@@ -116,16 +116,7 @@ const views: Readonly<Record<string, (panel: PanelPage) => Promise<void>>> = {
     host.close();
   },
   decisions: async (panel) => {
-    const summary = {
-      answers: 40,
-      approvalRate: 0.95,
-      medianDecisionMs: 1800,
-      fastHigh: 3,
-      advice: ['You approve almost everything within two seconds.'],
-      suggestions: [{ id: 's1', command: 'npm run lint', text: 'You approved it 5 times.' }],
-      widened: ['`npm run *` became `npm **`.'],
-    };
-    await panel.post(sampleSession().snapshot({ summary }));
+    await panel.post(sampleSession().snapshot({ summary: decisionSummary }));
     await panel.page.getByRole('button', { name: 'Decisions' }).click();
   },
 };

@@ -180,3 +180,14 @@ export function sampleSession(): Session {
   session.add({ type: 'hold', submission: 'c8' });
   return session;
 }
+
+/** What the view of decisions shows of somebody who approves a lot. */
+export const decisionSummary = {
+  answers: 40,
+  approvalRate: 0.95,
+  medianDecisionMs: 1800,
+  fastHigh: 3,
+  advice: ['You approve almost everything within two seconds.'],
+  suggestions: [{ id: 's1', command: 'npm run lint', text: 'You approved it 5 times.' }],
+  widened: ['`npm run *` became `npm **`.'],
+};

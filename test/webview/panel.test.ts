@@ -1,7 +1,15 @@
 // The built panel in a browser: what a person sees and can do in it.
 import assert from 'node:assert/strict';
 import type { FromPanel, HeldItem } from '../../src/shared/protocol.ts';
-import { held, Session, sampleSession, sha256, snapshot, status } from './fixtures.ts';
+import {
+  decisionSummary,
+  held,
+  Session,
+  sampleSession,
+  sha256,
+  snapshot,
+  status,
+} from './fixtures.ts';
 import type { PanelPage } from './page.ts';
 import { usePanel } from './usePanel.ts';
 
@@ -438,16 +446,7 @@ describe('panel', () => {
   });
 
   it('your decisions – figures, advice, and a suggestion that can be taken', async () => {
-    const summary = {
-      answers: 40,
-      approvalRate: 0.95,
-      medianDecisionMs: 1800,
-      fastHigh: 3,
-      advice: ['You approve almost everything within two seconds.'],
-      suggestions: [{ id: 's1', command: 'npm run lint', text: 'You approved it 5 times.' }],
-      widened: ['`npm run *` became `npm **`.'],
-    };
-    await panel.post(sampleSession().snapshot({ summary }));
+    await panel.post(sampleSession().snapshot({ summary: decisionSummary }));
     await panel.page.getByRole('button', { name: 'Decisions' }).click();
     assert.match(await text('.figures'), /95 %[\s\S]*1\.8 s[\s\S]*3/);
     await panel.page.getByRole('button', { name: 'Allow exactly this' }).click();

@@ -85,6 +85,18 @@ describe('gateService', () => {
     assert.equal(decision?.type === 'decision' && decision.shownSha256, item.sha256);
   });
 
+  it('an answer that comes after another one is told what became of the command', async () => {
+    const { running, item } = await test.hold('rm work.txt');
+    test.answer(item, 'deny');
+    await running.result;
+    assert.match(test.answer(item, 'approve') ?? '', /any more: it was denied \(notification\)\./);
+    assert.ok(fs.existsSync(work()));
+    const second = await test.hold('rm work.txt');
+    test.runOutOfTime();
+    await second.running.result;
+    assert.match(test.answer(second.item, 'approve') ?? '', /nobody answered in time/);
+  });
+
   it('I6 – decision and run are in the log before the process starts', async () => {
     const seen: string[][] = [];
     await test.dispose();
