@@ -67,8 +67,15 @@ const bundles = [
     plugins: [
       plainRequires,
       inOwnBundle(/\/node\/engine\.ts$/, './engine.js'),
+      inOwnBundle(/\/recordedSessions\.ts$/, './recordedSessions.js'),
       inOwnBundle(/\/otlpSender\.ts$/, './otlpSender.js'),
     ],
+  },
+  {
+    ...forNode,
+    entryPoints: ['src/host/recordedSessions.ts'],
+    outfile: 'dist/recordedSessions.js',
+    external: ['vscode', ...NATIVE],
   },
   {
     ...forNode,

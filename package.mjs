@@ -19,6 +19,7 @@ const needed = [
   `node_modules/@lydell/node-pty-${target}`,
   'dist/extension.js',
   'dist/engine.js',
+  'dist/recordedSessions.js',
   'dist/otlpSender.js',
   'dist/toolProcess.js',
   'dist/cli.js',

@@ -4,7 +4,6 @@ import { registerChatTool } from './host/chatTool.ts';
 import { registerCommands, showHeld, showInPanel } from './host/commands.ts';
 import { createAnchor } from './host/createAnchor.ts';
 import { createGate } from './host/createGate.ts';
-import { createKeeper } from './host/createKeeper.ts';
 import { createLogExport } from './host/createLogExport.ts';
 import { editorPrompts } from './host/editorPrompts.ts';
 import { textOf } from './host/errors.ts';
@@ -13,16 +12,13 @@ import { ExportToken } from './host/exportToken.ts';
 import { GatePanel } from './host/gatePanel.ts';
 import { registerGrantCommands } from './host/grantCommands.ts';
 import { registerNotifications } from './host/notifications.ts';
-import { PanelSessions } from './host/panelSessions.ts';
 import { PanelView } from './host/panelView.ts';
 import { registerPolicyCommands } from './host/policyCommands.ts';
 import { Problems } from './host/problems.ts';
 import { createRedaction } from './host/redactionKey.ts';
-import { registerReplay } from './host/replayCommand.ts';
 import { registerRunCommand } from './host/runCommand.ts';
 import { schedule } from './host/schedule.ts';
-import { registerSessionCommands } from './host/sessionCommands.ts';
-import { sessionPanelDeps } from './host/sessionDesk.ts';
+import { registerSessions } from './host/sessionsFeature.ts';
 import { createSettings, followSettings } from './host/settings.ts';
 import { registerSettingsProblems } from './host/settingsProblems.ts';
 import { registerStatusBar } from './host/statusBar.ts';
@@ -42,12 +38,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const workspace = () => workspaceRoots()[0] ?? '';
   const redaction = createRedaction(context.secrets, workspace, process.env, report);
   const { gate, assessor, desk, tester } = createGate(context, settings, anchor, redaction, report);
-  const { keeper, timers } = createKeeper(context, { gate, settings, anchor, report });
+  const recorded = registerSessions(context, { gate, settings, anchor, prompts, report });
   const token = new ExportToken(context.secrets);
   const url = () => settings.current.records.otlpUrl;
   const copyText = async (text: string) => vscode.env.clipboard.writeText(text);
   const panel = new GatePanel({ gate, desk, tester, prompts, copyText, report });
-  const sessions = new PanelSessions(sessionPanelDeps(keeper, prompts));
   const showDetails = (id: string) => showInPanel(panel, id);
   end = () => gate.close('The window was closed or the extension was stopped.');
 
@@ -58,9 +53,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerSettingsProblems(settings, assessor, context),
     registerStatusBar(gate, desk, settings),
     registerNotifications({ gate, prompts, report, schedule, showDetails, showHeld }),
-    new PanelView(panel, panel, sessions, context.extensionUri, report).register(),
-    timers,
-    registerReplay({ sessions: () => keeper.list(), prompts, report }),
+    new PanelView(panel, panel, recorded.sessions, context.extensionUri, report).register(),
+    recorded.registered,
     createLogExport(context, {
       records: gate.records,
       redactor: redaction.redactor,
@@ -69,7 +63,6 @@ export function activate(context: vscode.ExtensionContext): void {
       report,
     }),
     registerExportCommands({ token, url, prompts, report }),
-    registerSessionCommands({ keeper, prompts, report }),
     registerCommands({ gate, prompts, report, extensionId: context.extension.id }),
     registerPolicyCommands({ gate, desk, settings, tester, prompts, report }),
     registerGrantCommands({ desk, prompts, report }),

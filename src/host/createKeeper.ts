@@ -1,8 +1,8 @@
-// Wires what looks after recorded sessions, and lets it work once the window has come up.
+// Wires what looks after recorded sessions to this window and machine.
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { systemClock } from '../node/clock.ts';
 import { isAlive } from '../node/processTable.ts';
 import { sessionsBelow } from '../node/sessionFiles.ts';
@@ -12,10 +12,6 @@ import { SessionKeeper } from './sessionKeeper.ts';
 import type { SettingsGuard } from './settingsGuard.ts';
 import { realPath, workspaceRoots } from './workspace.ts';
 
-/** Milliseconds after the start of the window; nothing waits for it. */
-const FIRST_TIDY_MS = 10_000;
-const TIDY_MS = 6 * 3_600_000;
-
 export interface KeeperDeps {
   gate: GateService;
   settings: SettingsGuard;
@@ -23,14 +19,13 @@ export interface KeeperDeps {
   report(problem: string): void;
 }
 
-/** The keeper, and what ends its timers. */
 export function createKeeper(
   context: vscode.ExtensionContext,
   { gate, settings, anchor, report }: KeeperDeps,
-): { keeper: SessionKeeper; timers: vscode.Disposable } {
+): SessionKeeper {
   const clock = systemClock();
   const storage = context.globalStorageUri.fsPath;
-  const keeper = new SessionKeeper({
+  return new SessionKeeper({
     roots: () => [...new Set([...workspaceRoots(), storage].map(realPath))],
     places: () => sessionPlaces(storage),
     anchor,
@@ -45,14 +40,6 @@ export function createKeeper(
     clock,
     report,
   });
-  const tidy = () => void keeper.tidy();
-  const first = setTimeout(tidy, FIRST_TIDY_MS);
-  const later = setInterval(tidy, TIDY_MS);
-  const timers = new vscode.Disposable(() => {
-    clearTimeout(first);
-    clearInterval(later);
-  });
-  return { keeper, timers };
 }
 
 /** Where this window's workspace has its sessions; the editor's storage holds those without a folder. */

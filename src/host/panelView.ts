@@ -25,7 +25,7 @@ export class PanelView implements vscode.WebviewViewProvider {
   constructor(
     private readonly model: PanelModel,
     private readonly policy: PanelPolicy | undefined,
-    private readonly sessions: PanelSessions,
+    private readonly sessions: Pick<PanelSessions, 'handle'>,
     private readonly extensionUri: vscode.Uri,
     private readonly report: (problem: string) => void,
   ) {}

@@ -1,6 +1,5 @@
 // `Interlock: Replay Session…`: picks a recorded session and a command in it, and plays it in a terminal.
 import * as vscode from 'vscode';
-import { commandIds } from '../contributions.ts';
 import { showText } from '../core/session/display.ts';
 import { findMark, marksOf } from '../core/session/playback.ts';
 import { readRecording } from '../node/readRecordings.ts';
@@ -17,20 +16,15 @@ export interface ReplayDeps {
   report(problem: string): void;
 }
 
-/** Registers it. Other callers hand over the folder, the recording and the number of the command. */
-export function registerReplay(deps: ReplayDeps): vscode.Disposable {
-  return vscode.commands.registerCommand(commandIds.replaySession, (wanted?: unknown) =>
-    replay(readWanted(wanted), deps).catch((error: unknown) => deps.report(textOf(error))),
-  );
-}
-
 interface Wanted {
   folder: string;
   name: string;
   mark: string | undefined;
 }
 
-async function replay(wanted: Wanted | undefined, deps: ReplayDeps): Promise<void> {
+/** `request`: folder, recording and number of the command, from whoever calls; anything else lets the person pick. */
+export async function replay(request: unknown, deps: ReplayDeps): Promise<void> {
+  const wanted = readWanted(request);
   const sessions = (await deps.sessions()).filter(({ recordings }) => recordings.length > 0);
   // Whoever calls may only name what is listed: this is no way to read any file.
   const listed = wanted && sessions.find(({ folder }) => folder === wanted.folder);

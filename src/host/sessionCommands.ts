@@ -1,10 +1,8 @@
 // The commands about recorded sessions: verify all, delete one.
 // Invariant: nothing is deleted without a modal that only a person can answer; the running session never is.
 import * as vscode from 'vscode';
-import { commandIds } from '../contributions.ts';
 import { showText } from '../core/session/display.ts';
 import { NOT_PROVED, verdictText } from '../core/session/verdict.ts';
-import { textOf } from './errors.ts';
 import { count } from './messages.ts';
 import type { Prompts } from './prompts.ts';
 import { deleteAsked, entryOf } from './sessionDeletion.ts';
@@ -13,23 +11,10 @@ import type { SessionKeeper } from './sessionKeeper.ts';
 export interface SessionCommandDeps {
   keeper: SessionKeeper;
   prompts: Prompts;
-  report(problem: string): void;
-}
-
-/** Registers both. */
-export function registerSessionCommands(deps: SessionCommandDeps): vscode.Disposable {
-  const register = (id: string, run: () => Promise<void>) =>
-    vscode.commands.registerCommand(id, () =>
-      run().catch((error: unknown) => deps.report(textOf(error))),
-    );
-  return vscode.Disposable.from(
-    register(commandIds.verifyLogs, () => verifyAll(deps)),
-    register(commandIds.deleteSession, () => deleteOne(deps)),
-  );
 }
 
 /** Checks every session of the workspace and opens the result as a page of text. */
-async function verifyAll({ keeper, prompts }: SessionCommandDeps): Promise<void> {
+export async function verifyAll({ keeper, prompts }: SessionCommandDeps): Promise<void> {
   const { sessions, missing } = await keeper.verify();
   if (sessions.length + missing.length === 0) {
     prompts.inform('No session is recorded in this workspace.');
@@ -59,7 +44,8 @@ async function verifyAll({ keeper, prompts }: SessionCommandDeps): Promise<void>
   await vscode.window.showTextDocument(document);
 }
 
-async function deleteOne(deps: SessionCommandDeps): Promise<void> {
+/** Lets a person pick one, and asks once more. */
+export async function deleteOne(deps: SessionCommandDeps): Promise<void> {
   const { keeper, prompts } = deps;
   const sessions = (await keeper.list()).filter(({ session }) => !keeper.isRunning(session));
   if (sessions.length === 0) {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import * as vscode from 'vscode';
 import {
   eventsOf,
   remoteMain,
@@ -61,5 +62,12 @@ describe('interlock.runCommand', () => {
       .split('\n')
       .filter((line) => line.includes('own record') || line.includes('"type":"run"'));
     assert.ok(types.length >= 2, result.output.slice(-2000));
+  });
+
+  it('what came of it can be verified: what does that is loaded when it is wanted', async () => {
+    await runCommand('cat README.md');
+    await vscode.commands.executeCommand('interlock.verifyLogs');
+    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.match(text, /^\d+ sessions?: [1-9]\d* sound, 0 broken or unreadable, 0 missing/);
   });
 });
