@@ -3,7 +3,7 @@
 import { checkDialect } from './dialects.ts';
 import { MAX_HEREDOC_LENGTH } from './heredocs.ts';
 import { originalSource } from './source.ts';
-import { distrustStale } from './staleFiles.ts';
+import { changedTasks, distrustStale } from './staleFiles.ts';
 import { initialState } from './state.ts';
 import type { NotUnderstood, ShellAnalysis, ShellContext, ShellParser } from './types.ts';
 import { Walker } from './walker.ts';
@@ -65,6 +65,7 @@ function analyze(text: string, parser: ShellParser, context: ShellContext): Shel
   });
   walker.runUncalled();
   distrustStale(walker.lookedInto, walker.invocations);
+  walker.notUnderstood.push(...changedTasks(walker.tasks, walker.invocations));
   if (walker.endlessAt) {
     walker.report('too-long', 'The line takes too many steps to be read.', walker.endlessAt);
   }

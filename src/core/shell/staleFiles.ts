@@ -1,6 +1,6 @@
 // A script that was read before the line ran may be another one when its turn comes.
 // Invariant: a script stands for its commands only in a line that writes nothing; in any other its call counts as foreign code too.
-import type { Redirect } from './types.ts';
+import type { NotUnderstood, Redirect, Word } from './types.ts';
 import type { Draft } from './walk.ts';
 
 /** Programs that change no file, whatever their options. */
@@ -15,6 +15,39 @@ export function distrustStale(lookedInto: readonly Draft[], all: readonly Draft[
     }
   }
 }
+
+/** Tasks whose file an earlier call of the line may have changed: what was read is not what will run. */
+export function changedTasks(
+  tasks: readonly { draft: Draft; files: readonly string[] }[],
+  all: readonly Draft[],
+): NotUnderstood[] {
+  return tasks.flatMap(({ draft, files }) => {
+    const changes = all.some((other) => other.id < draft.id && mayChange(other, files));
+    const [file = 'the file of its tasks'] = files;
+    const why = `The line may change ${file} before \`${draft.argv[0]?.text ?? ''}\` reads what to run from it.`;
+    return changes ? [{ code: 'changed-file', why, span: draft.span }] : [];
+  });
+}
+
+function mayChange(draft: Draft, files: readonly string[]): boolean {
+  const names = ({ value }: Word) => files.includes(value?.replace(/^.*[/=]/, '') ?? '');
+  const { argv, program, redirects } = draft;
+  if (redirects.some((redirect) => writes(redirect) && names(redirect.target))) {
+    return true;
+  }
+  const isPackageEdit =
+    files.includes('package.json') &&
+    /^(?:npm|pnpm)$/.test(program ?? '') &&
+    /^(?:pkg|set-script|set)$/.test(argv[1]?.value ?? '') &&
+    argv[2]?.value !== 'get';
+  const isRead =
+    READS.test(program ?? '') && !argv.some(({ value }) => /^-i|^--in-place/.test(value ?? ''));
+  return isPackageEdit || (mayWrite(draft) && !isRead && argv.slice(1).some(names));
+}
+
+/** Programs that look at the files that they name. */
+const READS =
+  /^(?:jq|yq|sed|awk|gawk|rg|ag|less|more|bat|node|git|find|file|md5sum|sha256sum|nl|sort|uniq|make|gmake|just|npm|pnpm|yarn|bun|deno|composer)$/;
 
 function mayWrite({ argv, program, redirects, isTransparentWrapper }: Draft): boolean {
   if (redirects.some(writes)) {

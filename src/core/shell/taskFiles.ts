@@ -38,6 +38,8 @@ export function readTaskPart(
   frame: Frame,
 ): void {
   draft.isTransparentWrapper = false;
+  const own = part.file?.value?.split('/').pop();
+  walk.tasks.push({ draft, files: own === undefined ? FILE_NAMES[part.runner] : [own] });
   const file = frame.place.kind === 'local' ? findFile(walk, part, state.cwd) : undefined;
   const names = part.names.flatMap((word) => (word.value === undefined ? [] : [word.value]));
   if (!file || names.length < part.names.length) {

@@ -57,6 +57,8 @@ export interface Walk {
   readonly text: string;
   /** Calls whose script was walked in their place. */
   readonly lookedInto: Draft[];
+  /** Calls of task runners, with the names of the files that say what their tasks are. */
+  readonly tasks: { draft: Draft; files: readonly string[] }[];
   add(invocation: Omit<Draft, 'id'>): Draft;
   run(structure: Structure, state: ShellState, frame: Frame): Result;
   runScript(script: Script, state: ShellState, frame: Frame): Result;

@@ -53,6 +53,7 @@ export class Walker implements Walk {
   readonly inlineCode: InlineCode[] = [];
   readonly changes: VariableChange[] = [];
   readonly lookedInto: Draft[] = [];
+  readonly tasks: { draft: Draft; files: readonly string[] }[] = [];
   heredocLength = 0;
   /** Where the walk gave up; undefined where it came to its end. Loops that are walked again do not forget it. */
   endlessAt: Span | undefined;

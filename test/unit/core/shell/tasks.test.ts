@@ -138,6 +138,28 @@ describe('tasks and scripts', () => {
     });
   });
 
+  describe('a file that the line changes first', () => {
+    for (const line of [
+      "echo '{}' > package.json; npm run clean",
+      'cp a package.json && npm test',
+      'sed -i s/a/b/ package.json; npm run lint',
+      "npm pkg set scripts.lint='rm -rf /'; npm run lint",
+      'mv a justfile; just stamp',
+      "printf 'all:; rm x' | tee Makefile; make",
+      'cp a x.mk; make -f x.mk',
+    ])
+      it(`${line} asks`, () => assert.equal(verdictOf(line), 'ask'));
+    for (const line of [
+      'cat package.json; npm run lint',
+      'jq .scripts package.json; npm run build',
+      'sed -n 1p Makefile && make called',
+      'echo a > b.txt; npm run build',
+      'npm run build; echo a > b.txt',
+    ])
+      it(`${line} is as it was`, () =>
+        assert.equal(tester.read(line, FILES).notUnderstood.length, 0));
+  });
+
   describe('package.json', () => {
     runs('npm run clean', 'rm -rf src');
     runs('npm run-script clean', 'rm -rf src');
