@@ -1,8 +1,10 @@
 // How the person has decided in this session, as the panel shows it.
+import { exactText } from '../core/policy/ruleMatch.ts';
 import type { Policy } from '../core/policy/types.ts';
 import { widenedRules } from '../core/policy/widening.ts';
 import { attentionOf, type OftenApproved } from '../core/session/attention.ts';
 import { sha256 } from '../core/session/chain.ts';
+import { cutMiddle, showText } from '../core/session/display.ts';
 import type { AuditEvent } from '../core/session/events.ts';
 import type { DecisionSummary, Suggestion } from '../shared/protocol.ts';
 
@@ -32,19 +34,20 @@ export function suggested(
 }
 
 /** Not allowed yet, and without a secret: what is on record has a mark in its place. */
-function isOpen({ command }: OftenApproved, { rules }: Policy): boolean {
+function isOpen({ command, cwd }: OftenApproved, { rules }: Policy): boolean {
   if (command.includes('«redacted:')) return false;
   return !rules.some(
-    ({ kind, match, action }) => action === 'allow' && kind === 'exact' && match === command.trim(),
+    ({ kind, match, action, folder = cwd }) =>
+      action === 'allow' && kind === 'exact' && match === exactText(command) && folder === cwd,
   );
 }
 
 function suggestionOf(entry: OftenApproved): Suggestion {
-  const { command, times } = entry;
-  const text = `You approved this ${times} times and never denied it. Allow exactly this?`;
+  const { command, cwd, times } = entry;
+  const text = `You approved this ${times} times in ${cutMiddle(showText(cwd), 80)} and never denied it. Allow exactly this there?`;
   return { id: idOf(entry), command, text };
 }
 
-function idOf({ command }: OftenApproved): string {
-  return sha256(command).slice(0, 16);
+function idOf({ command, cwd }: OftenApproved): string {
+  return sha256(JSON.stringify([cwd, command])).slice(0, 16);
 }

@@ -1,5 +1,6 @@
 // The gate as the panel sees it: what there is to show, in order, and what a person may do there.
 // Invariants: an answer counts only with the token of its hold; what lasts or is CRITICAL is asked about natively as well (I8, I9).
+import { exactText } from '../core/policy/ruleMatch.ts';
 import type { AuditEvent } from '../core/session/events.ts';
 import { readSession } from '../node/readSession.ts';
 import {
@@ -96,17 +97,19 @@ export class GatePanel implements PanelModel, PanelPolicy {
     const words = { answer, message: message.message, where: 'panel' } as const;
     const why = this.options.gate.decide(submission, { ...proof, ...words });
     // The grant is kept only with an approval that was taken.
-    if (why === undefined && grant && item) this.options.desk.addGrant(grant, item.command);
+    if (why === undefined && grant && item) this.options.desk.addGrant(grant, item);
     return why;
   }
 
   async previewGrant(submission: string, grant: GrantChoice): Promise<GrantPreview> {
     const item = this.heldItem(submission);
-    const refused = item ? this.refusalOf(grant, item) : 'This command does not wait any more.';
+    if (!item) return noPreview('This command does not wait any more.');
+    const refused = this.refusalOf(grant, item);
     if (refused !== undefined || grant.upTo === 'CRITICAL') return noPreview(refused ?? '');
     const { kind, match, upTo } = grant;
+    const place = grant.scope === 'always' ? {} : { folder: item.cwd };
     const { tester, desk } = this.options;
-    const effect = await tester.grant({ kind, match, upTo }, desk.policy);
+    const effect = await tester.grant({ kind, match, upTo, ...place }, desk.policy);
     const { matched, outOf, newlyAllowed } = effect;
     return {
       refused: undefined,
@@ -129,18 +132,18 @@ export class GatePanel implements PanelModel, PanelPolicy {
     const { gate, desk, prompts } = this.options;
     const entry = suggested(id, gate.recordedEvents, desk.policy);
     if (!entry || entry.level === 'CRITICAL') return 'This suggestion does not stand any more.';
-    const { command, level: upTo } = entry;
+    const { command, cwd, level: upTo } = entry;
     const grant: GrantChoice = {
       kind: 'exact',
-      match: command.trim(),
+      match: exactText(command),
       upTo,
       scope: 'workspace',
       expiry: 'month',
     };
-    const { question, detail } = grantQuestion(grant);
+    const { question, detail } = grantQuestion(grant, cwd);
     const choice = await prompts.modal(question, detail, ['Ask Me As Before', 'Allow']);
     if (choice !== 'Allow') return undefined;
-    desk.addGrant(grant, command);
+    desk.addGrant(grant, entry);
     this.tellSummary();
     return undefined;
   }

@@ -1,4 +1,5 @@
 // The words about grants: what one would do, and the question before one is given or taken back.
+import { escape as literally } from 'minimatch';
 import type { Grant } from '../core/policy/grants.ts';
 import type { PastEffect } from '../core/policy/ruleReport.ts';
 import { cutMiddle, showText } from '../core/session/display.ts';
@@ -38,16 +39,16 @@ export function previewText(
 }
 
 /** The modal before an approval is kept that no hold stands behind. */
-export function grantQuestion({ match, upTo, scope, expiry }: GrantChoice): {
-  question: string;
-  detail: string;
-} {
+export function grantQuestion(
+  { match, upTo, scope, expiry }: GrantChoice,
+  folder: string,
+): { question: string; detail: string } {
   return {
     question: 'Let this command run without a question from now on?',
     detail: [
       shown(match),
       '',
-      `It counts ${SCOPES[scope]}, ${EXPIRIES[expiry]}, as long as its risk is not above ${upTo}.`,
+      `It counts ${SCOPES[scope]}${scope === 'always' ? '' : ` for ${shown(folder)}`}, ${EXPIRIES[expiry]}, as long as its risk is not above ${upTo}.`,
       'You can take it back at any time with "Interlock: Show Grants".',
     ].join('\n'),
   };
@@ -55,12 +56,13 @@ export function grantQuestion({ match, upTo, scope, expiry }: GrantChoice): {
 
 /** The grants as rules that can be put into the settings of another machine. */
 export function grantsAsRules(grants: readonly Grant[]): string {
-  const rules = grants.map(({ match, kind, upTo, expires, scope, createdAt }) => ({
+  const rules = grants.map(({ match, kind, upTo, expires, scope, folder, createdAt }) => ({
     match,
     kind,
     action: 'allow',
     upTo,
     ...(expires !== undefined && { expires }),
+    ...(folder !== undefined && { cwd: literally(folder) }),
     reason: `Granted ${createdAt.slice(0, 10)} (${scope}).`,
   }));
   return `${JSON.stringify({ 'interlock.rules': rules }, null, 2)}\n`;

@@ -99,8 +99,11 @@ export class PolicyDesk {
     return [...this.kept, ...this.ofSession].filter((grant) => isLive(grant, now));
   }
 
-  /** Keeps an approval. The caller has made sure that a person gave it. */
-  addGrant({ kind, match, upTo, scope, expiry }: GrantChoice, from: string): void {
+  /** Keeps an approval of a command and of where it was. The caller has made sure that a person gave it. */
+  addGrant(
+    { kind, match, upTo, scope, expiry }: GrantChoice,
+    { command: from, cwd }: { command: string; cwd: string },
+  ): void {
     if (upTo === 'CRITICAL') throw new Error('Nothing frees CRITICAL.');
     const { options, session } = this;
     const now = options.now();
@@ -108,7 +111,10 @@ export class PolicyDesk {
     const expires = expiryOf(expiry, now, options.endOfDay());
     const createdAt = now.toISOString();
     const id = options.newId();
-    const grant: Grant = { id, kind, match, upTo, scope, boundTo, createdAt, expires, from };
+    const grant: Grant = {
+      ...{ id, kind, match, upTo, scope, boundTo, createdAt, expires, from },
+      ...(scope !== 'always' && { folder: cwd }),
+    };
     if (scope === 'session') this.ofSession.push(grant);
     else this.keep([...this.kept, grant]);
     this.note({ type: 'grant', action: 'add', text: grantText(grant) });

@@ -152,7 +152,7 @@ class LocalAssessor implements Assessor {
   ): Assessed {
     const { policy: given, policySha256 } = this.options.settings();
     const policy = this.checked(given, parser);
-    const policyContext = this.policyContext(request, facts);
+    const policyContext = this.policyContext(request, facts, context.workspaceRoots);
     const judged = judge(reading, facts, context, policy, policyContext);
     const { assessment, ruling } = judged;
     const offers = () => offersFor(assessment, ruling, policy, policyContext);
@@ -258,12 +258,18 @@ class LocalAssessor implements Assessor {
     return Object.fromEntries(Object.entries(all).filter(([name]) => !isRemoved(name)));
   }
 
-  private policyContext(request: AssessRequest, facts: readonly Fact[]): PolicyContext {
+  private policyContext(
+    request: AssessRequest,
+    facts: readonly Fact[],
+    workspaceRoots: readonly string[],
+  ): PolicyContext {
     const branch = facts.find((fact) => fact.id === 'git.branch.current')?.value;
     return {
       now: this.options.now(),
       agent: request.agent,
       cwd: request.cwd,
+      // Where no folder is open, the one of the request counts as the workspace.
+      workspaceRoots: workspaceRoots.length > 0 ? workspaceRoots : [request.cwd],
       branch: typeof branch === 'string' && branch !== 'unknown' ? branch : undefined,
       ...(request.lockdown !== undefined && { lockdown: request.lockdown }),
     };

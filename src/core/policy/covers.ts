@@ -51,7 +51,7 @@ export function missOfCall(
   const force = outOfForce(rule, context);
   if (force !== undefined) return force;
   if (!allowMatchesCall(rule, call)) return 'words';
-  if (!fitsFolder(rule, call)) return 'folder';
+  if (!fitsFolder(rule, call) || !isInPlace(rule, call, context)) return 'folder';
   if (call.place.kind !== 'local') return 'place';
   if (call.isElevated) return 'elevated';
   if (!call.redirects.every(isHarmlessRedirect)) return 'redirect';
@@ -74,6 +74,7 @@ export function missOfLine(
   const force = outOfForce(rule, context);
   if (force !== undefined) return force;
   if (!isSameText(rule, assessment.command)) return 'words';
+  if (rule.folder !== undefined && context.cwd !== rule.folder) return 'folder';
   const { invocations } = assessment.shell;
   if (!invocations.every((call) => fitsFolder(rule, call))) return 'folder';
   if (
@@ -83,6 +84,17 @@ export function missOfLine(
     return 'branch-may-change';
   if (rankOf(assessment.level) > rankOf(rule.upTo ?? DEFAULT_UP_TO)) return 'level';
   return missOfWeight(rule, [...weigh(assessment).values()].flat());
+}
+
+/** A grant counts where it was given, a rule about the workspace's own code there. */
+function isInPlace(rule: PolicyRule, { cwd }: Invocation, context: PolicyContext): boolean {
+  const places = [
+    ...(rule.folder === undefined ? [] : [[rule.folder]]),
+    ...(rule.isOfWorkspace && context.workspaceRoots ? [context.workspaceRoots] : []),
+  ];
+  const isBelow = (folder: string) =>
+    cwd.kind === 'known' && (cwd.path === folder || cwd.path.startsWith(`${folder}/`));
+  return places.every((folders) => folders.some(isBelow));
 }
 
 interface Weighed {

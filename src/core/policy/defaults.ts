@@ -6,7 +6,7 @@ export const shippedRules: readonly PolicyRule[] = [
   shipped('git status **', 'LOW', 'Reading the state of a repository.'),
   shipped('ls **', 'LOW', 'Listing files.'),
   shipped('cat **', 'LOW', 'Reading files.'),
-  shipped('npm test', 'MEDIUM', "Running the workspace's own tests."),
+  { ...shipped('npm test', 'MEDIUM', "Running the workspace's own tests."), isOfWorkspace: true },
 ];
 
 function shipped(match: string, upTo: RuleLevel, reason: string): PolicyRule {

@@ -1,5 +1,6 @@
 // Approvals that last, as values: what they cover, for whom, until when. A grant becomes an allow rule like any other.
-// Invariant: a grant covers no more than the hold that it came from showed, and never CRITICAL (I8).
+// Invariant: a grant covers no more than the hold that it came from showed, there where that was, and never CRITICAL (I8).
+// The same words in another folder start another script: an agent chooses the folder, and may have written what lies in it.
 import { isRecord, parseRule } from './parseRule.ts';
 import { endOf } from './ruleForce.ts';
 import { type Policy, type PolicyRule, RULE_LEVELS, type RuleLevel } from './types.ts';
@@ -15,6 +16,8 @@ export interface GrantPattern {
   kind: 'exact' | 'tokens';
   match: string;
   upTo: RuleLevel;
+  /** Where it was given; undefined: it counts in every folder. */
+  folder?: string;
 }
 
 export interface Grant extends GrantPattern {
@@ -56,12 +59,13 @@ export function expiryOf(choice: GrantExpiry, now: Date, endOfDay: Date): string
 export function grantRules(grants: readonly Grant[], place: Omit<GrantPlace, 'now'>): PolicyRule[] {
   return grants
     .filter((grant) => isBoundTo(grant, place))
-    .map(({ match, kind, upTo, expires }) => ({
+    .map(({ match, kind, upTo, folder, expires }) => ({
       match,
       kind,
       action: 'allow' as const,
       upTo,
       source: 'grant' as const,
+      ...(folder !== undefined && { folder }),
       ...(expires !== undefined && { expires }),
     }));
 }
@@ -86,14 +90,18 @@ export function parseGrants(value: unknown): Grant[] {
 
 function parseGrant(entry: unknown): Grant | undefined {
   if (!isRecord(entry)) return undefined;
-  const { id, match, kind, upTo, scope, boundTo, createdAt, expires, from } = entry;
+  const { id, match, kind, upTo, scope, boundTo, createdAt, expires, from, folder } = entry;
   const level = RULE_LEVELS.find((known) => known === upTo);
   const bound = GRANT_SCOPES.find((known) => known === scope);
   const rule = parseRule({ match, kind, action: 'allow', upTo, expires }, 'grant');
   if ('fault' in rule || rule.kind === 'regex' || !level || !bound) return undefined;
   if (!isText(id) || !isText(boundTo) || !isText(createdAt) || !isText(from)) return undefined;
+  if (bound === 'always' ? folder !== undefined : !isText(folder)) return undefined;
   const { expires: end } = rule;
-  const pattern = { match: rule.match, kind: rule.kind, upTo: level };
+  const pattern = {
+    ...{ match: rule.match, kind: rule.kind, upTo: level },
+    ...(isText(folder) && { folder }),
+  };
   return { ...pattern, id, scope: bound, boundTo, createdAt, expires: end, from };
 }
 
@@ -102,7 +110,7 @@ function isText(value: unknown): value is string {
 }
 
 /** One sentence for the log and for lists. */
-export function grantText({ match, kind, upTo, scope, expires }: Grant): string {
+export function grantText({ match, kind, upTo, scope, folder, expires }: Grant): string {
   const what = kind === 'exact' ? 'exactly' : 'the pattern';
   const where = {
     session: 'in this session',
@@ -110,11 +118,12 @@ export function grantText({ match, kind, upTo, scope, expires }: Grant): string 
     always: 'everywhere',
   };
   const until = expires === undefined ? 'until it is revoked' : `until ${expires}`;
-  return `Allows ${what} \`${match}\` up to ${upTo}, ${where[scope]}, ${until}.`;
+  const place = folder === undefined ? '' : ` for ${folder}`;
+  return `Allows ${what} \`${match}\` up to ${upTo}, ${where[scope]}${place}, ${until}.`;
 }
 
 /** The policy as it would be with one more grant. */
-export function withGrant(policy: Policy, { match, kind, upTo }: GrantPattern): Policy {
-  const rule: PolicyRule = { match, kind, upTo, action: 'allow', source: 'grant' };
+export function withGrant(policy: Policy, pattern: GrantPattern): Policy {
+  const rule: PolicyRule = { ...pattern, action: 'allow', source: 'grant' };
   return { ...policy, rules: [...policy.rules, rule] };
 }

@@ -7,7 +7,7 @@ import type { Invocation } from '../shell/types.ts';
 import { shellDialect } from '../shell/unwrap/shells.ts';
 import { decide, isFreeByItself } from './decide.ts';
 import { type GrantPattern, withGrant } from './grants.ts';
-import { isWildcard } from './ruleMatch.ts';
+import { exactText, isWildcard } from './ruleMatch.ts';
 import type { Policy, PolicyContext, Ruling } from './types.ts';
 
 /** Interpreters, wrappers, fetchers and runners: a pattern of their words says nothing about what runs. */
@@ -36,7 +36,7 @@ export function offersFor(
   if (level === 'CRITICAL' || ruling.verdict !== 'ask') return [];
   const frees = (pattern: GrantPattern) =>
     decide(assessment, withGrant(policy, pattern), context).verdict === 'allow';
-  const exact: GrantPattern = { kind: 'exact', match: command.trim(), upTo: level };
+  const exact: GrantPattern = { kind: 'exact', match: exactText(command), upTo: level };
   if (!frees(exact)) return [];
   if (level === 'HIGH') return [exact];
   const wide = widerPatterns(assessment, policy)

@@ -60,9 +60,16 @@ export function strictRuleTouches(
   }
 }
 
-/** An exact rule means the whole line, letter by letter. */
+/** An exact rule means the whole line, letter by letter, but for what bash itself drops at its ends. */
 export function isSameText(rule: PolicyRule, command: string): boolean {
-  return rule.match.trim() === command.trim();
+  return exactText(rule.match) === exactText(command);
+}
+
+/** Without blanks, tabs and line ends around it: other spaces are letters to bash, and so is a blank behind a backslash. */
+export function exactText(text: string): string {
+  const start = text.replace(/^[ \t\n]+/, '');
+  const end = start.replace(/[ \t\n]+$/, '');
+  return end.endsWith('\\') ? start : end;
 }
 
 /** A call as a regular expression sees it: its cooked words with one space between; a word that holds a space or is empty stands in quotes. Undefined where a word is not constant. */

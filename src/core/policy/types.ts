@@ -26,6 +26,10 @@ export interface PolicyRule {
   /** ISO date or time; the rule ends then. */
   expires?: string;
   examples?: { match?: readonly string[]; noMatch?: readonly string[] };
+  /** Of a grant: where it was given. A line counts that starts there, a call that runs there or below. */
+  folder?: string;
+  /** Of a shipped rule: a call counts only in a folder of the workspace. */
+  isOfWorkspace?: boolean;
   /** Where it comes from; workspace rules may only ask or deny. */
   source: 'shipped' | 'user' | 'workspace' | 'grant';
   /** Position in the setting that it was written in. */
@@ -82,6 +86,8 @@ export interface PolicyContext {
   agent: string | undefined;
   cwd: string | undefined;
   branch: string | undefined;
+  /** Absolute; undefined where folders are not looked at. */
+  workspaceRoots?: readonly string[];
   /** Why nothing may run at all: the agent was stopped. */
   lockdown?: string;
 }

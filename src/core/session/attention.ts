@@ -1,11 +1,14 @@
 // How a person has decided lately: rates, times, what is approved again and again. Plain counting, no guessing.
 // Invariant: a suggestion is only ever the exact command, at most MEDIUM, approved often and never denied.
+import type { Submission } from '../gate/types.ts';
 import type { Level } from '../risk/types.ts';
 import type { AuditEvent } from './events.ts';
 
 /** A command that was approved often. */
 export interface OftenApproved {
   command: string;
+  /** The same words elsewhere are another command. */
+  cwd: string;
   level: Level;
   times: number;
 }
@@ -33,6 +36,7 @@ const MOST_OFTEN = 5;
 
 interface Answered {
   command: string;
+  cwd: string;
   level: Level;
   isApproved: boolean;
   waitedMs: number;
@@ -57,19 +61,20 @@ export function attentionOf(events: readonly AuditEvent[]): Attention {
 }
 
 function readAnswers(events: readonly AuditEvent[]): { answered: Answered[]; expired: number } {
-  const commands = new Map<string, string>();
+  const submissions = new Map<string, Pick<Submission, 'command' | 'cwd'>>();
   const levels = new Map<string, Level>();
   const answered: Answered[] = [];
   let expired = 0;
   for (const event of events) {
-    if (event.type === 'submission') commands.set(event.submission.id, event.submission.command);
+    if (event.type === 'submission') submissions.set(event.submission.id, event.submission);
     if (event.type === 'assessment') levels.set(event.submission, event.assessment.level);
     if (event.type !== 'decision') continue;
     const { kind, by, waitedMs } = event.decision;
     if (kind === 'expired') expired += 1;
     if (by !== 'person' || (kind !== 'approved' && kind !== 'denied')) continue;
     answered.push({
-      command: commands.get(event.submission) ?? '',
+      command: submissions.get(event.submission)?.command ?? '',
+      cwd: submissions.get(event.submission)?.cwd ?? '',
       level: levels.get(event.submission) ?? 'HIGH',
       isApproved: kind === 'approved',
       waitedMs,
@@ -81,13 +86,14 @@ function readAnswers(events: readonly AuditEvent[]): { answered: Answered[]; exp
 function oftenApproved(answered: readonly Answered[]): OftenApproved[] {
   const counts = new Map<string, OftenApproved>();
   const refused = new Set<string>();
-  for (const { command, level, isApproved } of answered) {
+  for (const { command, cwd, level, isApproved } of answered) {
     if (!isApproved || command === '' || (level !== 'LOW' && level !== 'MEDIUM')) {
       refused.add(command);
       continue;
     }
-    const times = (counts.get(command)?.times ?? 0) + 1;
-    counts.set(command, { command, level, times });
+    const key = JSON.stringify([cwd, command]);
+    const times = (counts.get(key)?.times ?? 0) + 1;
+    counts.set(key, { command, cwd, level, times });
   }
   return [...counts.values()]
     .filter(({ command, times }) => times >= OFTEN && !refused.has(command))

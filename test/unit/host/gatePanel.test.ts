@@ -98,6 +98,30 @@ describe('gatePanel', () => {
       await running.result;
     });
 
+    it('I8 – a grant is for the folder that it was given in: elsewhere the same words start another script', async () => {
+      fs.mkdirSync(path.join(test.root, 'web/deep'), { recursive: true });
+      for (const folder of ['.', 'web', 'web/deep'])
+        fs.writeFileSync(path.join(test.root, folder, 'deploy.sh'), 'touch made\n');
+      const verdictIn = async (folder: string, command: string) => {
+        const cwd = path.join(test.root, folder);
+        return (await test.options.assessor.assess(command, { cwd, agent: undefined })).ruling
+          .verdict;
+      };
+      const { item } = await test.hold('bash deploy.sh');
+      await answer(item, 'approve', { grant: grantOf(item, { scope: 'workspace' }) });
+      assert.equal(await verdictIn('.', 'bash deploy.sh'), 'allow');
+      assert.equal(await verdictIn('web', 'bash deploy.sh'), 'ask');
+      assert.equal(await verdictIn('.', 'cd web && bash deploy.sh'), 'ask');
+      test.desk.addGrant(
+        { kind: 'tokens', match: 'touch *', upTo: 'MEDIUM', scope: 'session', expiry: 'never' },
+        { command: 'touch a', cwd: path.join(test.root, 'web') },
+      );
+      assert.equal(await verdictIn('web', 'touch a'), 'allow');
+      assert.equal(await verdictIn('web/deep', 'touch a'), 'allow');
+      assert.equal(await verdictIn('.', 'touch a'), 'ask');
+      assert.equal(await verdictIn('web', 'cd .. && touch a'), 'ask');
+    });
+
     it('a grant for this session ends with it; one for the workspace does not hold elsewhere', async () => {
       const { running, item } = await test.hold(QUESTION);
       await answer(item, 'approve', { grant: grantOf(item, { scope: 'session' }) });

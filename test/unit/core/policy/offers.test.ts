@@ -38,6 +38,7 @@ const grant: Grant = {
   createdAt: now.toISOString(),
   expires: undefined,
   from: 'npm run lint',
+  folder: '/w/web',
 };
 
 describe('offers', () => {
@@ -112,6 +113,18 @@ describe('offers', () => {
     });
   }
 
+  it('what bash would read otherwise is not cut off: an escaped blank, a blank of another kind', () => {
+    for (const line of ['rm work\\ ', 'npm run lint\u00a0'])
+      assert.deepEqual(
+        offers(line).map(({ match }) => match),
+        [line],
+      );
+    assert.deepEqual(
+      offers(' rm work.txt\n').map(({ match }) => match),
+      ['rm work.txt'],
+    );
+  });
+
   it('words that mean something in a pattern are not written into one', () => {
     assert.deepEqual(patterns("make 'a*b'"), ["make 'a*b'"]);
   });
@@ -153,6 +166,7 @@ describe('grants', () => {
     ['any program', { kind: 'tokens', match: '**' }],
     ['an unknown scope', { scope: 'team' }],
     ['a date that is none', { expires: 'later' }],
+    ['no folder', { folder: undefined }],
   ] as const) {
     it(`what was stored with ${name} is no grant`, () => {
       assert.deepEqual(parseGrants([{ ...grant, ...change }, 7, null]), []);
@@ -162,7 +176,7 @@ describe('grants', () => {
   it('are told in one sentence', () => {
     assert.equal(
       grantText(grant),
-      'Allows exactly `npm run lint` up to MEDIUM, in this workspace, until it is revoked.',
+      'Allows exactly `npm run lint` up to MEDIUM, in this workspace for /w/web, until it is revoked.',
     );
   });
 });
