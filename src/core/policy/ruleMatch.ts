@@ -3,6 +3,7 @@
 import { Minimatch, minimatch } from 'minimatch';
 import type { Invocation, Word } from '../shell/types.ts';
 import { compileRegex, type LinearRegex } from './linearRegex.ts';
+import { plainCalls } from './plainCalls.ts';
 import type { PolicyRule } from './types.ts';
 
 /** Only stars, question marks, classes and braces: a rule that starts with `!` or `#` means that letter. */
@@ -41,8 +42,9 @@ export function allowMatchesCall(rule: PolicyRule, call: Invocation): boolean {
 export function strictRuleTouches(
   rule: PolicyRule,
   command: string,
-  calls: readonly Invocation[],
+  written: readonly Invocation[],
 ): boolean {
+  const calls = written.flatMap(plainCalls);
   switch (rule.kind) {
     case 'exact':
       return isSameText(rule, command) || calls.some((call) => callText(call) === rule.match);

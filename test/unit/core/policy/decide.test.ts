@@ -108,11 +108,27 @@ describe('decide', () => {
       ['rm -rf **', 'rm $WORDS'],
       ['git push --force **', 'git push "$OPTION" origin'],
       ['npm run *', 'npm run build'],
+      ['terraform destroy **', 'terraform -chdir=prod destroy'],
+      ['kubectl delete **', 'kubectl --context prod -n x delete pod y'],
+      ['git push **', 'git -C sub --no-pager push'],
+      ['git push **', 'git -c a.b=c push origin main'],
+      ['npm run *', 'npm --prefix web run build'],
+      ['aws s3 rm **', 'aws --profile prod s3 --region x rm s3://b'],
+      ['cargo publish **', 'cargo +nightly publish'],
+      ['tool deploy **', 'tool --env prod --yes deploy now'],
     ] as const) {
       it(`\`${match}\` denies \`${line}\``, () => {
         assert.equal(verdict(line, deny(match)), 'deny');
       });
     }
+
+    it('options before the subcommand hide it from no kind of rule', () => {
+      const line = 'terraform -chdir=prod destroy';
+      assert.equal(verdict(line, deny('terraform destroy', 'exact')), 'deny');
+      assert.equal(verdict(line, deny('terraform destroy.*', 'regex')), 'deny');
+      for (const other of ['git log push', 'git --no-pager log push', 'git -C push log'])
+        assert.notEqual(verdict(other, deny('git push **')), 'deny', other);
+    });
 
     it('a regex sees the words through their quotes', () => {
       assert.equal(verdict("npm 'run' bu\\ild", deny('npm run build', 'regex')), 'deny');

@@ -1,0 +1,60 @@
+// A call without the options before its subcommand: `terraform -chdir=prod destroy` is a `terraform destroy` to whoever
+// wrote a rule against that. Invariant: only what denies or asks looks at these forms; nothing is allowed by them.
+import { parseCall } from '../effects/options.ts';
+import { syntaxOf } from '../effects/registry.ts';
+import type { Invocation, Word } from '../shell/types.ts';
+
+/** The call as it is, then in the forms that it may also be meant in. */
+export function plainCalls(call: Invocation): readonly Invocation[] {
+  const [program, ...words] = call.argv;
+  if (program === undefined || !words.some(isOption)) return [call];
+  const { subcommand, options, operands } = parseCall(call, syntaxOf(call.program ?? ''));
+  const taken = new Set(options.flatMap(({ word, value }) => [word, value]));
+  const verbs = subcommand.length > 0 ? subcommand : leadingVerbs(operands);
+  const others = [
+    ...withoutOptionsBetween(words, verbs, taken),
+    // Which of its options take a value is not known.
+    ...(subcommand.length === 0 ? byDashes(words) : []),
+  ];
+  return [call, ...others.map((rest) => ({ ...call, argv: [program, ...rest] }))];
+}
+
+/** `s3 rm` of `aws s3 rm s3://b`: tools with many subcommands are read without knowing how deep these go. */
+function leadingVerbs(operands: readonly Word[]): readonly string[] {
+  const end = operands.findIndex(({ value = '' }) => !/^[a-z][\w:-]*$/.test(value));
+  return operands.slice(0, end < 0 ? undefined : end).map(({ value = '' }) => value);
+}
+
+function withoutOptionsBetween(
+  words: readonly Word[],
+  verbs: readonly string[],
+  taken: ReadonlySet<Word | undefined>,
+): readonly Word[][] {
+  let found = 0;
+  const rest = words.filter((word) => {
+    if (found === verbs.length) return true;
+    const isVerb = word.value === verbs[found] && !taken.has(word);
+    if (isVerb) found += 1;
+    return isVerb;
+  });
+  return found > 0 && rest.length < words.length ? [rest] : [];
+}
+
+/** Every way to take off what starts with dashes, each with or without a value behind it. */
+function byDashes(words: readonly Word[]): readonly Word[][] {
+  const starts = new Set<number>();
+  const open = [0];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (!isOption(words[at])) continue;
+    for (const next of [at + 1, at + 2]) {
+      if (next > words.length || starts.has(next)) continue;
+      starts.add(next);
+      open.push(next);
+    }
+  }
+  return [...starts].map((start) => words.slice(start));
+}
+
+function isOption(word: Word | undefined): boolean {
+  return word?.value === undefined ? word !== undefined : /^[-+]./.test(word.value);
+}
