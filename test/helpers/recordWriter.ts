@@ -60,6 +60,7 @@ function assessmentOf(command: string): Assessment {
     isContained: true,
     containedEffects: [],
     effectScores: [],
+    plainCalls: [],
     shell: { text: command, invocations: [], notUnderstood: [], inlineCode: [], changes: [] },
   };
 }

@@ -29,14 +29,13 @@ export type Miss =
 /** True where a deny or ask rule takes the line. */
 export function touches(
   rule: PolicyRule,
-  { command, shell }: Assessment,
+  { command, plainCalls }: Assessment,
   context: PolicyContext,
 ): boolean {
   if (outOfForce(rule, context) !== undefined) return false;
-  const { invocations } = shell;
-  const here = invocations.filter((call) => fitsFolder(rule, call));
+  const here = plainCalls.filter((call) => fitsFolder(rule, call));
   // A line in which no call was found has no folder to look at.
-  if (here.length === 0 && invocations.length > 0) return false;
+  if (here.length === 0 && plainCalls.length > 0) return false;
   return strictRuleTouches(rule, command, here);
 }
 

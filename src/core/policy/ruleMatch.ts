@@ -3,7 +3,6 @@
 import { Minimatch, minimatch } from 'minimatch';
 import type { Invocation, Word } from '../shell/types.ts';
 import { compileRegex, type LinearRegex } from './linearRegex.ts';
-import { plainCalls } from './plainCalls.ts';
 import type { PolicyRule } from './types.ts';
 
 /** Only stars, question marks, classes and braces: a rule that starts with `!` or `#` means that letter. */
@@ -42,9 +41,8 @@ export function allowMatchesCall(rule: PolicyRule, call: Invocation): boolean {
 export function strictRuleTouches(
   rule: PolicyRule,
   command: string,
-  written: readonly Invocation[],
+  calls: readonly Invocation[],
 ): boolean {
-  const calls = written.flatMap(plainCalls);
   switch (rule.kind) {
     case 'exact':
       return isSameText(rule, command) || calls.some((call) => callText(call) === rule.match);

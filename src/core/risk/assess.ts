@@ -1,5 +1,6 @@
 // Effects and facts in, the assessment of the line out: score with its parts, level, row, radius, three questions.
 // Invariant: the worst effect decides (I4), and a line that is not understood is never LOW (I3).
+import { plainCalls } from '../effects/plainCalls.ts';
 import type { Category, Effect, EffectContext } from '../effects/types.ts';
 import type { NotUnderstood, ShellAnalysis } from '../shell/types.ts';
 import { FactReader } from './factReader.ts';
@@ -65,6 +66,7 @@ export function assess(
     containedEffects,
     effectScores: scored.map((entry) => entry.score),
     shell: analysis,
+    plainCalls: analysis.invocations.flatMap(plainCalls),
   };
 }
 

@@ -1,6 +1,6 @@
 // Effects with facts, turned into what a reviewer reads and what policy decides on.
 import type { Category, Effect } from '../effects/types.ts';
-import type { NotUnderstood, ShellAnalysis } from '../shell/types.ts';
+import type { Invocation, NotUnderstood, ShellAnalysis } from '../shell/types.ts';
 import type { FactId } from './factIds.ts';
 
 export type Level = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
@@ -65,4 +65,6 @@ export interface Assessment {
   /** For each effect, its own score; the line's is the highest. */
   effectScores: readonly number[];
   shell: ShellAnalysis;
+  /** The calls of the line, and each also in the forms that a deny or ask rule may mean. */
+  plainCalls: readonly Invocation[];
 }

@@ -1,8 +1,9 @@
 // A call without the options before its subcommand: `terraform -chdir=prod destroy` is a `terraform destroy` to whoever
 // wrote a rule against that. Invariant: only what denies or asks looks at these forms; nothing is allowed by them.
-import { parseCall } from '../effects/options.ts';
-import { syntaxOf } from '../effects/registry.ts';
+
 import type { Invocation, Word } from '../shell/types.ts';
+import { parseCall } from './options.ts';
+import { syntaxOf } from './registry.ts';
 
 /** The call as it is, then in the forms that it may also be meant in. */
 export function plainCalls(call: Invocation): readonly Invocation[] {
