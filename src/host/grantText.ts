@@ -1,6 +1,6 @@
 // The words about grants: what one would do, and the question before one is given or taken back.
-import { escape as literally } from 'minimatch';
 import type { Grant } from '../core/policy/grants.ts';
+import { literalPattern } from '../core/policy/ruleMatch.ts';
 import type { PastEffect } from '../core/policy/ruleReport.ts';
 import { cutMiddle, showText } from '../core/session/display.ts';
 import type { GrantChoice } from '../shared/protocol.ts';
@@ -62,7 +62,7 @@ export function grantsAsRules(grants: readonly Grant[]): string {
     action: 'allow',
     upTo,
     ...(expires !== undefined && { expires }),
-    ...(folder !== undefined && { cwd: literally(folder) }),
+    ...(folder !== undefined && { cwd: literalPattern(folder) }),
     reason: `Granted ${createdAt.slice(0, 10)} (${scope}).`,
   }));
   return `${JSON.stringify({ 'interlock.rules': rules }, null, 2)}\n`;

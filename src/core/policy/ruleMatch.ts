@@ -1,6 +1,6 @@
 // Does the text of a rule match a call or a line? Cooked words are compared, so nothing can ride along.
 // Invariant: an allow rule never matches a word that is not constant, except under a wildcard that is told to take it.
-import { Minimatch, minimatch } from 'minimatch';
+import { escape as escaped, Minimatch, minimatch } from 'minimatch';
 import type { Invocation, Word } from '../shell/types.ts';
 import { compileRegex, type LinearRegex } from './linearRegex.ts';
 import type { PolicyRule } from './types.ts';
@@ -23,6 +23,11 @@ export function tokensOf(pattern: string): readonly string[] | undefined {
 /** True where a word of a pattern stands for more than itself. */
 export function isWildcard(token: string): boolean {
   return token === '**' || (!/^[\w.-]+$/.test(token) && new Minimatch(token, GLOB).hasMagic());
+}
+
+/** A pattern that means this text and nothing else. */
+export function literalPattern(text: string): string {
+  return escaped(text);
 }
 
 /** The whole of an allow rule's pattern against one call, strictly: what is not certain does not match. */
