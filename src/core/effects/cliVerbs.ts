@@ -1,6 +1,7 @@
 // Command-line clients of services name their deeds in plain words. This tells which word is the deed and of what sort.
 // Invariant: a deed that no list knows is `unknown`, never `read`.
 import { type Deed, deedOfWord, NOUNS } from './deedWords.ts';
+import { pretends } from './pretending.ts';
 import type { Call } from './types.ts';
 import { words } from './words.ts';
 
@@ -140,16 +141,18 @@ function deedOfWords(found: readonly string[], call: Call): Deed {
   return deedOfOptions(call);
 }
 
-const PRETENDS = words(
-  '--dry-run --dryrun --dry --whatif --what-if --noop --check --plan-only --dry_run',
-);
+const PRETENDS = words('--dry-run --dryrun --dry --whatif --what-if --noop --dry_run');
 
-/** `--dry-run`, unless it says false; and the `help` that aws takes as a last word. */
+/** Clients that have such an option; what others make of it is not known. */
+const PREVIEWERS =
+  /^(aws|awslocal|rclone|restic|resticprofile|borg|borgmatic|azcopy|wrangler|mc|s5cmd|s3cmd|s4cmd|b2|argo|argocd|kubeadm|istioctl|skaffold|eksctl|supabase|dvc|airflow|kafka-[\w-]+(\.sh)?|pgbackrest|duplicity|tarsnap|skopeo|cloud-nuke|azure-nuke|atlas|hasura|turbo|wp|juju|bosh|nixops|flux|helmfile|tkn|octodns-sync|velero|kopia|timeshift|rsnapshot|wal-g)$/;
+
+/** `--dry-run`, unless it is taken back; and the `help` that aws takes as a last word. */
 function onlyPretends(call: Call): boolean {
   if (call.program === 'aws' && call.operands.at(-1)?.value === 'help') return true;
-  return (
-    call.has(...PRETENDS) && !/^(false|none|0|no)$/.test(call.valueOf(...PRETENDS)?.value ?? '')
-  );
+  if (call.program === 'az')
+    return call.operands[0]?.value === 'storage' && pretends(call, '--dryrun');
+  return PREVIEWERS.test(call.program) && pretends(call, ...PRETENDS);
 }
 
 function weighed(deed: Deed, call: Call): Deed {

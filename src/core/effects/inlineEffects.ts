@@ -1,6 +1,11 @@
 // What the code inside of one-liners and readable scripts would do, as effects of the interpreter's call.
 // Invariant: code that is not proved to only read has at least one effect that is not `none`.
-import { onlyCallsModules, onlyReads, scanInlineCode } from '../shell/inline/scan.ts';
+import {
+  importedModules,
+  onlyCallsModules,
+  onlyReads,
+  scanInlineCode,
+} from '../shell/inline/scan.ts';
 import type { InlineFinding, InlineFindingKind } from '../shell/inline/types.ts';
 import type { InlineCode, Invocation, ShellAnalysis, Word } from '../shell/types.ts';
 import { classifyPath } from './targets.ts';
@@ -140,9 +145,28 @@ export function effectsOfCode(
     );
     return mayBeCommanded(findings) ? effects.map(commanded) : effects;
   }
-  if (onlyReads(language, code)) return [readingCode(language, base)];
+  const isShadowed = standsBeside(importedModules(language, code), invocation.cwd, context);
+  if (onlyReads(language, code))
+    return [isShadowed ? ownCode(language, base) : readingCode(language, base)];
   return [onlyCallsModules(language, code) ? ownCode(language, base) : unknownCode(language, base)];
 }
+
+/** True where the folder holds a module of one of the names: python takes it before its own library. */
+export function standsBeside(
+  modules: readonly string[],
+  cwd: Invocation['cwd'],
+  { shell }: EffectContext,
+): boolean {
+  if (cwd.kind !== 'known' || !shell.files) return false;
+  const { files } = shell;
+  return modules.some((name) =>
+    [`${name}.py`, `${name}/__init__.py`].some(
+      (file) => files.read(`${cwd.path}/${file}`, SMALL_FILE) !== undefined,
+    ),
+  );
+}
+
+const SMALL_FILE = 1_000_000;
 
 /** Code that talks to the network and starts programs does what somebody else says. */
 function mayBeCommanded(findings: readonly InlineFinding[]): boolean {

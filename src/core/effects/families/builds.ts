@@ -162,7 +162,7 @@ export const buildsFamily: Family = {
       programs: ['cargo'],
       when: {
         subcommand: words(
-          'build b test t check c run r clippy fmt doc bench nextest fix clean llvm-cov expand fuzz miri insta hack deny udeps machete',
+          'build b test t check c run r clippy fmt doc bench nextest fix clean llvm-cov expand fuzz miri tree metadata report insta hack deny udeps machete',
         ),
         none: ['--config'],
       },
@@ -190,11 +190,11 @@ export const buildsFamily: Family = {
       ['cargo'],
       {
         subcommand: words(
-          'metadata tree locate-project pkgid verify-project read-manifest version search info help report',
+          'locate-project pkgid verify-project read-manifest version search info help',
         ),
         none: ['--config'],
       },
-      { match: ['cargo tree', 'cargo metadata'], noMatch: ['cargo build'] },
+      { match: ['cargo pkgid', 'cargo search x'], noMatch: ['cargo build', 'cargo tree'] },
       'none',
     ),
     reader(

@@ -57,6 +57,8 @@ export const checkerRules: readonly Rule[] = [
     ['tsc'],
     {
       any: ['--noEmit', '-noEmit', '--version', '-v', '--showConfig', '--listFiles'],
+      // `--noEmit false` emits.
+      test: (call) => !call.operands.some(({ value }) => value === 'false'),
       none: words(`
   --build -b --init --generateTrace --generateCpuProfile --outDir --outFile
   --incremental --tsBuildInfoFile --watch
@@ -64,7 +66,7 @@ export const checkerRules: readonly Rule[] = [
     },
     {
       match: ['tsc --noEmit', 'tsc -p . --noEmit'],
-      noMatch: ['tsc', 'tsc --noEmit --generateTrace x'],
+      noMatch: ['tsc', 'tsc --noEmit --generateTrace x', 'tsc --noEmit false'],
     },
     'none',
   ),

@@ -203,6 +203,8 @@ export const containersFamily: Family = {
 };
 
 function isRead(call: Call): boolean {
+  // `compose config -o FILE` writes; another folder of settings can name programs.
+  if (call.has('-o', '--output', '--config')) return false;
   if (
     /^(ps|images|containers|logs|inspect|version|info|top|stats|events|port|diff|history|search|ls|list|df|help)$/.test(
       first(call),

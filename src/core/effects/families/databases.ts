@@ -1,4 +1,5 @@
 // Database clients: what their SQL or their commands would do, and to which database.
+import { pretends } from '../pretending.ts';
 import { type SqlKind, scanSql } from '../sql/scanSql.ts';
 import { sqlOf } from '../sql/sqlText.ts';
 import { pathTarget } from '../targets.ts';
@@ -66,7 +67,7 @@ function databaseOperand(call: Call): string | undefined {
 
 function findingsOf(call: Call, context: EffectContext) {
   // `--dry_run` has the server check the SQL and run nothing.
-  if (call.program === 'bq' && call.has('--dry_run', '--dry_run=true')) return [];
+  if (call.program === 'bq' && pretends(call, '--dry_run')) return [];
   const text = sqlOf(call, context, sqlOperand(call));
   const extra =
     call.program === 'bq' && call.operands[0]?.value === 'query'
@@ -254,7 +255,7 @@ export const databasesFamily: Family = {
       when: {
         test: (call, context) =>
           isListing(call) ||
-          (call.program === 'bq' && call.has('--dry_run')) ||
+          (call.program === 'bq' && pretends(call, '--dry_run')) ||
           (!isUnseen(call, context) &&
             findingsOf(call, context).length > 0 &&
             findingsOf(call, context).every(

@@ -1,4 +1,5 @@
 // Rules on firewalls and on what shapes the traffic of the machine.
+import { pretends } from '../pretending.ts';
 import { reader } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
@@ -12,7 +13,9 @@ function listsFirewall(call: Call): boolean {
     case 'nft':
       return /^list\b/.test(text(call)) && !call.has('-f', '--file');
     case 'ufw':
-      return call.has('--dry-run') || /^(status|show|version|app (list|info))\b/.test(text(call));
+      return (
+        pretends(call, '--dry-run') || /^(status|show|version|app (list|info))\b/.test(text(call))
+      );
     case 'firewall-cmd':
       return (
         names.length > 0 &&

@@ -1,6 +1,7 @@
 // git rules on work that was never committed: once it is gone, git cannot bring it back.
+import { pretends } from '../pretending.ts';
 import type { Rule } from '../types.ts';
-import { current, git, isPreview, LOST, paths } from './gitRule.ts';
+import { current, git, isCleanPreview, isPreview, LOST, paths } from './gitRule.ts';
 
 /** An operand with a file's ending is taken for a file: `git checkout app.ts` replaces it without a word. */
 const FILE_NAME = /(^|\/)[\w@+-][\w@+.-]*\.[a-zA-Z][a-zA-Z0-9]{0,5}$/;
@@ -32,7 +33,7 @@ export const discardRules: readonly Rule[] = [
   }),
   git({
     id: 'git/clean',
-    when: { subcommand: ['clean'], test: (call) => !call.has('-n', '--dry-run') },
+    when: { subcommand: ['clean'], test: (call) => !isCleanPreview(call) },
     verb: 'delete',
     severity: 'serious',
     reversible: 'no',
@@ -186,7 +187,12 @@ export const discardRules: readonly Rule[] = [
   }),
   git({
     id: 'git/rm-force',
-    when: { subcommand: ['rm'], any: ['-f', '--force'], none: ['--cached', '-n', '--dry-run'] },
+    when: {
+      subcommand: ['rm'],
+      any: ['-f', '--force'],
+      none: ['--cached'],
+      test: (call) => !isPreview(call),
+    },
     verb: 'delete',
     severity: 'serious',
     reversible: 'no',
@@ -201,7 +207,7 @@ export const discardRules: readonly Rule[] = [
     when: {
       subcommand: ['read-tree', 'checkout-index'],
       any: ['-u', '--reset', '-f', '--force'],
-      none: ['-n', '--dry-run'],
+      test: (call) => !isPreview(call) && !pretends(call, '-n', '--dry-run'),
     },
     verb: 'delete',
     severity: 'serious',
@@ -255,7 +261,7 @@ export const discardRules: readonly Rule[] = [
   }),
   git({
     id: 'git/rm',
-    when: { subcommand: ['rm'], none: ['--cached', '-n', '--dry-run'] },
+    when: { subcommand: ['rm'], none: ['--cached'], test: (call) => !isPreview(call) },
     verb: 'delete',
     severity: 'moderate',
     reversible: 'effort',
@@ -266,7 +272,7 @@ export const discardRules: readonly Rule[] = [
   }),
   git({
     id: 'git/untrack',
-    when: { subcommand: ['rm'], all: ['--cached'], none: ['-n', '--dry-run'] },
+    when: { subcommand: ['rm'], all: ['--cached'], test: (call) => !isPreview(call) },
     target: 'none',
     why: 'It takes files out of the next commit and leaves the files themselves alone.',
     recovery: '`git restore --staged` takes it back.',

@@ -1,4 +1,5 @@
 // What the git rules share: defaults, targets, and which call of `git config` only reads.
+import { pretends } from '../pretending.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Rule, Target } from '../types.ts';
 import { words } from '../words.ts';
@@ -145,13 +146,11 @@ export function isPreview(call: Call): boolean {
   const [first] = call.operands;
   if (call.subcommand[0] === 'worktree' && first?.value !== 'prune') return false;
   if (call.subcommand[0] === 'lfs' && first?.value !== 'prune') return false;
-  return call.has(...names);
+  return pretends(call, ...names);
 }
 
 /** `git push -n`: the remote is asked and the hook before a push runs, but nothing is published. */
-export const isPushPreview = (call: Call) =>
-  call.has('-n', '--dry-run') && !call.mayHaveHiddenOptions;
+export const isPushPreview = (call: Call) => pretends(call, '-n', '--dry-run');
 
 /** `git clean -n` lists; git lets -n win over -f, but who writes both may rely on either. */
-export const isCleanPreview = (call: Call) =>
-  call.has('-n', '--dry-run') && !call.mayHaveHiddenOptions;
+export const isCleanPreview = (call: Call) => pretends(call, '-n', '--dry-run');

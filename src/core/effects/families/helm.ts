@@ -1,6 +1,6 @@
 // Rules on helm: releases removed, installed, looked at.
 import type { Rule } from '../types.ts';
-import { kube, second, verb } from './kubernetesRule.ts';
+import { isDry, kube, second, verb } from './kubernetesRule.ts';
 
 /** Rules on helm. */
 export const helmRules: readonly Rule[] = [
@@ -8,8 +8,7 @@ export const helmRules: readonly Rule[] = [
     id: 'helm/remove',
     programs: ['helm'],
     when: {
-      test: (call) =>
-        /^(uninstall|delete|del|un|rollback)$/.test(verb(call)) && !call.has('--dry-run'),
+      test: (call) => /^(uninstall|delete|del|un|rollback)$/.test(verb(call)) && !isDry(call),
     },
     verb: 'destroy-infrastructure',
     severity: 'serious',
@@ -25,8 +24,7 @@ export const helmRules: readonly Rule[] = [
     programs: ['helm'],
     when: {
       any: ['--force', '--reset-values', '--force-replace'],
-      none: ['--dry-run'],
-      test: (call) => /^(upgrade|install)$/.test(verb(call)),
+      test: (call) => !isDry(call) && /^(upgrade|install)$/.test(verb(call)),
     },
     severity: 'serious',
     why: 'It replaces what runs as {target}, or its settings, instead of changing it.',
@@ -45,7 +43,7 @@ export const helmRules: readonly Rule[] = [
         /^(install|upgrade|repo|plugin|push|pull|package|dependency|registry|create|test)$/.test(
           verb(call),
         ) &&
-        !call.has('--dry-run') &&
+        !isDry(call) &&
         !/^(list|ls|index)$/.test(second(call)),
     },
     why: 'It installs or upgrades {target}.',
@@ -62,7 +60,7 @@ export const helmRules: readonly Rule[] = [
         /^(list|ls|status|get|history|hist|show|inspect|search|template|lint|version|env|verify|diff)$/.test(
           verb(call),
         ) ||
-        (call.has('--dry-run') && verb(call) !== 'test') ||
+        (isDry(call) && verb(call) !== 'test') ||
         /^(repo|plugin|dependency) (list|ls)$/.test(`${verb(call)} ${second(call)}`),
     },
     verb: 'read',

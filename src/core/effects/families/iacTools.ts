@@ -1,4 +1,5 @@
 // Rules on pulumi, CDK, serverless and other tools that build infrastructure from code, and on ansible.
+import { pretends } from '../pretending.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { iac, path, verb } from './iacRule.ts';
@@ -12,7 +13,7 @@ const isAnsibleProbe = (call: Call) =>
 
 function isIacRead(call: Call): boolean {
   if (call.mayHaveHiddenOptions || call.has('--show-secrets')) return false;
-  if (call.has('--preview-only')) return true;
+  if (pretends(call, '--preview-only')) return true;
   if (
     /^(preview|diff|synth|list|ls|status|info|print|whoami|about|logs|global-status|ssh-config|version)$/.test(
       verb(call),
@@ -35,7 +36,8 @@ function onlyLooksByAnsible(call: Call): boolean {
       return /^((role|collection) )?(list|info|search)\b/.test(path(call));
     default:
       return (
-        call.has(
+        pretends(
+          call,
           '--check',
           '-C',
           '--list-hosts',
@@ -51,7 +53,7 @@ function onlyLooksByAnsible(call: Call): boolean {
 const runsProgram = (call: Call) =>
   (/^(preview|diff|synth|print|info)$/.test(verb(call)) ||
     (/^(cdk|cdktf)$/.test(call.program) && /^(list|ls)$/.test(verb(call))) ||
-    call.has('--preview-only')) &&
+    pretends(call, '--preview-only')) &&
   call.program !== 'vagrant';
 
 /** Rules on other tools that build infrastructure. */
@@ -61,7 +63,7 @@ export const iacToolRules: readonly Rule[] = [
     programs: words('pulumi cdk cdktf serverless sls sst vagrant'),
     when: {
       test: (call) =>
-        !call.has('--preview-only') &&
+        !pretends(call, '--preview-only') &&
         (/^(destroy|down|remove|rm|state delete|stack rm|cancel|delete)$/.test(verb(call)) ||
           /^(stack rm|state delete|stack delete)$/.test(path(call))),
     },
@@ -176,8 +178,7 @@ export const iacToolRules: readonly Rule[] = [
       'cap',
     ],
     when: {
-      none: ['--check', '--list-hosts', '--list-tasks', '--syntax-check', '--version', '-C'],
-      test: (call) => !isAnsibleProbe(call),
+      test: (call) => !call.has('--version') && !onlyLooksByAnsible(call),
     },
     verb: 'modify',
     severity: 'serious',

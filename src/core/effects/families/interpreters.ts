@@ -1,4 +1,6 @@
 // Interpreters and shells that are started with a file, with a module, or with nothing.
+
+import { standsBeside } from '../inlineEffects.ts';
 import { reader } from '../readRule.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Family } from '../types.ts';
@@ -16,6 +18,10 @@ const SAFE_MODULES =
 const MAKING_MODULES = /^(venv|ensurepip|zipapp|build|virtualenv|pydoc|unittest|test)$/;
 
 const moduleOf = (call: Call) => call.valueOf('-m')?.value ?? '';
+
+/** `python -m json.tool` beside a `json.py` runs that file. */
+const isShadowed = (call: Call, context: EffectContext) =>
+  standsBeside([moduleOf(call).split('.')[0] ?? ''], call.cwd, context);
 
 /** True where an interpreter only looks at the grammar of one file; perl is none of these, because `perl -c` runs BEGIN blocks. */
 function onlyChecks(call: Call): boolean {
@@ -229,8 +235,8 @@ export const interpretersFamily: Family = {
       programs: words('python python2 python3 pypy pypy3'),
       when: {
         any: ['-m'],
-        test: (call) =>
-          !SAFE_MODULES.test(moduleOf(call)) &&
+        test: (call, context) =>
+          (!SAFE_MODULES.test(moduleOf(call)) || isShadowed(call, context)) &&
           !isDjangoTest(call) &&
           !MAKING_MODULES.test(moduleOf(call)) &&
           !call.invocation.isTransparentWrapper,
@@ -289,7 +295,10 @@ export const interpretersFamily: Family = {
       words('python python2 python3'),
       {
         any: ['-m'],
-        test: (call) => SAFE_MODULES.test(moduleOf(call)) && call.operands.length <= 1,
+        test: (call, context) =>
+          SAFE_MODULES.test(moduleOf(call)) &&
+          call.operands.length <= 1 &&
+          !isShadowed(call, context),
       },
       {
         match: ['python3 -m json.tool a.json'],

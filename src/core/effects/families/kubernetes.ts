@@ -158,14 +158,17 @@ export const kubernetesFamily: Family = {
     kube({
       id: 'kubernetes/other-settings',
       programs: [...KUBECTL, 'helm'],
-      when: { any: ['--kubeconfig', '--post-renderer', '--enable-exec', '--helm-command'] },
+      when: {
+        any: words('--kubeconfig --post-renderer --enable-exec --helm-command -s --server'),
+        test: (call) => call.program !== 'helm' || !call.has('-s', '--server'),
+      },
       verb: 'execute-code',
       category: 'data-mutation',
       severity: 'moderate',
       reversible: 'unknown',
       reach: 'machine',
       target: 'none',
-      why: 'A file or option on the line names programs that are started for it.',
+      why: 'A file or option on the line names a server to sign in to, or programs that are started.',
       recovery: 'Depends on the program.',
       examples: {
         match: ['kubectl --kubeconfig ./a.yaml get pods', 'helm template . --post-renderer ./x'],
@@ -229,7 +232,16 @@ const READ_VERBS =
 
 function isRead(call: Call): boolean {
   const name = verb(call);
-  if (call.has('--output-directory', '--enable-exec', '--helm-command') || showsToken(call))
+  if (
+    call.has(
+      '--output-directory',
+      '--enable-exec',
+      '--helm-command',
+      '--profile-output',
+      '--cache-dir',
+    ) ||
+    showsToken(call)
+  )
     return false;
   if (name === 'kustomize' && call.has('-o', '--output')) return false;
   if (READ_VERBS.test(name))

@@ -1,4 +1,5 @@
 // What the rules on Kubernetes share: the words of a call, the cluster it means, and defaults.
+import { pretends } from '../pretending.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 
@@ -8,8 +9,7 @@ export const verb = (call: Call) => call.operands[0]?.value ?? '';
 
 export const second = (call: Call) => call.operands[1]?.value ?? '';
 
-export const isDry = (call: Call) =>
-  call.has('--dry-run') && !/^(none|false)$/.test(call.valueOf('--dry-run')?.value ?? '');
+export const isDry = (call: Call) => pretends(call, '--dry-run');
 
 const cluster: Rule['target'] = (call) => {
   const detail: Record<string, string> = {};

@@ -35,8 +35,9 @@ function changesNetwork(call: Call): boolean {
   switch (call.program) {
     case 'ip':
       return (
-        /(^|\s)(set|add|del|delete|flush|change|replace|append|restore|exec)(\s|$)/.test(line) &&
-        !/^netns exec/.test(line)
+        call.has('-b', '-batch', '--batch') ||
+        (/(^|\s)(set|add|del|delete|flush|change|replace|append|restore|exec)(\s|$)/.test(line) &&
+          !/^netns exec/.test(line))
       );
     case 'ifconfig':
       return call.operands.length > 1;

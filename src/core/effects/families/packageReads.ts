@@ -1,8 +1,10 @@
 // Rules that prove that a package manager only lists.
+import { pretends } from '../pretending.ts';
 import { reader } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import {
+  foreign,
   NODE,
   onlyAsks,
   onlyPretends,
@@ -22,7 +24,7 @@ function onlyLooks(call: Call): boolean {
     if (verb(call) === 'run' && call.operands.length === 1) return true;
     if (verb(call) === 'pkg') return second(call) === 'get';
     if (verb(call) === 'dist-tag') return /^(ls|list)$/.test(second(call));
-    return /^(pack|publish)$/.test(verb(call)) && call.has('--dry-run');
+    return false;
   }
   return /^pip3?$/.test(call.program) && verb(call) === 'index';
 }
@@ -53,11 +55,11 @@ const CHANGING = words(
 export const packageReadRules: readonly Rule[] = [
   reader(
     'packages/list',
-    [...NODE, ...PYTHON, ...words('gem bundle bundler composer luarocks opam')],
+    [...NODE, ...PYTHON, ...words('gem composer luarocks opam')],
     {
-      test: (call) => isList(call) || onlyLooks(call),
+      test: (call) => call.program !== 'yarn' && (isList(call) || onlyLooks(call)),
       none: words(
-        '--fix --output-file --registry --index-url --extra-index-url -i --python -p --config-file --gemfile --cafile',
+        '--fix --output-file --registry --index-url --extra-index-url -i --python -p --config-file --gemfile --cafile --log',
       ),
     },
     {
@@ -66,6 +68,25 @@ export const packageReadRules: readonly Rule[] = [
     },
     'none',
   ),
+  foreign({
+    id: 'packages/list-by-code',
+    programs: ['yarn', 'bundle', 'bundler', 'npm', 'pnpm'],
+    when: {
+      test: (call) =>
+        /^(npm|pnpm)$/.test(call.program)
+          ? /^(pack|publish)$/.test(verb(call)) && pretends(call, '--dry-run')
+          : isList(call) || onlyLooks(call),
+    },
+    severity: 'minor',
+    reach: 'workspace',
+    target: 'none',
+    why: "It only lists, but code of the workspace runs for it: a Gemfile, a script before packing, yarn's own release.",
+    recovery: 'Version control has the sources.',
+    examples: {
+      match: ['bundle list', 'yarn why react', 'npm pack --dry-run'],
+      noMatch: ['bundle install', 'npm ls'],
+    },
+  }),
   reader(
     'packages/list-system',
     [...SYSTEM, ...words('dpkg rpm apt-cache dpkg-query apt-mark')],

@@ -1,4 +1,5 @@
 // What the rules on packages share.
+import { pretends } from '../pretending.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 
@@ -52,14 +53,14 @@ const SIMULATES = words(
 
 /** True where a call only says what it would do. */
 export function onlyPretends(call: Call): boolean {
-  if (/^(apt|apt-get|aptitude|apk)$/.test(call.program)) return call.has(...SIMULATES);
+  if (/^(apt|apt-get|aptitude|apk)$/.test(call.program)) return pretends(call, ...SIMULATES);
   if (
     /^(dnf|yum|microdnf|zypper|brew|dpkg|rpm|pip|pip3|npm|pnpm|yarn|bun|cargo|gem)$/.test(
       call.program,
     )
   )
-    return call.has(...SIMULATES.slice(1));
-  return /^(pacman|yay|paru)$/.test(call.program) && call.has('-p', '--print');
+    return pretends(call, ...SIMULATES.slice(1));
+  return /^(pacman|yay|paru)$/.test(call.program) && pretends(call, '-p', '--print');
 }
 
 /** True where the letters of pacman, rpm or dpkg ask and change nothing: `-Ss`, `-qi`, `-S FILE`. */

@@ -1,4 +1,5 @@
 // Rules on what package managers are told for later: settings, sources, the files of the workspace.
+import { pretends } from '../pretending.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { foreign, NODE, second, VERSIONS, verb } from './packageRule.ts';
@@ -45,7 +46,7 @@ export const packageSettingRules: readonly Rule[] = [
         /^(link|ln|version|pkg|rebuild|rb|dedupe|ddp|shrinkwrap|pack|patch|patch-commit|fund|set-script|cache|audit|import|store|deploy|approve-builds|self-update|up|unlink|workspaces|policies|plugin|stage|edit|explore|star|unstar|profile|doctor|repo|docs|bugs)$/.test(
           verb(call),
         ) &&
-        !call.has('--dry-run') &&
+        !pretends(call, '--dry-run') &&
         !(verb(call) === 'audit' && second(call) !== 'fix' && !call.has('--fix')) &&
         !(
           /^(cache|store|pkg)$/.test(verb(call)) &&

@@ -1,5 +1,7 @@
 // Rules on what others get: publishing, taking back, and running packages of others.
+
 import { WORKSPACE_TOOLS } from '../../shell/unwrap/runners.ts';
+import { pretends } from '../pretending.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { foreign, isVerb, path, second, verb } from './packageRule.ts';
@@ -26,7 +28,7 @@ export const packageShareRules: readonly Rule[] = [
     ),
     when: {
       test: (call) =>
-        !call.has('--dry-run', '-n') &&
+        !pretends(call, '--dry-run', '-n') &&
         (/^(publish|push|upload|release|deploy:deploy|hex\.publish|publishSigned)$/.test(
           call.subcommand[0] ?? verb(call),
         ) ||

@@ -1,12 +1,12 @@
 // Rules on pools, arrays and storage clusters: zfs, btrfs, mdadm, ceph, gluster.
+import { pretends } from '../pretending.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { disk, text } from './diskRule.ts';
 
 /** `zfs destroy -nv` and the like only show; elsewhere `-n` is the name of something. */
 const isPoolPreview = (call: Call) =>
-  (/^(zfs|zpool)$/.test(call.program) && call.has('-n') && !call.mayHaveHiddenOptions) ||
-  call.has('--dry-run');
+  (/^(zfs|zpool)$/.test(call.program) && pretends(call, '-n')) || pretends(call, '--dry-run');
 
 /** Rules on pools, arrays and storage clusters. */
 export const poolRules: readonly Rule[] = [

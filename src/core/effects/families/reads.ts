@@ -125,7 +125,7 @@ export const readsFamily: Family = {
       ['rg', 'ag', 'ack', 'ugrep'],
       {
         none: words(
-          '--pre --hostname-bin --pager --filter --search-zip --decompress --view --config --ackrc',
+          '--pre --hostname-bin --pager --filter --search-zip --decompress --view --config --ackrc --output --save-config',
         ),
       },
       { match: ['rg -n foo src'], noMatch: ['rg --pre ./x foo'] },

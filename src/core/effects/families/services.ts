@@ -142,6 +142,8 @@ export const serviceRules: readonly Rule[] = [
     {
       test: (call) => isServiceRead(call),
       none: [
+        '-H',
+        '--host',
         '--vacuum-size',
         '--vacuum-time',
         '--vacuum-files',

@@ -1,5 +1,7 @@
 // Rules on folders that are kept equal: rsync.
+
 import type { Word } from '../../shell/types.ts';
+import { pretends } from '../pretending.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Rule, Target } from '../types.ts';
 import { RESTORE } from './fileRule.ts';
@@ -18,6 +20,8 @@ function syncTarget(word: Word, call: Call, context: EffectContext): Target {
     : target;
 }
 
+const isPreview = (call: Call) => pretends(call, '-n', '--dry-run', '--list-only');
+
 /** Rules on folders that are kept equal. */
 export const syncRules: readonly Rule[] = [
   {
@@ -33,7 +37,7 @@ export const syncRules: readonly Rule[] = [
         '--del',
         '--remove-source-files',
       ],
-      none: ['-n', '--dry-run'],
+      test: (call) => !isPreview(call),
     },
     verb: 'delete',
     category: 'data-mutation',
@@ -52,7 +56,7 @@ export const syncRules: readonly Rule[] = [
   {
     id: 'files/sync-preview',
     programs: ['rsync'],
-    when: { any: ['-n', '--dry-run', '--list-only'] },
+    when: { test: isPreview },
     verb: 'read',
     category: 'read-only',
     severity: 'none',
@@ -66,7 +70,7 @@ export const syncRules: readonly Rule[] = [
   {
     id: 'files/sync',
     programs: ['rsync'],
-    when: { test: (call) => !call.has('-n', '--dry-run', '--list-only') },
+    when: { test: (call) => !isPreview(call) },
     verb: 'modify',
     category: 'data-mutation',
     severity: 'minor',

@@ -1,4 +1,5 @@
 // Rules on task runners: the workspace's tasks, tasks from elsewhere, tasks that reach others.
+import { pretends } from '../pretending.ts';
 import { reader } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
@@ -64,7 +65,7 @@ export const taskRules: readonly Rule[] = [
       test: (call) =>
         runsFarTask(call) &&
         !/^(config|info|view|help|ef)$/.test(first(call)) &&
-        !call.has('--dry-run'),
+        !pretends(call, '--dry-run'),
     },
     severity: 'moderate',
     reversible: 'unknown',

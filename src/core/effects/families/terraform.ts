@@ -1,4 +1,5 @@
 // Infrastructure as code: destroying, applying, rewriting state, and planning.
+import { pretends } from '../pretending.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, Family } from '../types.ts';
 import { words } from '../words.ts';
@@ -6,7 +7,7 @@ import { iac, path, TERRAFORM, verb } from './iacRule.ts';
 import { iacToolRules } from './iacTools.ts';
 
 /** `terraform destroy -help` only prints. */
-const asksForHelp = (call: Call) => call.has('-help', '-h', '--help');
+const asksForHelp = (call: Call) => pretends(call, '-help', '-h', '--help');
 
 export const terraformFamily: Family = {
   name: 'terraform',
@@ -90,7 +91,8 @@ export const terraformFamily: Family = {
           !/^workspace (list|show|delete)$/.test(path(call)) &&
           !asksForHelp(call) &&
           !(
-            /^(fmt|hclfmt)$/.test(verb(call)) && call.has('-check', '--check', '--terragrunt-check')
+            /^(fmt|hclfmt)$/.test(verb(call)) &&
+            pretends(call, '-check', '--check', '--terragrunt-check')
           ),
       },
       verb: 'modify',
@@ -103,6 +105,27 @@ export const terraformFamily: Family = {
       examples: {
         match: ['terraform init', 'terraform fmt'],
         noMatch: ['terraform apply', 'terraform fmt -check'],
+      },
+    }),
+    iac({
+      id: 'terraform/plan',
+      when: {
+        test: (call) =>
+          !asksForHelp(call) &&
+          (/^(plan|plan-all|validate|validate-all)$/.test(verb(call)) ||
+            path(call) === 'providers schema'),
+      },
+      verb: 'execute-code',
+      category: 'data-mutation',
+      severity: 'minor',
+      reversible: 'effort',
+      reach: 'workspace',
+      target: 'none',
+      why: 'It changes nothing there, but providers and programs that the configuration names run for it.',
+      recovery: 'Version control has the configuration.',
+      examples: {
+        match: ['terraform plan', 'terraform plan -destroy'],
+        noMatch: ['terraform apply', 'terraform plan -help', 'terraform state list'],
       },
     }),
     iac({
@@ -126,14 +149,12 @@ export const terraformFamily: Family = {
       when: {
         test: (call) =>
           asksForHelp(call) ||
-          /^(plan|show|validate|output|graph|version|metadata|validate-inputs|hclvalidate|output-all|plan-all|validate-all)$/.test(
+          /^(show|output|graph|version|metadata|validate-inputs|hclvalidate|output-all)$/.test(
             verb(call),
           ) ||
-          /^(state (list|show|pull)|workspace (list|show)|providers( schema)? ?)$/.test(
-            path(call),
-          ) ||
+          /^(state (list|show|pull)|workspace (list|show)|providers ?)$/.test(path(call)) ||
           (/^(fmt|hclfmt)$/.test(verb(call)) &&
-            call.has('-check', '--check', '--terragrunt-check')),
+            pretends(call, '-check', '--check', '--terragrunt-check')),
       },
       verb: 'read',
       category: 'read-only',
@@ -143,8 +164,8 @@ export const terraformFamily: Family = {
       why: 'It only reads {target}.',
       recovery: 'Nothing to undo.',
       examples: {
-        match: ['terraform plan', 'terraform state list', 'terraform plan -destroy'],
-        noMatch: ['terraform apply'],
+        match: ['terraform show', 'terraform state list', 'terraform plan -help'],
+        noMatch: ['terraform apply', 'terraform plan'],
       },
     }),
     ...iacToolRules,

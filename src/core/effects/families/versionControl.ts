@@ -1,5 +1,6 @@
 // Version control other than git: Mercurial, Subversion, Jujutsu, Perforce, Fossil, Bazaar, Darcs.
 // Invariant: every one of them can be set up to start programs, so a call with settings on the line is no proof of reading.
+import { pretends } from '../pretending.ts';
 import { reader } from '../readRule.ts';
 import type { Call, Family, Rule } from '../types.ts';
 import { words } from '../words.ts';
@@ -42,7 +43,7 @@ const DISCARDS: Readonly<Record<string, RegExp>> = {
 };
 
 function discards(call: Call): boolean {
-  if (call.has('-n', '--dry-run', '--preview', '-p') && call.program !== 'svn') return false;
+  if (call.program !== 'svn' && pretends(call, '-n', '--dry-run', '--preview', '-p')) return false;
   if (DISCARDS[call.program]?.test(line(call))) return true;
   switch (call.program) {
     case 'hg':
@@ -74,7 +75,7 @@ const REWRITES: Readonly<Record<string, RegExp>> = {
 };
 
 function rewrites(call: Call): boolean {
-  if (call.has('-n', '--dry-run') || (call.program === 'p4' && !call.has('-y', '-d', '-p')))
+  if (pretends(call, '-n', '--dry-run') || (call.program === 'p4' && !call.has('-y', '-d', '-p')))
     return false;
   if (REWRITES[call.program]?.test(line(call))) return true;
   return /^(hg|chg|sl)$/.test(call.program) && first(call) === 'push' && call.has('-f', '--force');

@@ -64,6 +64,13 @@ export function onlyReads(language: CodeLanguage, code: string): boolean {
   }
 }
 
+/** First parts of the modules that a python snippet imports: a file of that name beside it would be taken instead. */
+export function importedModules(language: CodeLanguage, code: string): readonly string[] {
+  const tokens = language === 'python' ? tokenize(language, code) : undefined;
+  if (!tokens) return [];
+  return [...new Set(pythonImports(tokens).modules.map((name) => name.split('.')[0] ?? ''))];
+}
+
 /**
  * True where the snippet calls modules of the workspace or its environment and does nothing else: weaker than
  * `onlyReads`, because what those modules do is not looked at.

@@ -33,7 +33,19 @@ const ASKED = [
   'git help --web log',
   'git bisect visualize',
   'git diff --no-index /dev/null /home/dev/.ssh/id_rsa',
+  'terraform plan',
   'terraform plan -out=src/app.ts',
+  'bundle list',
+  'yarn why a',
+  'cargo tree',
+  'npm pack --dry-run',
+  'pip list --log src/app.ts',
+  'docker compose config --output src/app.ts',
+  'kubectl --server https://example.org get pods',
+  'kubectl get pods --cache-dir src',
+  'systemctl -H other status a',
+  'ip -b own.txt',
+  "ack --output='a' b",
   'pulumi preview',
   'helm template . --post-renderer ./own',
   'helm template . --output-dir src',
@@ -49,6 +61,31 @@ const ASKED = [
   'consul watch -type=key -key=a ./own',
   'gh auth status --show-token',
   'gh pr view 1 --web',
+];
+
+/** Options that say that nothing happens, taken back in every way that a program accepts. */
+const TAKEN_BACK = [
+  'git clean -n --no-dry-run -fd',
+  'git push -n --no-dry-run --force origin main',
+  'git push --dry-run --no-dry-run --force origin main',
+  'git rm -n --no-dry-run -rf src',
+  'git prune -n --no-dry',
+  'helm uninstall app --dry-run=false',
+  'npm publish --dry-run=false',
+  'npm publish --dry-run --no-dry-run',
+  'rsync -an --no-n --delete a/ src/',
+  'rsync -a --dry-run --no-dry-run --delete a/ src/',
+  'aws ec2 terminate-instances --instance-ids i --dry-run --no-dry-run',
+  'restic forget --keep-last 1 --prune --dry-run=F',
+  'kubectl delete pod a --dry-run=none',
+  'pulumi destroy --preview-only=false',
+  'ansible-playbook site.yml --check --no-check',
+  'apt-get remove -s=no a',
+  'apt-get remove -s --no-simulate a',
+  "bq query --dry_run=false 'DELETE FROM d.t WHERE true'",
+  'terraform destroy -help=false',
+  'heroku apps:destroy a --dry-run',
+  'zfs destroy -n=0 tank/a',
 ];
 
 const FREE = [
@@ -68,7 +105,7 @@ const FREE = [
   'tmux ls',
   'git help log',
   'git diff --no-index a b',
-  'terraform plan',
+  'terraform show',
   'kubectl get pods -o wide',
   'restic snapshots',
   'rclone ls r:',
@@ -122,8 +159,22 @@ describe('proofs of reading', () => {
   const python = (code: string) => `python3 -c '${code}'`;
   const rules = (line: string) => tester.effects(line).map(({ rule }) => rule);
 
+  for (const line of TAKEN_BACK)
+    it(`${line} – is no preview`, () => assert.equal(verdict(line, 'contained'), 'ask'));
   for (const line of ASKED) it(`${line} – asks`, () => assert.equal(verdict(line), 'ask'));
   for (const line of FREE) it(`${line} – does not ask`, () => assert.equal(verdict(line), 'allow'));
+
+  it('python takes a module that stands beside the line before its own', () => {
+    const line = `python3 -c 'import json; print(json.dumps(1))'`;
+    const own = { '/home/dev/app/json.py': 'x = 1' };
+    const found = (files = {}) => tester.effects(line, files).map(({ rule }) => rule);
+    assert.deepEqual(found(), ['inline/reads']);
+    assert.deepEqual(found(own), ['inline/own-code']);
+    const module = (files = {}) =>
+      tester.effects('python3 -m json.tool a.json', files).map(({ rule }) => rule);
+    assert.deepEqual(module(), ['interpreters/safe-module']);
+    assert.deepEqual(module(own), ['interpreters/module']);
+  });
 
   describe('python that calls modules of the workspace', () => {
     for (const code of OWN_CODE)
