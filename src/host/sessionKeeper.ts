@@ -61,7 +61,7 @@ export class SessionKeeper {
   /** One session, read anew as a whole. */
   async check(folder: string): Promise<ListedSession> {
     const store = await this.openStore();
-    store.forget();
+    store.forget(folder);
     return store.look(folder);
   }
 

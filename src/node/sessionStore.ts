@@ -59,9 +59,10 @@ export class SessionStore {
     return listed;
   }
 
-  /** Forgets what came out before: the next look reads every file, even one that seems unchanged. */
-  forget(): void {
-    this.known.clear();
+  /** Forgets what came out of one session, or of all: the next look reads even files that seem unchanged. */
+  forget(folder?: string): void {
+    if (folder === undefined) this.known.clear();
+    else this.known.delete(folder);
   }
 
   /** The events of a session up to the first bad line, and that line. */

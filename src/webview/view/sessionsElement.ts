@@ -27,6 +27,8 @@ const v = 1;
 const TYPING = 200;
 /** A running session is looked at again this long after something happened in it. */
 const FOLLOW = 1000;
+/** The whole recording comes again each time: so many characters more make that as much rarer. */
+const FOLLOW_SIZE = 2_000_000;
 
 type Body<T> = T extends unknown ? Omit<T, 'v'> : never;
 export type SessionRoute = Extract<Route, { view: 'sessions' | 'session' }>;
@@ -125,10 +127,14 @@ export class SessionsElement extends LightElement {
 
   /** However fast events come, it is looked at again now and then. */
   private refreshSoon(): void {
-    this.following ??= setTimeout(() => {
-      this.following = undefined;
-      if (this.follows) this.refresh();
-    }, FOLLOW);
+    const size = this.store.recording?.text.length ?? 0;
+    this.following ??= setTimeout(
+      () => {
+        this.following = undefined;
+        if (this.follows) this.refresh();
+      },
+      FOLLOW * Math.max(1, size / FOLLOW_SIZE),
+    );
   }
 
   private refresh(): void {
