@@ -152,7 +152,11 @@ export const settingSections: readonly SettingSection[] = [
             description:
               'Also commands that are proved to only read, and those that only add to the local git history (`git add`, `git commit -m`).',
           },
-          { label: 'Contained', description: 'Also reversible changes inside the workspace.' },
+          {
+            label: 'Contained',
+            description:
+              'Also reversible changes inside the workspace, and its own tests, builds and checkers. Their code may do more than their names say.',
+          },
         ],
       },
       rules: rules(

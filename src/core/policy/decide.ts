@@ -126,10 +126,17 @@ function freeByDial(assessment: Assessment, policy: Policy): Because[] | undefin
     return [
       {
         code: 'dial',
-        text: 'It stays inside the workspace and can be taken back (autoApprove: contained).',
+        text: runsCode(assessment)
+          ? "It runs the workspace's own code, which is taken to stay inside it (autoApprove: contained)."
+          : 'It stays inside the workspace and can be taken back (autoApprove: contained).',
       },
     ];
   return undefined;
+}
+
+/** Tests, builds and checkers: nobody has looked at what they do. */
+function runsCode({ effects }: Assessment): boolean {
+  return effects.some(({ verb }) => verb === 'execute-code');
 }
 
 function whyNotFree(assessment: Assessment, policy: Policy): Because {

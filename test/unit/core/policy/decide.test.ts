@@ -264,3 +264,17 @@ describe('decide', () => {
     });
   });
 });
+
+describe('the dial says what it lets run, and no more', () => {
+  for (const [line, text] of [
+    ['mkdir made', /stays inside the workspace and can be taken back/],
+    ['pytest', /runs the workspace's own code/],
+    ['mkdir made; pytest', /runs the workspace's own code/],
+  ] as const) {
+    it(`contained – ${line}`, () => {
+      const { ruling } = tester.judge(line, { policy: { autoApprove: 'contained' } });
+      assert.equal(ruling.verdict, 'allow');
+      assert.match(ruling.because[0]?.text ?? '', text);
+    });
+  }
+});
