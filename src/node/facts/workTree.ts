@@ -3,8 +3,10 @@
 import { lstatSync } from 'node:fs';
 import * as path from 'node:path';
 import type { GitRepository } from './gitRepository.ts';
+import { hasUnwatched } from './indexFlags.ts';
 
 export interface WorkTreeState {
+  /** Not counted where only tracked changes are asked about. */
   clean: number;
   /** Names of changed files. */
   dirty: readonly string[];
@@ -38,10 +40,20 @@ export async function stateOf(
   const flags = ['--porcelain=v2', '-z', ...others, '--ignore-submodules=all', '--no-renames'];
   const [status, list] = await Promise.all([
     repository.askAtRoot(['status', ...flags, '--', ...specs]),
-    repository.askAtRoot(['ls-files', '-v', '-s', '-z', '--', ...specs]),
+    listOf(repository, specs, asked),
   ]);
   if (status === undefined || list === undefined) return undefined;
   return combine(status.split('\0'), list.split('\0'), root, asked === 'modules');
+}
+
+/** Every tracked file with its flags; for changes alone that is only needed where some are hidden from git. */
+async function listOf(
+  repository: GitRepository,
+  specs: readonly string[],
+  asked: Asked,
+): Promise<string | undefined> {
+  const isPlain = asked === 'tracked' && (await hasUnwatched(repository.gitFolder)) === false;
+  return isPlain ? '' : repository.askAtRoot(['ls-files', '-v', '-s', '-z', '--', ...specs]);
 }
 
 function combine(

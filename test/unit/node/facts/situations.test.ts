@@ -195,6 +195,26 @@ const SITUATIONS: Readonly<Record<string, Prepare>> = {
     machine.git('update-index', '--index-version', '4');
     work(machine);
   }),
+  'long names': withBase((machine) => {
+    for (const letter of 'abcdefgh')
+      machine.write(`src/${`${letter}${'x'.repeat(200)}/`.repeat(4)}f.ts`, letter);
+    machine.git('add', '.');
+    machine.git('commit', '-qm', 'long');
+    work(machine);
+  }),
+  'another kind of hash': (machine) => {
+    machine.git('init', '-q', '--object-format=sha256');
+    base(machine);
+    work(machine);
+    return undefined;
+  },
+  'an index with many extensions': withBase((machine) => {
+    machine.git('config', 'index.threads', '2');
+    machine.git('update-index', '--untracked-cache');
+    machine.git('read-tree', 'HEAD');
+    work(machine);
+    machine.git('status');
+  }),
   'packed refs': withBase((machine) => {
     machine.git('branch', 'topic');
     machine.git('pack-refs', '--all');
