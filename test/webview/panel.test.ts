@@ -159,6 +159,20 @@ describe('panel', () => {
     assert.equal((await ofType('answer'))[0]?.token, 'other');
   });
 
+  it('another hold that is brought up under the pointer – Approve right after it counts for nothing', async () => {
+    await show([held('a', 'npm install x'), held('b', FORCE_PUSH)]);
+    await reveal('a');
+    await settle();
+    await panel.sent();
+    await reveal('b');
+    await panel.page.getByText(FORCE_PUSH).first().waitFor();
+    await panel.page.locator('[data-approve]').click();
+    assert.deepEqual(await ofType('answer'), []);
+    await settle();
+    await panel.page.locator('[data-approve]').click();
+    assert.equal((await ofType('answer'))[0]?.submission, 'b');
+  });
+
   it('a card – offers Approve for what is not grave and stands in it whole, nothing else', async () => {
     const long = `npm install ${'left-pad '.repeat(60)}`;
     await show([held('a', FORCE_PUSH), held('b', 'npm install x'), held('c', long)]);

@@ -1,5 +1,5 @@
 // The panel: takes messages, keeps the route, shows the view, and passes on what the person does.
-// Invariants: no text of an agent becomes markup; an approval is ignored right after the list has changed under the pointer.
+// Invariants: no text of an agent becomes markup; an approval is ignored right after what is shown has changed under the pointer.
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
@@ -20,7 +20,7 @@ import { statusStrips } from './statusStrips.ts';
 import { summaryView } from './summaryView.ts';
 import { icon } from './text.ts';
 
-/** Milliseconds after a change of the list in which a press of Approve may have been meant for something else. */
+/** Milliseconds after a change of the list or of the view in which a press of Approve may have been meant for something else. */
 const SETTLE = 500;
 
 export class PanelApp extends LightElement {
@@ -35,7 +35,7 @@ export class PanelApp extends LightElement {
   private readonly store = new PanelStore();
   private readonly sessions = new SessionsStore();
   private news = 0;
-  private heldChangedAt = 0;
+  private changedAt = 0;
   private readonly sender = new PanelSender(() => this.port);
   private readonly focusing = new PanelFocus(
     this,
@@ -183,7 +183,7 @@ export class PanelApp extends LightElement {
   }
 
   private heldHasChanged(): void {
-    this.heldChangedAt = performance.now();
+    this.changedAt = performance.now();
     const { route } = this.kept;
     for (const id of this.sender.answered) {
       if (this.store.heldItem(id)) continue;
@@ -217,6 +217,8 @@ export class PanelApp extends LightElement {
 
   private go(route: Route): void {
     const from = this.kept.route;
+    // A notification can bring it about as well, and any extension can press that.
+    this.changedAt = performance.now();
     this.store.refusal = undefined;
     this.keep({ ...this.kept, route });
     this.takesFocus = true;
@@ -239,9 +241,9 @@ export class PanelApp extends LightElement {
     go: (route) => this.go(route),
     setMode: (mode) => this.keep({ ...this.kept, mode }),
     approve: (item, shown, grant) => {
-      if (performance.now() - this.heldChangedAt < SETTLE) {
+      if (performance.now() - this.changedAt < SETTLE) {
         this.announce({
-          text: 'The list has just changed. Look again, then press again.',
+          text: 'What is shown has just changed. Look again, then press again.',
           isUrgent: true,
         });
         return;
