@@ -2,7 +2,9 @@
 import * as vscode from 'vscode';
 import { taskType } from '../contributions.ts';
 import { AgentTerminal } from './agentTerminal.ts';
+import { HumanError } from './errors.ts';
 import type { GateService } from './gateService.ts';
+import { RefusedTerminal } from './refusedTerminal.ts';
 import { readRequest } from './requests.ts';
 import { baseFolder } from './workspace.ts';
 
@@ -25,10 +27,9 @@ function gatedTask(
 ): vscode.Task {
   const { definition, scope } = task;
   const folder = baseFolder(typeof scope === 'object' ? scope : undefined);
-  const execution = new vscode.CustomExecution(async (resolved) => {
-    const request = readRequest(resolved, { folder, agent: 'task', via: 'task' });
-    return new AgentTerminal(gate, request, report);
-  });
+  const execution = new vscode.CustomExecution(async (resolved) =>
+    terminalFor(resolved, folder, gate, report),
+  );
   return new vscode.Task(
     definition,
     scope ?? vscode.TaskScope.Workspace,
@@ -37,4 +38,20 @@ function gatedTask(
     execution,
     [],
   );
+}
+
+/** What is wrong with a definition is said where its output would have come. */
+function terminalFor(
+  resolved: vscode.TaskDefinition,
+  folder: string,
+  gate: GateService,
+  report: (error: unknown) => void,
+): vscode.Pseudoterminal {
+  try {
+    const request = readRequest(resolved, { folder, agent: 'task', via: 'task' });
+    return new AgentTerminal(gate, request, report);
+  } catch (error) {
+    if (error instanceof HumanError) return new RefusedTerminal(error.message, report);
+    throw error;
+  }
 }

@@ -38,9 +38,13 @@ export async function runCommand(
 
 /** Runs a task of the workspace's tasks.json. */
 export async function startTask(name: string): Promise<StartedTask> {
-  const tasks = await vscode.tasks.fetchTasks({ type: 'interlock' });
-  const task = tasks.find((one) => one.name === name);
-  assert.ok(task, `the task is there: ${tasks.map((one) => one.name)}`);
+  let task: vscode.Task | undefined;
+  await until(`the task ${name} is read`, async () => {
+    const tasks = await vscode.tasks.fetchTasks({ type: 'interlock' });
+    task = tasks.find((one) => one.name === name);
+    return task !== undefined;
+  });
+  assert.ok(task);
   const ended = new Promise<number | undefined>((resolve) => {
     const listening = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
       if (execution.task.name !== name) return;
@@ -87,9 +91,9 @@ export function eventsOf(command: string): AuditEvent[] {
 }
 
 /** Waits until it is so; says what it waited for where that does not come. */
-export async function until(what: string, isSo: () => boolean): Promise<void> {
+export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
   const end = Date.now() + 30_000;
-  while (!isSo()) {
+  while (!(await isSo())) {
     assert.ok(Date.now() < end, `waited for this in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { recordedEvents } from '../helpers/recordedEvents.ts';
 import {
   eventsOf,
   startedExtension,
@@ -27,6 +28,27 @@ describe('task type interlock', () => {
     assert.ok(submission?.type === 'submission');
     assert.equal(submission.submission.agent, 'Sample agent');
     assert.equal(submission.submission.via, 'task');
+  });
+
+  it('a task that cannot be used says so in its terminal, ends with 126, and submits nothing', async () => {
+    const file = path.join(workspaceFolder(), '.vscode', 'tasks.json');
+    const written = fs.readFileSync(file, 'utf8');
+    const { tasks, ...rest } = JSON.parse(written);
+    const odd = [
+      { label: 'A list', type: 'interlock', command: ['ls', '-la'], problemMatcher: [] },
+      { label: 'A huge name', type: 'interlock', command: 'ls', agent: 'x'.repeat(100_000) },
+    ];
+    fs.writeFileSync(file, JSON.stringify({ ...rest, tasks: [...tasks, ...odd] }));
+    try {
+      const before = recordedEvents(workspaceFolder()).length;
+      for (const { label } of odd) {
+        const { ended } = await startTask(label);
+        assert.equal(await ended, 126, label);
+      }
+      assert.equal(recordedEvents(workspaceFolder()).length, before);
+    } finally {
+      fs.writeFileSync(file, written);
+    }
   });
 
   it('the tests of the workspace run, because the shipped rule says so', async () => {
