@@ -100,12 +100,16 @@ function deedWords(call: Call): DeedWords {
  */
 function saidWords(call: Call): readonly string[] {
   const optionOf = new Map(call.options.map(({ name, value }) => [value, name]));
+  // A value that says reading must not stand for the deed where another word acts: `-t list apps destroy`.
+  const acts = call.operands.some(({ value }) => !/read|unknown/.test(deedOfWord(value ?? '')));
   return call.invocation.argv.slice(1).flatMap((word) => {
     const text = word.value ?? '';
     const option = optionOf.get(word);
     if (text.startsWith('-') || /^\w+:\/\//.test(text)) return [];
     if (option === undefined) return [text];
-    return !option.startsWith('--') && deedOfWord(text) !== 'unknown' ? [text] : [];
+    const deed = deedOfWord(text);
+    const counts = deed === 'read' ? !acts : deed !== 'unknown';
+    return !option.startsWith('--') && counts ? [text] : [];
   });
 }
 

@@ -14,6 +14,9 @@ export function matches(
   syntax?: ProgramSyntax,
 ): boolean {
   const { when } = rule;
+  // What is proved by a word that may be no deed at all is not proved.
+  const isLight = rule.severity === 'none' || rule.severity === 'minor';
+  if (isLight && syntax?.hasVerb === true && call.isVerbUnsure) return false;
   return (
     (when.subcommand === undefined || matchesSubcommand(when.subcommand, call)) &&
     matchesOptions(rule, call, syntax) &&

@@ -1,6 +1,7 @@
 // Reads an invocation's words as subcommand, options and operands, in every spelling the program accepts.
 // Invariant: a word that is not constant and might be an option sets `mayHaveHiddenOptions`.
 import type { Invocation, Word } from '../shell/types.ts';
+import { deedOfWord } from './deedWords.ts';
 import { startsInTemporary } from './targets.ts';
 import type { Call, ParsedOption, ProgramSyntax } from './types.ts';
 
@@ -22,6 +23,7 @@ export function parseCall(invocation: Invocation, syntax: ProgramSyntax | undefi
     options,
     operands: reader.operands,
     mayHaveHiddenOptions: reader.mayHaveHiddenOptions || invocation.hasUnknownOperands,
+    isVerbUnsure: reader.isVerbUnsure,
     cwd: invocation.cwd,
     has: (...names) => find(names) !== undefined,
     valueOf: (...names) => find(names)?.value,
@@ -61,11 +63,21 @@ function knownLongOptions(syntax: ProgramSyntax | undefined): readonly string[] 
   ];
 }
 
+/** Options that take no value wherever they are known. */
+const PLAIN_FLAGS =
+  /^(-[vqyshVDd]|-vv+|--no-[\w-]+|--(verbose|quiet|silent|yes|debug|help|version|offline|assume-?yes|force|json|only-show-errors|disable-pip-version-check|isolated|insecure|user|system|recursive|all|global|dev|prod|frozen-lockfile|non-interactive|noconfirm|interactive|dry-run))$/;
+
+const acts = (word: string) => /^(destroy|stop|change|secret)$/.test(deedOfWord(word));
+
+/** A deed stands among the first words of a call. */
+const DEED_WITHIN = 12;
+
 class CallReader {
   readonly options: ParsedOption[] = [];
   readonly operands: Word[] = [];
   readonly subcommand: string[] = [];
   mayHaveHiddenOptions = false;
+  private readonly plainWords: { value: string; mayBeValue: boolean }[] = [];
   private position = 0;
 
   constructor(
@@ -83,12 +95,39 @@ class CallReader {
       else if (value === '--') onlyOperands = true;
       else if (value === undefined && mayBeOption(word)) this.readDynamic(word);
       else if (value !== undefined && /^-./.test(value)) this.readOption(word, value);
-      else if (value !== undefined && this.wantsSubcommand()) this.subcommand.push(value);
-      else {
+      else if (value !== undefined && this.wantsSubcommand()) {
+        this.noteWord(value);
+        this.subcommand.push(value);
+      } else {
+        this.noteWord(value ?? '');
         this.operands.push(word);
         onlyOperands = this.syntax?.stopsAtOperand === true;
       }
     }
+  }
+
+  /** Whether the option right before a word that is no option may have taken that word as its value. */
+  private noteWord(value: string): void {
+    if (this.syntax?.hasVerb !== true || this.plainWords.length >= DEED_WITHIN) return;
+    const before = this.words[this.position - 2];
+    const last = this.options.at(-1);
+    const isOpen = last !== undefined && last.word === before && last.value === undefined;
+    this.plainWords.push({ value, mayBeValue: isOpen && !this.isFlag(last.name) });
+  }
+
+  /** True where the first word may be a value, or a later one may and an acting word stands behind it. */
+  get isVerbUnsure(): boolean {
+    return this.plainWords.some(
+      ({ mayBeValue }, at) =>
+        mayBeValue && (at === 0 || this.plainWords.slice(at + 1).some(({ value }) => acts(value))),
+    );
+  }
+
+  private isFlag(name: string): boolean {
+    return (
+      PLAIN_FLAGS.test(name.replace(/^\^/, '')) ||
+      this.syntax?.flags?.includes(name.replace(/^\^/, '')) === true
+    );
   }
 
   private isToolchain(value: string | undefined): boolean {

@@ -113,6 +113,11 @@ export interface ProgramSyntax {
   subcommandDepth?: number;
   /** True where a first word `+name` chooses a toolchain and is no subcommand (cargo). */
   takesToolchain?: boolean;
+  /**
+   * True where the first operand is the deed: `kubectl get`. Behind an option of which it is not known whether it takes
+   * a value (`--x get delete`) that word may be the value, and then it proves nothing.
+   */
+  hasVerb?: boolean;
   /** Options that take a value, everywhere in the call: `-C`, `--git-dir`. Short ones may have it glued. */
   valueOptions?: readonly string[];
   /** Options with a value that stand before the subcommand; those are named with a `^` in front: `^-c`. */
@@ -150,6 +155,8 @@ export interface Call {
   operands: readonly Word[];
   /** True where a word that is not constant might be an option or the subcommand. */
   mayHaveHiddenOptions: boolean;
+  /** True where the first operand may be the value of the option before it. */
+  isVerbUnsure: boolean;
   cwd: Cwd;
   /** True where one of the names is present, in any spelling that the program accepts. */
   has(...names: string[]): boolean;

@@ -28,10 +28,11 @@ export const buildsFamily: Family = {
     },
     {
       programs: ['cargo'],
+      hasVerb: true,
       subcommandDepth: 1,
       takesToolchain: true,
       valueOptions: words(
-        '-p --package --bin --test --example --features -F --target --manifest-path --config -Z --profile -j --color --message-format --bench',
+        '-C -p --package --bin --test --example --features -F --target --manifest-path --config -Z --profile -j --color --message-format --bench',
       ),
     },
     {
@@ -40,6 +41,7 @@ export const buildsFamily: Family = {
     },
     {
       programs: ['mise', 'rtx'],
+      hasVerb: true,
       subcommandDepth: 1,
       valueOptions: ['-C', '--cd', '-E', '--env', '-j', '--jobs'],
     },

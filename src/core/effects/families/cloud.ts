@@ -13,6 +13,7 @@ export const cloudFamily: Family = {
   syntax: [
     {
       programs: ['gh', 'glab'],
+      hasVerb: true,
       abbreviates: false,
       valueOptions: words(`
         -R --repo -X --method -f --field -F --raw-field -H --header --input --jq -q --json -t --template -l --label
@@ -23,6 +24,7 @@ export const cloudFamily: Family = {
     },
     {
       programs: CLIENTS.filter((name) => name !== 'gh' && name !== 'glab'),
+      hasVerb: true,
       abbreviates: false,
       valueOptions: words(`
         --profile --region --output --query --endpoint-url --project --zone --format --filter --subscription
@@ -32,6 +34,9 @@ export const cloudFamily: Family = {
         --topic --group --entity-name --entity-type --partitions --replication-factor --desired-count --desired-capacity
         --min-size --max-size --num-nodes --replicas --sql --command --query-string -c --mode --target --status -q
         -X --method -f --field -F --raw-field --header --input --jq -q -t --template -l --label -L --limit -b --branch
+        --ca-bundle --cli-read-timeout --cli-connect-timeout --color --cli-binary-format --verbosity --access-token
+        --impersonate-service-account --billing-project --trace-token --flags-file --cacert --password-file --log-file
+        --data-dir --config-dir --http-addr --ca-file --cert-file --client-cert --client-key --tls-server-name
         --cidr --cidr-ip --source-ranges --source-address-prefixes --member --acl --predefined-acl --visibility --grants
         --add-config --alter-config --scripts --parameters --key-id --document-name
       `),

@@ -202,7 +202,7 @@ function doesMore(call: Call, said: string): boolean {
   if (DOWNLOADS.get(call.program)?.test(said)) return true;
   return call.options.some(
     ({ name, value }) =>
-      (name.startsWith('--') && STARTS.test(name.slice(2)) && value?.value !== '') ||
+      (/^--(?!no-)/.test(name) && STARTS.test(name.slice(2)) && value?.value !== '') ||
       STARTS_BY_VALUE.test(value?.value ?? ''),
   );
 }

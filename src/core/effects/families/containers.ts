@@ -62,9 +62,11 @@ export const containersFamily: Family = {
   syntax: [
     {
       programs: DOCKER,
+      hasVerb: true,
+      flags: ['--tls', '--tlsverify', '--compatibility', '--all-resources', '--remote', '-r'],
       abbreviates: false,
       valueOptions: words(
-        '-H --host --context -c --connection --config -l --log-level -f --file -p --project-name --profile --env-file -v --volume --mount --name -e --env -w --workdir -u --user --network --net --pid --ipc --entrypoint --cap-add --device --security-opt --filter --format --label -m --memory --cpus --platform --publish --restart --tag --build-arg --target --cache-from --since --until --tail -n --signal --time --hostname --add-host --uts --userns --cgroupns --gpus --shm-size --scale --timeout',
+        '--tlscacert --tlscert --tlskey --progress --ansi --parallel --project-directory --storage-driver --root --runroot --url --identity --namespace --address -H --host --context -c --connection --config -l --log-level -f --file -p --project-name --profile --env-file -v --volume --mount --name -e --env -w --workdir -u --user --network --net --pid --ipc --entrypoint --cap-add --device --security-opt --filter --format --label -m --memory --cpus --platform --publish --restart --tag --build-arg --target --cache-from --since --until --tail -n --signal --time --hostname --add-host --uts --userns --cgroupns --gpus --shm-size --scale --timeout',
       ),
     },
   ],

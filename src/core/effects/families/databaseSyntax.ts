@@ -38,9 +38,13 @@ export const databaseSyntax: readonly ProgramSyntax[] = [
   },
   {
     programs: words('redis-cli valkey-cli keydb-cli iredis'),
+    hasVerb: true,
+    flags: words(
+      '--tls --raw --no-raw --csv -c -x -3 -2 --insecure --verbose --bigkeys --memkeys --hotkeys --scan --stat --latency --cluster --no-auth-warning -e',
+    ),
     abbreviates: false,
     valueOptions: words(
-      '-h -p -a -n -u -s -r -i --user --pass --eval --host --port --pattern --count --type',
+      '--cacert --cacertdir --cert --key --sni --tls-ciphers -X -D -d -t -h -p -a -n -u -s -r -i --user --pass --eval --host --port --pattern --count --type',
     ),
   },
   {

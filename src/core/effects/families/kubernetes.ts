@@ -19,22 +19,27 @@ export const kubernetesFamily: Family = {
   syntax: [
     {
       programs: KUBECTL,
+      hasVerb: true,
       abbreviates: false,
       valueOptions: words(
-        '--output-directory -n --namespace --context --kubeconfig -f --filename -l --selector -o --output -c --container --cluster --user -s --server --token --grace-period --timeout -p --patch --type --replicas --field-selector -k --kustomize --as --as-group --sort-by --since --tail --from-literal --from-file --image --port',
+        '--output-directory --request-timeout --tls-server-name --client-key --client-certificate --certificate-authority --username --password --as-uid --vmodule --loglevel --profile --log-file --field-manager --cascade -v --v -n --namespace --context --kubeconfig -f --filename -l --selector -o --output -c --container --cluster --user -s --server --token --grace-period --timeout -p --patch --type --replicas --field-selector -k --kustomize --as --as-group --sort-by --since --tail --from-literal --from-file --image --port',
       ),
     },
     {
       programs: ['helm'],
+      hasVerb: true,
       abbreviates: false,
       valueOptions: words(
-        '--post-renderer --output-dir -n --namespace --kube-context --kubeconfig -f --values --set --version --timeout -o --output --revision',
+        '--post-renderer --output-dir --registry-config --repository-config --repository-cache --kube-token --kube-apiserver --kube-as-user --kube-as-group --kube-ca-file --kube-tls-server-name --burst-limit --qps --set-string --set-file --history-max -n --namespace --kube-context --kubeconfig -f --values --set --version --timeout -o --output --revision',
       ),
     },
     {
       programs: TOOLS,
+      hasVerb: true,
       abbreviates: false,
-      valueOptions: ['-n', '--namespace', '--context'],
+      valueOptions: words(
+        '-n --namespace --context --kubeconfig --config --server --auth-token --grpc-web-root-path --http-retry-max --vklog -v --timeout -l --selector --tail --since -c --container -o --output -f --filename',
+      ),
     },
   ],
   rules: [

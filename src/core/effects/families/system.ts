@@ -44,7 +44,7 @@ export const systemFamily: Family = {
       abbreviates: false,
       valueOptions: words('-t -A -D -I -p -s -d -j --dport --sport -i -o -m'),
     },
-    { programs: ['ip'], abbreviates: false },
+    { programs: ['ip'], singleDashLong: true },
     { programs: words('dscl networksetup tmutil'), singleDashLong: true },
     {
       programs: [

@@ -13,14 +13,23 @@ export const terraformFamily: Family = {
   name: 'terraform',
   about: 'Infrastructure as code: terraform, tofu, pulumi, CDK, serverless, ansible.',
   syntax: [
-    { programs: TERRAFORM, singleDashLong: true, valueOptions: ['-out', '-generate-config-out'] },
+    {
+      programs: TERRAFORM,
+      hasVerb: true,
+      singleDashLong: true,
+      flags: ['-no-color', '-help', '--terragrunt-non-interactive'],
+      valueOptions: words(
+        '-out -generate-config-out -chdir --terragrunt-working-dir --terragrunt-config --working-dir --log-level',
+      ),
+    },
     {
       programs: words(
-        'pulumi cdk cdktf serverless sls sst ansible ansible-playbook nixos-rebuild vagrant',
+        'pulumi cdk cdktf serverless sls sst ansible ansible-playbook ansible-galaxy nixos-rebuild vagrant',
       ),
+      hasVerb: true,
       abbreviates: false,
       valueOptions: words(
-        '-s --stack -C --cwd --app -c --context --profile --stage -i -m --module-name -a -u -e -l --limit --tags',
+        '-s --stack -C --cwd --app -c --context --profile --stage -i -m --module-name -a -u -e -l --limit --tags --color --logflow --role-arn -r --region --output -o --config',
       ),
     },
   ],

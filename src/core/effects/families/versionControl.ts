@@ -123,9 +123,10 @@ export const versionControlFamily: Family = {
   syntax: [
     {
       programs: PROGRAMS,
+      hasVerb: true,
       abbreviates: false,
       valueOptions: words(
-        '-r --rev --revision -m --message -R --repository --config --config-option --config-dir -l --limit -u --user --username --password -c --change -b --branch -T --template -I -X --include --exclude --cwd',
+        '--color --pager --at-operation --at-op -p -H -C -Q -x -r --rev --revision -m --message -R --repository --config --config-option --config-dir -l --limit -u --user --username --password -c --change -b --branch -T --template -I -X --include --exclude --cwd',
       ),
     },
   ],

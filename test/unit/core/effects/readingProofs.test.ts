@@ -88,7 +88,46 @@ const TAKEN_BACK = [
   'zfs destroy -n=0 tank/a',
 ];
 
+/** A reading word that is the value of an option: the deed stands behind it. */
+const HIDDEN_DEEDS = [
+  'kubectl --tls-server-name get delete pod a',
+  'kubectl --not-known get delete ns a',
+  'helm --registry-config list uninstall a',
+  'helm --not-known list uninstall a',
+  'docker --tlscacert ps rm -f a',
+  'docker compose --progress ps down -v',
+  'docker compose --not-known ps down -v',
+  'aws --ca-bundle list s3 rb s3://b --force',
+  'gcloud --verbosity list projects delete a',
+  'fly -t list apps destroy a',
+  'glab -R list repo delete o/r',
+  'npm --userconfig ls unpublish a',
+  'npm --not-known ls publish',
+  'pnpm --store-dir ls publish',
+  'pip --proxy list install a',
+  'poetry -C show publish',
+  'composer --working-dir show remove a',
+  'brew --not-known list uninstall a',
+  'terraform -chdir show destroy',
+  'terraform -not-known show destroy',
+  'pulumi --color preview destroy',
+  'redis-cli --cacert get FLUSHALL',
+  'redis-cli --not-known get FLUSHALL',
+  'argocd --config list app delete a',
+  'jj --color log abandon',
+  'p4 -p info obliterate -y //d',
+  'cargo --not-known tree publish',
+  'helm repo --not-known list remove a',
+  'gcloud compute --not-known list instances delete a',
+];
+
 const FREE = [
+  'kubectl -v 6 get pods',
+  'docker -D ps',
+  'aws --no-cli-pager s3 ls',
+  'helm --debug list',
+  'pip --disable-pip-version-check list',
+  'ip -br link',
   'mlr --icsv head a.csv',
   'qsv count a.csv',
   'dasel -f a.json b',
@@ -161,6 +200,8 @@ describe('proofs of reading', () => {
 
   for (const line of TAKEN_BACK)
     it(`${line} – is no preview`, () => assert.equal(verdict(line, 'contained'), 'ask'));
+  for (const line of HIDDEN_DEEDS)
+    it(`${line} – asks`, () => assert.equal(verdict(line, 'contained'), 'ask'));
   for (const line of ASKED) it(`${line} – asks`, () => assert.equal(verdict(line), 'ask'));
   for (const line of FREE) it(`${line} – does not ask`, () => assert.equal(verdict(line), 'allow'));
 
