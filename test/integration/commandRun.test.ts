@@ -47,6 +47,23 @@ describe('interlock.runCommand', () => {
     assert.ok(fs.existsSync(path.join(workspaceFolder(), 'notes', 'ideas.md')));
   });
 
+  it('what is looked up is asked by a small process of its own', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const command = 'rm -rf notes # facts';
+    void runCommand(command);
+    await untilHeld(command);
+    const assessment = eventsOf(command).find(({ type }) => type === 'assessment');
+    assert.ok(assessment?.type === 'assessment');
+    assert.ok(assessment.assessment.facts.some(({ id }) => id === 'git.files.clean'));
+    const file = `/proc/${process.pid}/task/${process.pid}/children`;
+    const children = fs.readFileSync(file, 'utf8').split(' ').filter(Boolean);
+    const started = children.map((id) => fs.readFileSync(`/proc/${id}/cmdline`, 'utf8'));
+    assert.ok(
+      started.some((words) => words.includes('toolProcess.js')),
+      started.join('\n'),
+    );
+  });
+
   it('a request that cannot be used is refused with a sentence', async () => {
     await assert.rejects(runCommand(''), /command line/);
     await assert.rejects(runCommand('ls', { environment: { A: '1' } }), /NAME=value/);

@@ -133,12 +133,16 @@ function isBounded(value: Value): boolean {
   return parts.length <= MAX_PARTS && (text?.length ?? 0) <= MAX_TEXT;
 }
 
+/** A line that changes more variables than these counts as one that may have changed any. */
+const MAX_CHANGED = 200;
+
 /** Which variables the line has changed so far; undefined where it has changed none. */
 export function changedVariables(state: ShellState): ChangedVariables | undefined {
   if (state.variables === state.inherited && !state.isVague) return undefined;
   const values = new Map<string, ChangedVariable>();
   for (const [name, value] of state.variables) {
     if (state.inherited.get(name) === value) continue;
+    if (values.size >= MAX_CHANGED) return { isVague: true, values };
     const isExported = state.exported.has(name);
     const isUnset = value.kind === 'unset';
     values.set(name, { value: isUnset ? null : textOf(state, name), isExported });
