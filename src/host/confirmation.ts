@@ -1,7 +1,7 @@
 // Asks in a native modal whether a held command shall run; a CRITICAL one also for a word that a person types.
 // Invariant: neither can be answered by an extension, by an agent's command or by the panel (I8, I9).
 import type { HeldItem } from '../shared/protocol.ts';
-import { modalText } from './approvalText.ts';
+import { isGrave, modalText } from './approvalText.ts';
 import type { HoldAnswer } from './gateTypes.ts';
 import type { Prompts } from './prompts.ts';
 
@@ -14,9 +14,9 @@ export async function askInModal(
 ): Promise<Omit<HoldAnswer, 'token' | 'sha256'> | undefined> {
   const { question, detail } = modalText(item);
   const { confirmWord } = item;
-  // The first button takes a stray Enter.
-  const buttons =
-    confirmWord === undefined ? (['Approve', 'Deny'] as const) : (['Deny', 'Approve…'] as const);
+  const approve = confirmWord === undefined ? 'Approve' : 'Approve…';
+  // The first button takes an Enter that was meant for an editor: any extension can bring this modal up.
+  const buttons = isGrave(item) ? (['Deny', approve] as const) : ([approve, 'Deny'] as const);
   const choice = await prompts.modal(question, detail, buttons);
   if (choice === undefined) return undefined;
   if (choice === 'Deny') return { answer: 'deny', where: 'modal', message: undefined };

@@ -29,6 +29,12 @@ const MOST_TOASTS = 3;
 const BURST_MS = 250;
 const MOST_BURSTS = 6;
 
+/** What an answer needs. */
+interface Answering {
+  gate: Pick<GateService, 'decide'>;
+  prompts: Prompts;
+}
+
 /** Starts to ask. */
 export function registerNotifications(deps: NotificationDeps): Disposable {
   const toasts = new HoldToasts(deps);
@@ -39,7 +45,7 @@ export function registerNotifications(deps: NotificationDeps): Disposable {
 export function giveAnswer(
   item: HeldItem,
   answer: Omit<HoldAnswer, 'token' | 'sha256'>,
-  { gate, prompts }: Pick<NotificationDeps, 'gate' | 'prompts'>,
+  { gate, prompts }: Answering,
 ): boolean {
   const { token, sha256 } = item;
   const refusal = gate.decide(item.id, { token, sha256, ...answer });
@@ -48,10 +54,7 @@ export function giveAnswer(
 }
 
 /** Asks in a modal whether to run it; nothing happens where it is cancelled. */
-export async function approveInModal(
-  item: HeldItem,
-  deps: Pick<NotificationDeps, 'gate' | 'prompts'>,
-): Promise<void> {
+export async function approveInModal(item: HeldItem, deps: Answering): Promise<void> {
   const answer = await askInModal(item, deps.prompts);
   if (answer) giveAnswer(item, answer, deps);
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { manyText, modalText, toastText } from '../../../src/host/approvalText.ts';
 import { Emitter } from '../../../src/host/emitter.ts';
 import type { HoldAnswer } from '../../../src/host/gateTypes.ts';
-import { registerNotifications } from '../../../src/host/notifications.ts';
+import { approveInModal, registerNotifications } from '../../../src/host/notifications.ts';
 import type { Prompts } from '../../../src/host/prompts.ts';
 import type { HeldItem } from '../../../src/shared/protocol.ts';
 import { testHeldItem } from '../../helpers/heldItem.ts';
@@ -20,6 +20,7 @@ interface Desk {
   modals: string[];
   /** The button that Enter presses in the last modal. */
   primary: string | undefined;
+  prompts: Prompts;
   answers: (HoldAnswer & { id: string })[];
   details: string[];
   informed: string[];
@@ -53,6 +54,7 @@ function createDesk(
   const desk: Desk = {
     toasts: [],
     modals: [],
+    prompts,
     primary: undefined,
     first: undefined,
     answers: [],
@@ -207,11 +209,23 @@ describe('notifications', () => {
     assert.deepEqual(desk.answers, []);
   });
 
-  it('a stray Enter in the modal of a CRITICAL command does not approve it', async () => {
-    const desk = createDesk({ toast: 'Approve' });
-    await desk.hold(critical);
-    assert.equal(desk.primary, 'Deny');
-  });
+  for (const [level, first] of Object.entries({
+    LOW: 'Approve',
+    MEDIUM: 'Approve',
+    HIGH: 'Deny',
+    CRITICAL: 'Deny',
+  })) {
+    it(`I9 – an Enter that lands in the modal of a ${level} command presses ${first}`, async () => {
+      const confirmWord = level === 'CRITICAL' ? 'work.txt' : undefined;
+      const item = testHeldItem({ level: level as HeldItem['level'], confirmWord });
+      const desk = createDesk();
+      await approveInModal(item, {
+        prompts: desk.prompts,
+        gate: { decide: () => assert.fail('nothing was pressed') },
+      });
+      assert.equal(desk.primary, first);
+    });
+  }
 
   it('Deny needs no second question, also for CRITICAL', async () => {
     const desk = createDesk({ toast: 'Deny' });
