@@ -1,10 +1,18 @@
 // Writes recordings in asciicast v3: a header line, then one event on each line.
 // Invariant: time never goes back, and no event ends inside a character.
 import { type CastCode, type CastHeader, IDLE_SECONDS } from './asciicast.ts';
+import { JsonBytes, MOST_ESCAPED } from './jsonBytes.ts';
+
+/** Bytes of a character, and those around the text of an event. */
+const MOST_CHARACTER = 4;
+const MOST_AROUND = 48;
 
 /** Writes the lines of one recording; times are milliseconds since its start. */
 export class CastWriter {
   private last = 0;
+  /** Made with the first flood. */
+  private json: JsonBytes | undefined;
+  private space: Buffer = Buffer.alloc(0);
 
   header({ columns, rows, timestamp, title }: CastHeader): string {
     const term = { cols: columns, rows, type: 'xterm-256color' };
@@ -16,17 +24,24 @@ export class CastWriter {
     return `[${this.interval(atMs)},"${code}",${JSON.stringify(data)}]\n`;
   }
 
-  /** Output as UTF-8 bytes, in events of at most `most` bytes. */
+  /** Output as UTF-8 bytes, in events of at most `most` bytes. What comes back is good until the next call. */
   output(atMs: number, bytes: Buffer, most: number): Buffer {
-    let lines = '';
-    for (let from = 0; from < bytes.length; ) {
-      const end = characterEnd(bytes, from + most);
-      // Each byte as one character, and back: what stands outside of ASCII needs no escape.
-      const data = JSON.stringify(bytes.toString('latin1', from, end));
-      lines += `[${this.interval(atMs)},"o",${data}]\n`;
-      from = end;
+    this.json ??= new JsonBytes();
+    const from = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const events = Math.ceil(bytes.length / Math.max(1, most - MOST_CHARACTER)) + 1;
+    const room = bytes.length * MOST_ESCAPED + events * MOST_AROUND;
+    if (this.space.length < room) this.space = Buffer.allocUnsafe(room);
+    const { space } = this;
+    const to = new DataView(space.buffer, space.byteOffset, space.length);
+    let at = 0;
+    for (let start = 0; start < bytes.length; ) {
+      const end = characterEnd(bytes, start + most);
+      at += space.write(`[${this.interval(atMs)},"o","`, at, 'latin1');
+      at = this.json.write(from, start, end, to, at);
+      at += space.write('"]\n', at, 'latin1');
+      start = end;
     }
-    return Buffer.from(lines, 'latin1');
+    return space.subarray(0, at);
   }
 
   /** Time never goes back; rounding does not add up. */

@@ -5,8 +5,8 @@
 const FOLD = foldTable();
 const KINDS = 64;
 
-/** A hint starts with the row, one character before it, or one after. */
-const NEAR = { here: 1, before: 2, after: 4 };
+/** A hint starts with the pair of bytes, or one byte before it. */
+const PAIR = { here: 1, before: 2 };
 
 interface Place {
   bytes: Buffer;
@@ -17,8 +17,8 @@ export class HintScanner {
   /** For each row of three folded characters the place in `lists` of the hints that start with it; 0: none does. */
   private readonly starts = new Uint16Array(KINDS ** 3);
   private readonly lists: Place[][] = [[]];
-  /** For each row where a hint may start that shows in it, see `NEAR`: so every other row is enough to look at. */
-  private readonly near = new Uint8Array(KINDS ** 3);
+  /** For each pair of bytes where a hint may start that shows in it, see `PAIR`: so every other pair is enough to look at. */
+  private readonly pairs = new Uint8Array(256 * 256);
   private space = Buffer.alloc(0);
 
   /** `hints` are lower-case ASCII texts of three characters or more. */
@@ -29,7 +29,8 @@ export class HintScanner {
       const start = startOf(bytes, 2);
       this.starts[start] ||= this.lists.push([]) - 1;
       this.startingWith(start).push({ bytes, index });
-      this.addNear(bytes, start);
+      this.mark(bytes[0], bytes[1], PAIR.here);
+      this.mark(bytes[1], bytes[2], PAIR.before);
     });
   }
 
@@ -50,38 +51,27 @@ export class HintScanner {
 
   /** Whether any hint stands in the first bytes of UTF-8 text. */
   isIn(bytes: Uint8Array, length: number): boolean {
-    const { near } = this;
-    let first = FOLD[bytes[0] ?? 0] ?? 0;
-    for (let i = 0; i < length; i += 2) {
-      const second = FOLD[bytes[i + 1] ?? 0] ?? 0;
-      const third = FOLD[bytes[i + 2] ?? 0] ?? 0;
-      const where = near[(first << 12) | (second << 6) | third] ?? 0;
-      if (where !== 0 && this.isNear(bytes, length, i, where)) return true;
-      first = third;
+    const { pairs } = this;
+    const words = wordsOf(bytes, length >> 1);
+    const count = words.length;
+    for (let i = 0; i < count; i++) {
+      const where = pairs[words[i] ?? 0] ?? 0;
+      if (where === 0) continue;
+      const at = i * 2;
+      if ((where & PAIR.here) !== 0 && this.isAt(bytes, length, at)) return true;
+      if ((where & PAIR.before) !== 0 && at > 0 && this.isAt(bytes, length, at - 1)) return true;
     }
     return false;
   }
 
-  private addNear(bytes: Buffer, start: number): void {
-    this.mark(start, NEAR.here);
-    if (bytes.length > 3) {
-      this.mark(startOf(bytes, 3), NEAR.before);
-      return;
+  /** In upper and lower case. */
+  private mark(first = 0, second = 0, where = 0): void {
+    for (const one of casesOf(first)) {
+      for (const other of casesOf(second)) {
+        const [pair = 0] = wordsOf(Uint8Array.of(one, other), 1);
+        this.pairs[pair] = (this.pairs[pair] ?? 0) | where;
+      }
     }
-    // A hint of three that begins at an odd place shows its first two characters after any other.
-    for (let kind = 0; kind < KINDS; kind++) this.mark((kind << 12) | (start >> 6), NEAR.after);
-  }
-
-  private mark(row: number, where: number): void {
-    this.near[row] = (this.near[row] ?? 0) | where;
-  }
-
-  private isNear(bytes: Uint8Array, length: number, at: number, where: number): boolean {
-    return (
-      ((where & NEAR.here) !== 0 && this.isAt(bytes, length, at)) ||
-      ((where & NEAR.before) !== 0 && at > 0 && this.isAt(bytes, length, at - 1)) ||
-      ((where & NEAR.after) !== 0 && this.isAt(bytes, length, at + 1))
-    );
   }
 
   private isAt(bytes: Uint8Array, length: number, at: number): boolean {
@@ -107,6 +97,16 @@ export class HintScanner {
       if (end <= length && isSame(bytes, hint.bytes, at)) found(hint.index, at);
     }
   }
+}
+
+/** The bytes two by two, in the order of this machine. */
+function wordsOf(bytes: Uint8Array, count: number): Uint16Array {
+  const { buffer, byteOffset } = bytes.byteOffset % 2 === 0 ? bytes : Uint8Array.from(bytes);
+  return new Uint16Array(buffer, byteOffset, count);
+}
+
+function casesOf(byte: number): readonly number[] {
+  return byte >= 97 && byte <= 122 ? [byte, byte - 32] : [byte];
 }
 
 function isSame(bytes: Uint8Array, hint: Buffer, at: number): boolean {

@@ -59,7 +59,7 @@ describe('OutputSearch', () => {
     const events = Array.from({ length: 200 }, (_, i): Event => [i, 'o', 'x'.repeat(2000)]);
     events.push([300, 'o', `needle${'y'.repeat(1000)}`]);
     const [hit] = find('needle', events);
-    assert.ok(hit && hit.line.includes('needle') && hit.line.length < 300);
+    assert.ok(hit?.line.includes('needle') && hit.line.length < 300);
   });
 
   it('what is no event – is passed over', () => {
