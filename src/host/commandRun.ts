@@ -7,12 +7,10 @@ import type { Clock } from '../node/clock.ts';
 import type { RunRecording } from '../node/runRecording.ts';
 import type { ShellProcess, ShellSpec } from '../node/shellProcess.ts';
 import { textOf } from './errors.ts';
-import { count } from './messages.ts';
+import { stillThere } from './messages.ts';
 
 /** Characters of output that are kept for the agent; the terminal gets all. */
 const MOST_OUTPUT = 64 * 1024;
-/** Of processes that could not be ended. */
-const MOST_IDS = 5;
 
 export interface CommandRunOptions {
   spec: ShellSpec;
@@ -95,10 +93,7 @@ export class CommandRun {
   async kill(): Promise<void> {
     const left = (await this.process?.kill()) ?? [];
     if (left.length === 0) return;
-    const ids = left.slice(0, MOST_IDS).join(', ');
-    throw new Error(
-      `${count(left.length, 'process')} of it could not be ended (${ids}); another user may own it. End it yourself.`,
-    );
+    throw new Error(stillThere(left));
   }
 }
 

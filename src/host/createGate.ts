@@ -6,6 +6,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Assessor } from '../node/assessor.ts';
 import { type Clock, systemClock } from '../node/clock.ts';
+import { killRuns } from '../node/killTree.ts';
 import { LazyAssessor } from '../node/lazyAssessor.ts';
 import { SESSIONS_UNDER } from '../node/sessionFiles.ts';
 import { type Anchor, SessionLog } from '../node/sessionLog.ts';
@@ -102,6 +103,7 @@ export function createGate(
     onRecordingFailure: () => settings.current.records.onFailure,
     shellArgv,
     startShell,
+    endRuns: killRuns,
     resolveFolder: (folder) => fs.realpathSync(folder),
     environment: () => process.env,
   });

@@ -16,7 +16,7 @@ import type {
   SubmissionObserver,
   SubmissionRequest,
 } from './gateTypes.ts';
-import { STOPPED, tooLate } from './messages.ts';
+import { STOPPED, stillThere, tooLate } from './messages.ts';
 import type { Disposable } from './panelModel.ts';
 import type { PolicyDesk } from './policyDesk.ts';
 import { safeObserver } from './safeObserver.ts';
@@ -34,6 +34,8 @@ export interface GateOptions extends Omit<FlowDeps, Provided> {
   /** What the commands inherit, read for each submission. */
   environment(): Readonly<Record<string, string | undefined>>;
   startShell(spec: ShellSpec): ShellProcess;
+  /** Ends what these runs left behind; resolves to the ids of what is still there. */
+  endRuns(runs: ReadonlySet<string>): Promise<readonly number[]>;
 }
 
 /** A submission on its way, with what a new one in its place needs. */
@@ -53,6 +55,8 @@ export class GateService {
   private knownDegraded: string | undefined;
   private isClosing = false;
   private isFull = false;
+  /** Runs of this window, for what they leave behind. */
+  private readonly started = new Set<string>();
   private readonly problems = new Emitter<string>(() => undefined);
   private readonly events = this.emitter<AuditEvent>();
   private readonly newHolds = this.emitter<HeldItem>();
@@ -141,6 +145,17 @@ export class GateService {
   stopAgent(): void {
     this.options.desk.lockDown('You stopped the agent.');
     for (const { flow } of this.entries.values()) flow.stop();
+    void this.endLeftBehind();
+  }
+
+  /** A server that a finished command started in the background runs on until somebody ends it. */
+  private async endLeftBehind(): Promise<void> {
+    try {
+      const left = await this.options.endRuns(this.started);
+      if (left.length > 0) this.problems.fire(stillThere(left));
+    } catch (error) {
+      this.problems.fire(`What commands left behind could not be looked for. ${textOf(error)}`);
+    }
   }
 
   /** Something stands in the log. */
@@ -237,7 +252,10 @@ export class GateService {
         rows,
         run: id,
       },
-      startShell: options.startShell,
+      startShell: (spec) => {
+        this.started.add(id);
+        return options.startShell(spec);
+      },
       clock: options.clock,
       onOutput: safeObserver(observer, (problem) => this.problems.fire(problem)).onOutput,
     });

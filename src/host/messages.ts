@@ -14,6 +14,7 @@ export const STOPPED =
 
 const MOST_COMMAND = 200;
 const MOST_INSTEAD = 3;
+const MOST_IDS = 5;
 
 export type Ended = Extract<GateState, { decision: Decision; state: Decision['kind'] }>;
 
@@ -65,6 +66,12 @@ export function tooLate(decision: Decision | undefined): string {
 /** For a fault of the gate itself. */
 export function reasonFailed(why: string): string {
   return `${why} Nothing ran. This is a fault of the gate, not a refusal: tell the user.`;
+}
+
+/** For processes that could not be ended. */
+export function stillThere(ids: readonly number[]): string {
+  const shown = ids.slice(0, MOST_IDS).join(', ');
+  return `${count(ids.length, 'process')} could not be ended (${shown}); another user may own it. End it yourself.`;
 }
 
 /** `1 command`, `2 commands`. */

@@ -1,5 +1,6 @@
 // The environment in which an agent's command runs.
 // Invariant: nothing in it makes bash or the system's loader run code that is not in the command line.
+import * as path from 'node:path';
 
 /**
  * Variables through which a loader, bash itself or the editor's own helpers would run something unseen, or with which bash
@@ -20,6 +21,8 @@ const PLAIN_OUTPUT: Readonly<Record<string, string>> = {
 /** Names a run's processes, so that all of them can be found when it has to be stopped. */
 export const RUN_MARKER = 'INTERLOCK_RUN';
 
+const USUAL_PATH = '/usr/local/bin:/usr/bin:/bin';
+
 export type Environment = Readonly<Record<string, string>>;
 
 /** True where a variable of this name is never handed to an agent's command. */
@@ -39,7 +42,19 @@ export function childEnvironment(
       result[name] = value;
     }
   }
-  return { ...result, ...gateVariables(result, run) };
+  return { ...result, ...programPlaces(result), ...gateVariables(result, run) };
+}
+
+/**
+ * Without the folders of PATH that are not absolute: where `.` or `node_modules/.bin` is among them, a file that an agent
+ * wrote stands in for `ls`. Without PATH bash would take a list of its own, in which `.` may be.
+ */
+function programPlaces(given: Environment): Environment {
+  const name = Object.keys(given).find((key) => /^path$/i.test(key)) ?? 'PATH';
+  const folders = (given[name] ?? '')
+    .split(path.delimiter)
+    .filter((folder) => path.isAbsolute(folder));
+  return { [name]: folders.join(path.delimiter) || USUAL_PATH };
 }
 
 /**

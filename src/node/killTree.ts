@@ -25,9 +25,35 @@ export async function killTree(
     await taskkill(root);
     return [];
   }
-  const marker = options.run === undefined ? undefined : `${RUN_MARKER}=${options.run}`;
-  const find = async () => membersOf(root, await listProcesses(marker));
-  const deadline = Date.now() + (options.graceMs ?? 1500);
+  const { run, graceMs } = options;
+  const isMarker = run === undefined ? undefined : (entry: string) => entry === markerOf(run);
+  return end(async () => membersOf(root, await listProcesses(isMarker)), graceMs);
+}
+
+/**
+ * Ends what finished runs left behind, such as a server in the background. Resolves to the ids that were still there.
+ * Where the system does not show the environment of a process (only Linux does), nothing is found.
+ */
+export async function killRuns(
+  runs: ReadonlySet<string>,
+  graceMs?: number,
+): Promise<readonly number[]> {
+  if (runs.size === 0 || process.platform === 'win32') return [];
+  const markers = new Set([...runs].map(markerOf));
+  const isMarker = (entry: string) => markers.has(entry);
+  return end(async () => membersOf(undefined, await listProcesses(isMarker)), graceMs);
+}
+
+function markerOf(run: string): string {
+  return `${RUN_MARKER}=${run}`;
+}
+
+/** Asks what is found to end, then ends it by force. */
+async function end(
+  find: () => Promise<readonly number[]>,
+  graceMs = 1500,
+): Promise<readonly number[]> {
+  const deadline = Date.now() + graceMs;
   let left = await find();
   signalAll(left, 'SIGTERM');
   // A stopped process takes the signal only when it goes on.
@@ -45,7 +71,7 @@ export async function killTree(
 }
 
 /** The root, what descends from it, what shares a group with one of these, and what carries the marker. */
-export function membersOf(root: number, table: readonly ProcessEntry[]): number[] {
+export function membersOf(root: number | undefined, table: readonly ProcessEntry[]): number[] {
   const own = new Set([process.pid, process.ppid, 0, 1]);
   const members = new Set<number>();
   const groups = new Set<number>();

@@ -10,12 +10,15 @@ export interface ProcessEntry {
   isMarked: boolean;
 }
 
-/** All processes; entries that vanish while they are read are left out. `marker` is `NAME=value`. */
-export async function listProcesses(marker: string | undefined): Promise<ProcessEntry[]> {
-  return process.platform === 'linux' ? listFromProc(marker) : listFromPs();
+/** Tells a marker among the `NAME=value` entries of an environment. */
+export type IsMarker = (entry: string) => boolean;
+
+/** All processes; entries that vanish while they are read are left out. */
+export async function listProcesses(isMarker: IsMarker | undefined): Promise<ProcessEntry[]> {
+  return process.platform === 'linux' ? listFromProc(isMarker) : listFromPs();
 }
 
-async function listFromProc(marker: string | undefined): Promise<ProcessEntry[]> {
+async function listFromProc(marker: IsMarker | undefined): Promise<ProcessEntry[]> {
   const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const entries = await Promise.all(names.map((name) => readProc(Number(name), marker)));
   return entries.filter((entry) => entry !== undefined);
@@ -23,7 +26,7 @@ async function listFromProc(marker: string | undefined): Promise<ProcessEntry[]>
 
 async function readProc(
   pid: number,
-  marker: string | undefined,
+  isMarker: IsMarker | undefined,
 ): Promise<ProcessEntry | undefined> {
   const stat = await readOrNothing(`/proc/${pid}/stat`);
   // The second field is the program's name in brackets and may hold anything, brackets too.
@@ -31,8 +34,8 @@ async function readProc(
   if (state === undefined || parent === undefined || group === undefined || state === 'Z') {
     return undefined;
   }
-  const environment = marker === undefined ? '' : await readOrNothing(`/proc/${pid}/environ`);
-  const isMarked = marker !== undefined && environment.split('\0').includes(marker);
+  const environment = isMarker === undefined ? '' : await readOrNothing(`/proc/${pid}/environ`);
+  const isMarked = isMarker !== undefined && environment.split('\0').some(isMarker);
   return { pid, parent: Number(parent), group: Number(group), isMarked };
 }
 

@@ -20,6 +20,7 @@ import { RuleTester } from '../../src/host/ruleTester.ts';
 import { type Assessor, createAssessor } from '../../src/node/assessor.ts';
 import { systemClock } from '../../src/node/clock.ts';
 import { HeadStore } from '../../src/node/headStore.ts';
+import { killRuns } from '../../src/node/killTree.ts';
 import type { Write } from '../../src/node/logSegment.ts';
 import { SESSIONS_UNDER } from '../../src/node/sessionFiles.ts';
 import { readSessionLog, SessionLog } from '../../src/node/sessionLog.ts';
@@ -137,6 +138,7 @@ export function createTestGate(changes: GateChanges = {}): TestGate {
     onRecordingFailure: () => test.onRecordingFailure,
     shellArgv,
     startShell,
+    endRuns: killRuns,
     resolveFolder: (folder) => fs.realpathSync(folder),
     environment: () => process.env,
     ...replaced,

@@ -107,6 +107,7 @@ const gate = new GateService({
   onRecordingFailure: () => 'deny',
   shellArgv,
   startShell,
+  endRuns: async () => [],
   resolveFolder: (folder) => folder,
   environment: () => process.env,
 });

@@ -1,7 +1,9 @@
 // What can still go wrong between a verdict and a start, and what a flood or a stubborn process does to the gate.
 import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ShellProcess } from '../../../src/node/shellProcess.ts';
 import { createTestGate, requestOf, type TestGate } from '../../helpers/gate.ts';
 
@@ -76,8 +78,24 @@ describe('between the verdict and the start', () => {
     await started;
     test.gate.stopAgent();
     await new Promise(setImmediate);
-    assert.match(test.problems.join('\n'), /1 process of it could not be ended \(4242\)/);
+    assert.match(test.problems.join('\n'), /1 process could not be ended \(4242\)/);
     end();
+  });
+
+  it('Stop Agent ends what a finished command left running, and nothing else', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const isThere = () => spawnSync('pgrep', ['-f', 'sleep 987654'], { encoding: 'utf8' }).stdout;
+    const other = spawn('sleep', ['98765.4'], { stdio: 'ignore' });
+    try {
+      await test.submit('setsid -f sleep 987654 > /dev/null 2>&1').result;
+      assert.notEqual(isThere(), '');
+      test.gate.stopAgent();
+      for (let turn = 0; isThere() !== '' && turn < 100; turn++) await wait(50);
+      assert.equal(isThere(), '');
+      assert.equal(other.exitCode ?? other.signalCode, null);
+    } finally {
+      other.kill();
+    }
   });
 
   it('a flood of commands is refused, told once, and leaves room again', async () => {

@@ -82,4 +82,15 @@ describe('where bash starts', () => {
     for (const name of ['PWD', 'OLDPWD', 'POSIXLY_CORRECT', 'BASH_COMPAT'])
       assert.ok(!names.includes(name), name);
   });
+
+  it('a file of the workspace does not stand in for a program, whatever PATH says', () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'interlock-path-'));
+    fs.writeFileSync(path.join(folder, 'ls'), '#!/bin/sh\necho mine\n', { mode: 0o755 });
+    for (const PATH of ['.:/usr/bin:/bin', ':/usr/bin:/bin', '/usr/bin::/bin', '', undefined]) {
+      const env = childEnvironment({ PATH }, {}, 'run');
+      const run = spawnSync('/bin/bash', ['-c', 'ls'], { cwd: folder, env, encoding: 'utf8' });
+      assert.equal(run.stdout, 'ls\n', PATH);
+    }
+    fs.rmSync(folder, { recursive: true });
+  });
 });
