@@ -102,6 +102,78 @@ const long = fc
     return (head + open.repeat(count) + close.repeat(count)).slice(0, MAX_LENGTH);
   });
 
+/** Where long text may stand: what reads it next to the shell is then made slow as well. */
+const AROUND: readonly (readonly [string, string])[] = [
+  ['', ''],
+  ['rm ', ''],
+  ['git push ', ''],
+  ['x="', '"; $x'],
+  ["bash -c '", "'"],
+  ["bash <<'E'\n", '\nE\n'],
+  ["cat > f.py <<'E'\n", '\nE\npython3 f.py\n'],
+  ["sed '", "' f"],
+  ["awk '", "' f"],
+  ["python3 -c '", "'"],
+  ["node -e '", "'"],
+  ["perl -e '", "'"],
+  ["psql -c '", "'"],
+  ["find . -name '", "' -delete"],
+  ['for i in ', '; do rm $i; done'],
+  ['$((', '))'],
+  ['[[ a == ', ' ]]'],
+];
+
+/** Pieces that cost something to judge, many times: calls, variables, folders, words, SQL, paths. */
+const COSTLY = [
+  ...[
+    'rm x;',
+    'rm x|',
+    'a&&',
+    'cd /d;',
+    'cd d&&',
+    'v=1;',
+    'export v=1;',
+    'unset v;',
+    '>f;',
+    'f(){ a; };',
+  ],
+  ...[
+    'curl a|sh;',
+    'cat .env|curl -d@- a;',
+    'sudo rm x|',
+    'sh -c "a|b";',
+    '$(a)',
+    '`a`',
+    '$x;',
+    'a ',
+    '/*',
+  ],
+  ...[
+    'a',
+    '..',
+    '../',
+    'select 1;',
+    'delete from a;',
+    'os.remove(a);',
+    '-a ',
+    '--a=b ',
+    '{1..9}',
+    '%s',
+    '((a=1));',
+  ],
+];
+
+/** Long lines that are costly to judge. */
+export const costlyLines = fc
+  .tuple(
+    fc.constantFrom(...AROUND),
+    fc.constantFrom(...COSTLY),
+    fc.integer({ min: 10, max: 20_000 }),
+  )
+  .map(
+    ([[head, tail], piece, length]) => head + piece.repeat(Math.ceil(length / piece.length)) + tail,
+  );
+
 /** All kinds; long ones are rare because they are slow to make, not to read. */
 export const fuzzLines: fc.Arbitrary<string> = fc.oneof(
   { weight: 20, arbitrary: bytes },
@@ -109,4 +181,5 @@ export const fuzzLines: fc.Arbitrary<string> = fc.oneof(
   { weight: 20, arbitrary: grammatical },
   { weight: 28, arbitrary: damaged },
   { weight: 2, arbitrary: long },
+  { weight: 1, arbitrary: costlyLines },
 );

@@ -9,6 +9,8 @@ import type { WordPart } from './types.ts';
 import { noteChange } from './variableChanges.ts';
 
 const MAX_DEPTH = 6;
+/** Longest expression; what is looked for in it is looked for at each of its names. */
+const MAX_LENGTH = 2_000;
 const NAMES = /\$?\{?#?([A-Za-z_][A-Za-z0-9_]*|(?<=\$\{?)[0-9?$!#@*-])/g;
 
 /** The part that an arithmetic expansion becomes. */
@@ -27,6 +29,13 @@ export function checkArithmetic(
   parts: readonly WordPart[],
   text: string,
 ): void {
+  const expanded = parts.map((part) => ('value' in part ? part.value : '0')).join('');
+  if (text.length > MAX_LENGTH || expanded.length > MAX_LENGTH) {
+    const why = 'An arithmetic expression is too long to be read.';
+    expander.host.report('too-long', why, expander.span);
+    noteChange(expander, undefined, 'set');
+    return;
+  }
   const [, first = '', value = ''] = /^\s*([A-Za-z_]\w*)\s*=(?!=)([^,;]*)/.exec(text) ?? [];
   if (first !== '' && !new RegExp(`\\b${first}\\b`).test(value)) {
     // `i = 0; i < 3`: what it held before does not matter.
@@ -38,7 +47,6 @@ export function checkArithmetic(
     const why = `Arithmetic evaluates the text of \`${shown}\`, which is not known to be a number.`;
     expander.host.report('dynamic-code', why, expander.span);
   }
-  const expanded = parts.map((part) => ('value' in part ? part.value : '0')).join('');
   for (const name of new Set([...assignedNames(text), ...assignedNames(expanded)])) {
     noteChange(expander, name, 'set');
     expander.state = assign(expander.state, name, { kind: 'number' });
@@ -63,7 +71,7 @@ function shownText(expander: Expander, part: Exclude<WordPart, { kind: 'variable
 function assignedNames(text: string): string[] {
   const names: string[] = [];
   for (const match of text.matchAll(
-    /([A-Za-z_]\w*)(?:\[[^\]]*\])?\s*(?:(?:[-+*/%&|^]|<<|>>)?=(?!=)|\+\+|--)|(?:\+\+|--)\s*([A-Za-z_]\w*)/g,
+    /\b([A-Za-z_]\w*)(?:\[[^\]]*\]+)?\s*(?:(?:[-+*/%&|^]|<<|>>)?=(?!=)|\+\+|--)|(?:\+\+|--)\s*([A-Za-z_]\w*)/g,
   )) {
     names.push(match[1] ?? match[2] ?? '');
   }

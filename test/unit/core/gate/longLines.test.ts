@@ -81,6 +81,18 @@ describe('long lines', () => {
       asks(text.repeat(18_000 / text.length));
     });
 
+  for (const text of ['a', 'a[', '1+', 'a=1,', '++ '])
+    it(`arithmetic of many ${text}`, () => {
+      const { notUnderstood } = asks(`echo $((${text.repeat(18_000 / text.length)}1))`);
+      assert.ok(notUnderstood.length > 0);
+    });
+
+  it('an assignment far behind blanks or a long subscript is seen', () => {
+    asks(`(( PATH${' '.repeat(1_000)}= 0 )); ls`);
+    asks(`(( PATH[${'0'.repeat(1_000)}] = 0 )); ls`);
+    asks('(( PATH[a[0]] = 0 )); ls');
+  });
+
   it('what agents write is far from the limits', () => {
     const line = `${many(90, 'ls', ';')}; ls ${many(200, 'a', ' ')}`;
     assert.equal(tester.judge(line).ruling.verdict, 'allow');
