@@ -220,17 +220,31 @@ function pickNamed(
 }
 
 const HELP = /^(--version|--help|-V|-version|--usage)$/;
+/** Behind these words stands what is started, and the option is handed on to it: `docker run image --help`. */
+const HANDS_ON =
+  /^(run|exec|x|dlx|test|tests|t|start|create|init|shell|ssh|enter|watch|explore|console|runner|with|tool|launch|up|attach|debug|proxy)$/;
 
-/** `program --help` and `program sub --help` print and end; wrappers and shells hand such words on, so they do not count. */
+/**
+ * `program --help` prints and ends, and `program sub --help` does where the program has subcommands of its own.
+ * Wrappers, shells, runners and task tools hand such words on, so there they do not count.
+ */
 function isHelp(invocation: Invocation): boolean {
   const words = invocation.argv.slice(1).map((word) => word.value);
   const last = words.at(-1);
   if (last === undefined || invocation.isTransparentWrapper) return false;
   if (invocation.argv[0]?.value !== invocation.program) return false;
   if (words.length === 1) return HELP.test(last);
-  const isShort =
-    words.length <= 4 && words.slice(0, -1).every((word) => /^[a-z][a-z-]*$/.test(word ?? '-'));
-  return isShort && last === '--help' && rulesFor(invocation.program ?? '').length > 0;
+  const program = invocation.program ?? '';
+  const hasOwn = program === 'git' || syntaxOf(program)?.hasVerb === true;
+  return (
+    last === '--help' &&
+    words.length <= 4 &&
+    hasOwn &&
+    !/^(yarn|pnpm|bun|mise|rtx|redis-cli|valkey-cli)$/.test(program) &&
+    words
+      .slice(0, -1)
+      .every((word) => /^[a-z][a-z0-9:-]*$/.test(word ?? '-') && !HANDS_ON.test(word ?? ''))
+  );
 }
 
 function helpEffect(invocation: Invocation): Effect {

@@ -16,10 +16,11 @@ export const systemFamily: Family = {
   syntax: [
     {
       programs: words('systemctl journalctl loginctl hostnamectl timedatectl'),
+      hasVerb: true,
       valueOptions: words(
         '-H -M -t -p -n -u -o -k --type --property --unit --lines --output --since --until --host',
       ),
-      flags: ['--user', '--system', '--now'],
+      flags: words('--user --system --now --failed --all -a -l -q -r -f -e -x --no-pager'),
     },
     {
       programs: ['tmux', 'zellij', 'byobu'],

@@ -121,7 +121,31 @@ const HIDDEN_DEEDS = [
   'gcloud compute --not-known list instances delete a',
 ];
 
+/** `--help` that is handed on to what is started. */
+const HELP_HANDED_ON = [
+  'npx own --help',
+  'uvx own --help',
+  'npm exec own --help',
+  'pnpm dlx own --help',
+  'yarn deploy --help',
+  'docker run own --help',
+  'docker compose run web --help',
+  'python3 script --help',
+  'node app --help',
+  'bash script --help',
+  'source script --help',
+  'deno run app --help',
+  'rails runner x --help',
+  'rake deploy --help',
+];
+
 const FREE = [
+  'git push --help',
+  'docker system prune --help',
+  'kubectl delete --help',
+  'aws ec2 terminate-instances --help',
+  'npm publish --help',
+  'own-program --help',
   'kubectl -v 6 get pods',
   'docker -D ps',
   'aws --no-cli-pager s3 ls',
@@ -200,6 +224,7 @@ describe('proofs of reading', () => {
 
   for (const line of TAKEN_BACK)
     it(`${line} – is no preview`, () => assert.equal(verdict(line, 'contained'), 'ask'));
+  for (const line of HELP_HANDED_ON) it(`${line} – asks`, () => assert.equal(verdict(line), 'ask'));
   for (const line of HIDDEN_DEEDS)
     it(`${line} – asks`, () => assert.equal(verdict(line, 'contained'), 'ask'));
   for (const line of ASKED) it(`${line} – asks`, () => assert.equal(verdict(line), 'ask'));
