@@ -1,7 +1,7 @@
 // One entry of a list of rules as it was written → a rule, or what is wrong with it and where.
 import { compileRegex } from './linearRegex.ts';
 import { endOf } from './ruleForce.ts';
-import { isWildcard, tokensOf } from './ruleMatch.ts';
+import { hasTooManyBraces, isWildcard, tokensOf } from './ruleMatch.ts';
 import { ACTIONS, type PolicyRule, RULE_KINDS, RULE_LEVELS } from './types.ts';
 
 export type RuleFault = { fault: string; field: string | undefined };
@@ -10,6 +10,7 @@ const TEXTS = ['reason', 'cwd', 'branch', 'agent'] as const;
 const FIELDS = ['match', 'kind', 'action', 'upTo', 'expires', 'examples', ...TEXTS];
 const MOST_MATCH = 4000;
 const MOST_TEXT = 500;
+const TOO_MANY = 'Its braces stand for too many words. Write several rules.';
 
 /** Reads one rule of the user or of a workspace. */
 export function parseRule(
@@ -49,6 +50,7 @@ function faultOfMatch(
   }
   const tokens = tokensOf(match);
   if (!tokens) return 'A quote in "match" is not closed.';
+  if (tokens.some(hasTooManyBraces)) return TOO_MANY;
   const [head = ''] = tokens;
   if (action !== 'allow') return undefined;
   if (head.includes('/')) return 'An allow rule names a program without its folder.';
@@ -73,6 +75,7 @@ function limitsOf(
     if (value === undefined) continue;
     if (typeof value !== 'string' || value.trim() === '' || value.length > MOST_TEXT)
       return wrong(`"${field}" has to be a text of at most ${MOST_TEXT} characters.`, field);
+    if (field !== 'reason' && hasTooManyBraces(value)) return wrong(TOO_MANY, field);
   }
   const examples = examplesOf(entry.examples);
   if (examples === 'wrong')

@@ -1,6 +1,6 @@
 // Does the text of a rule match a call or a line? Cooked words are compared, so nothing can ride along.
 // Invariant: an allow rule never matches a word that is not constant, except under a wildcard that is told to take it.
-import { escape as escaped, Minimatch, minimatch } from 'minimatch';
+import { braceExpand, escape as escaped, Minimatch, minimatch } from 'minimatch';
 import type { Invocation, Word } from '../shell/types.ts';
 import { compileRegex, type LinearRegex } from './linearRegex.ts';
 import type { PolicyRule } from './types.ts';
@@ -28,6 +28,16 @@ export function isWildcard(token: string): boolean {
 /** A pattern that means this text and nothing else. */
 export function literalPattern(text: string): string {
   return escaped(text);
+}
+
+/** Words that the braces of one pattern may stand for: a list in the rules of a repository must not stop the editor. */
+const MOST_ALTERNATIVES = 200;
+
+/** True where the braces of a pattern stand for more words than are tried. */
+export function hasTooManyBraces(pattern: string): boolean {
+  if (!pattern.includes('{')) return false;
+  const words = braceExpand(pattern, { braceExpandMax: MOST_ALTERNATIVES + 1 });
+  return words.length > MOST_ALTERNATIVES;
 }
 
 /** The whole of an allow rule's pattern against one call, strictly: what is not certain does not match. */

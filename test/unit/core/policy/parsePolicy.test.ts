@@ -25,6 +25,8 @@ describe('parsePolicy', () => {
     [{ match: 'a', action: 'allow', expires: 'soon' }, 'expires', /date such as/],
     [{ match: 'a', action: 'allow', expires: '2026-06-31' }, 'expires', /date such as/],
     [{ match: 'a', action: 'allow', examples: ['a'] }, 'examples', /lists of command lines/],
+    [{ match: 'a {1..201}', action: 'allow' }, 'match', /braces stand for too many/],
+    [{ match: 'a', action: 'allow', cwd: '/{1..201}' }, 'cwd', /braces stand for too many/],
     [{ match: 'a', action: 'allow', upto: 'LOW' }, 'upto', /nothing that a rule can hold/],
   ] as const) {
     it(`${JSON.stringify(entry)} is refused at ${field ?? 'the entry'}`, () => {
@@ -45,6 +47,12 @@ describe('parsePolicy', () => {
       rules.filter(({ source }) => source === 'user').map((rule) => [rule.match, rule.action]),
       [['**', 'ask']],
     );
+  });
+
+  it('braces that stand for more words than anybody can try are no rule, and cost nothing', () => {
+    const { problems } = parse(undefined, [{ match: `a ${'{a,b}'.repeat(60)}`, action: 'deny' }]);
+    assert.match(problems[0]?.message ?? '', /braces stand for too many/);
+    assert.deepEqual(parse([{ match: 'a {b,c}{1..9} **', action: 'deny' }]).problems, []);
   });
 
   it('an allow rule that cannot be used is only left out', () => {
