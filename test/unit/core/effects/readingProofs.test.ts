@@ -86,6 +86,10 @@ const TAKEN_BACK = [
   'terraform destroy -help=false',
   'heroku apps:destroy a --dry-run',
   'zfs destroy -n=0 tank/a',
+  'helm uninstall app --description --dry-run',
+  'rsync -a --delete -e -n a/ src/',
+  'npm publish --tag --dry-run',
+  'git clean -fd -e -n',
 ];
 
 /** A reading word that is the value of an option: the deed stands behind it. */
@@ -181,6 +185,9 @@ const FREE = [
   'git commit --dry-run',
   'git prune -n',
   'zfs destroy -nv tank/a',
+  'rsync -avz --progress -n --delete src/ dst/',
+  'kubectl delete pod a --force --dry-run=client',
+  'git clean -d -n',
   'ceph osd tree',
   'tar xOf a.tgz b',
   'unzip -p a.zip b',
