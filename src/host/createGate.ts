@@ -5,7 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Assessor } from '../node/assessor.ts';
-import { type Clock, systemClock } from '../node/clock.ts';
+import { type Clock, latestTime, systemClock } from '../node/clock.ts';
 import { killRuns } from '../node/killTree.ts';
 import { LazyAssessor } from '../node/lazyAssessor.ts';
 import { SESSIONS_UNDER } from '../node/sessionFiles.ts';
@@ -38,7 +38,8 @@ export function createGate(
   report: (problem: string) => void,
 ): WindowGate {
   const clock = systemClock();
-  const desk = createDesk(context, settings, clock, report);
+  const now = latestTime(clock);
+  const desk = createDesk(context, settings, { ...clock, now }, report);
   const assessor = new LazyAssessor(
     async () => {
       // A bundle of its own, so that the window starts without it; see esbuild.mjs.
@@ -57,7 +58,7 @@ export function createGate(
         toolProcess: context.asAbsolutePath(path.join('dist', 'toolProcess.js')),
         gateProcesses: [process.pid, process.ppid],
         settings: () => desk.settings,
-        now: () => clock.now(),
+        now,
       });
     },
     () => desk.policy,
