@@ -1,7 +1,7 @@
 // Programs that the rules cannot vouch for: unknown names, names in disguise, paths to anybody's code.
 // Invariant: only the system's own folders and the tools of the workspace are the programs that their names say.
 import type { Invocation, Word } from '../shell/types.ts';
-import { isTestName } from './families/interpreters.ts';
+import { isTestName } from './families/ownTests.ts';
 import { rulesFor } from './registry.ts';
 import { classifyPath } from './targets.ts';
 import type { Effect, EffectContext, Target } from './types.ts';

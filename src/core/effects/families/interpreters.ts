@@ -2,9 +2,9 @@
 
 import { standsBeside } from '../inlineEffects.ts';
 import { reader } from '../readRule.ts';
-import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Family } from '../types.ts';
 import { words } from '../words.ts';
+import { isDjangoTest, isOwnTask, isOwnTest, moduleOf } from './ownTests.ts';
 
 const INTERPRETERS = words(`
   python python2 python3 pypy pypy3 node nodejs bun deno tsx ts-node perl ruby php lua
@@ -16,8 +16,6 @@ const INTERPRETERS = words(`
 const SAFE_MODULES =
   /^(json\.tool|tokenize|ast|dis|calendar|platform|sysconfig|site|this|tabnanny|pyclbr|py_compile|compileall)$/;
 const MAKING_MODULES = /^(venv|ensurepip|zipapp|build|virtualenv|pydoc|unittest|test)$/;
-
-const moduleOf = (call: Call) => call.valueOf('-m')?.value ?? '';
 
 /** `python -m json.tool` beside a `json.py` runs that file. */
 const isShadowed = (call: Call, context: EffectContext) =>
@@ -47,46 +45,6 @@ function onlyChecks(call: Call): boolean {
   }
 }
 
-const TEST_NAME =
-  /^(tests?|check|lint|verify|validate|repro|reproduce|debug|demo|example|bench|final_test|run_tests?)([._-]|$)|[._-](tests?|spec|check|bench|demo)\.\w+$/;
-
-/** True where the last part of a path says test. */
-export const isTestName = (path: string) => TEST_NAME.test(path.slice(path.lastIndexOf('/') + 1));
-
-/** A file of the workspace whose name says test: the same trust as `npm test` and `pytest`. Where it can be read, what is in it decides. */
-function isOwnTest(call: Call, context: EffectContext): boolean {
-  const [file] = call.operands;
-  if (!file?.value || moduleOf(call) !== '' || call.program === 'java') return false;
-  if (call.invocation.isTransparentWrapper || call.mayHaveHiddenOptions) return false;
-  if (call.has('-c', '-e', '--eval', '-p', '--print', '-r', '--require', '--import', '--loader'))
-    return false;
-  return isTestName(file.value) && pathTarget(file, call, context).place === 'workspace';
-}
-
-/** Tasks of well-known entry scripts that test, list or make files; what they load is the workspace's own code. */
-const OWN_TASKS: Readonly<Record<string, RegExp>> = {
-  'manage.py':
-    /^(test|check|showmigrations|sqlmigrate|diffsettings|makemigrations|collectstatic|compilemessages|makemessages|startapp|runserver|help|--version)$/,
-  artisan:
-    /^(test|list|about|route:list|event:list|schedule:list|config:show|migrate:status|make:\w+|serve|help|--version|-V|env|inspire|view:cache|route:cache|config:cache)$/,
-  console: /^(list|about|debug:\S+|lint:\S+|router:match|cache:clear|cache:warmup|help|--version)$/,
-  'setup.py':
-    /^(test|check|build|build_ext|build_py|sdist|bdist_wheel|egg_info|--version|--name|--help)$/,
-};
-
-function isOwnTask(call: Call, context: EffectContext): boolean {
-  const [file, task, ...rest] = call.operands;
-  if (!file?.value || task?.value === undefined || call.mayHaveHiddenOptions) return false;
-  if (moduleOf(call) !== '' || call.invocation.isTransparentWrapper) return false;
-  const name = file.value.slice(file.value.lastIndexOf('/') + 1);
-  if (!OWN_TASKS[name]?.test(task.value) || pathTarget(file, call, context).place !== 'workspace')
-    return false;
-  return (
-    name !== 'setup.py' ||
-    rest.every(({ value }) => !/^(upload|register|install)$/.test(value ?? 'upload'))
-  );
-}
-
 /** `python3 - <<EOF`: the code stands in the line and is judged by itself. */
 const readsItsText = (call: Call) =>
   call.operands[0]?.value === '-' && call.invocation.input.kind === 'text';
@@ -98,9 +56,6 @@ const isBunTask = ({ operands: [first, second] }: Call) =>
     : /^(test|x|install|i|add|a|remove|rm|update|outdated|pm|link|unlink|create|init|build|upgrade|audit|why|info|publish)$/.test(
         first?.value ?? '',
       );
-
-const isDjangoTest = (call: Call) =>
-  moduleOf(call) === 'django' && /^(test|check)$/.test(call.operands[0]?.value ?? '');
 
 export const interpretersFamily: Family = {
   name: 'interpreters',
