@@ -1,6 +1,6 @@
 // What can still go wrong between a verdict and a start, and what a flood or a stubborn process does to the gate.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -84,14 +84,18 @@ describe('between the verdict and the start', () => {
 
   it('Stop Agent ends what a finished command left running, and nothing else', async function () {
     if (process.platform !== 'linux') this.skip();
-    const isThere = () => spawnSync('pgrep', ['-f', 'sleep 987654'], { encoding: 'utf8' }).stdout;
+    const isThere = () => runs('sleep 987654');
+    const until = async (isSo: boolean) => {
+      for (let turn = 0; isThere() !== isSo && turn < 200; turn++) await wait(50);
+      assert.equal(isThere(), isSo);
+    };
     const other = spawn('sleep', ['98765.4'], { stdio: 'ignore' });
     try {
       await test.submit('setsid -f sleep 987654 > /dev/null 2>&1').result;
-      assert.notEqual(isThere(), '');
+      // The command has ended, and what it left may start a moment later.
+      await until(true);
       test.gate.stopAgent();
-      for (let turn = 0; isThere() !== '' && turn < 100; turn++) await wait(50);
-      assert.equal(isThere(), '');
+      await until(false);
       assert.equal(other.exitCode ?? other.signalCode, null);
     } finally {
       other.kill();
@@ -115,3 +119,19 @@ describe('between the verdict and the start', () => {
     assert.equal((await test.submit('ls').result).decision, 'allowed');
   });
 });
+
+/** True where a process has these words, as Linux tells. */
+function runs(words: string): boolean {
+  return fs.readdirSync('/proc').some((name) => {
+    try {
+      return /^\d+$/.test(name) && commandOf(name) === words;
+    } catch {
+      // It has just ended.
+      return false;
+    }
+  });
+}
+
+function commandOf(pid: string): string {
+  return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+}
