@@ -12,7 +12,7 @@ import { hostFor } from './substitutions.ts';
 import { readTaskPart } from './taskFiles.ts';
 import type { Cwd, Input, Place } from './types.ts';
 import { spanAround } from './unwrap/build.ts';
-import type { ArgvPart, PrintedPart, TextPart, UnwrappedPart } from './unwrap/types.ts';
+import type { ArgvPart, TextPart, UnwrappedPart } from './unwrap/types.ts';
 import { unwrap } from './unwrap/unwrap.ts';
 import type { Draft, Frame, Walk } from './walk.ts';
 
@@ -80,8 +80,6 @@ function runPart(
       }
       return looked.state;
     }
-    case 'printed':
-      return takeOver(walk, draft, part, state, inner);
     case 'task':
       readTaskPart(walk, draft, part, child(draft, there), inner);
       return undefined;
@@ -171,23 +169,6 @@ function valueOfAssignment(
 
 function withoutEnvironment(state: ShellState): ShellState {
   return { ...state, exported: new Set() };
-}
-
-/** The shell takes over what the tool prints: variables, functions, completions. */
-function takeOver(
-  walk: Walk,
-  draft: Draft,
-  { tool, word }: PrintedPart,
-  state: ShellState,
-  frame: Frame,
-): ShellState {
-  const isTool = !state.functions.has(tool) && !state.aliases.has(tool) && !state.isVague;
-  if (!isTool || frame.place.kind !== 'local') {
-    const why = `A shell would run text that is not known beforehand: \`${word.text}\`.`;
-    walk.notUnderstood.push({ code: 'dynamic-code', why, span: draft.span });
-  }
-  const { cwd, previousCwd, directories, positional } = state;
-  return { ...blur(state, `${tool} may change it`), cwd, previousCwd, directories, positional };
 }
 
 function runText(

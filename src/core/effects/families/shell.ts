@@ -1,5 +1,4 @@
 // The shell's own commands: which of them change nothing beyond the line, and which set things for what follows.
-import { printingTool } from '../../shell/printedSettings.ts';
 import { reader } from '../readRule.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Family } from '../types.ts';
@@ -62,27 +61,6 @@ export const shellFamily: Family = {
       examples: {
         match: ['source .venv/bin/activate', '. venv/bin/activate'],
         noMatch: ['source setup.sh', '. /tmp/venv/bin/activate', 'source $V/bin/activate'],
-      },
-    },
-    {
-      id: 'shell/tool-settings',
-      programs: ['eval', 'source', '.'],
-      when: {
-        operands: { min: 1, max: 1 },
-        test: (call) =>
-          call.operands.every((word) => printingTool(call.program, word) !== undefined),
-      },
-      verb: 'change-config',
-      category: 'config-change',
-      severity: 'minor',
-      reversible: 'yes',
-      reach: 'nothing',
-      target: 'none',
-      why: 'The shell takes over the settings that a tool prints for it.',
-      recovery: 'It ends with this line.',
-      examples: {
-        match: ['eval "$(brew shellenv)"', 'source <(kubectl completion bash)'],
-        noMatch: ['eval "$(cat x)"', 'source x'],
       },
     },
     reader(

@@ -1,6 +1,4 @@
 // Builtins that run their words: eval, exec, command, builtin, source, trap, mapfile, compgen.
-
-import { printingTool } from '../printedSettings.ts';
 import type { Input, Word } from '../types.ts';
 import { argvPart, NOTHING, opaque, step, textPart, transparent } from './build.ts';
 import { hasOption, optionValue, readOptions } from './optionReader.ts';
@@ -64,18 +62,9 @@ function skipDashes(words: readonly Word[]): readonly Word[] {
 
 function unwrapEval(given: readonly Word[], first: Word): Unwrapped {
   const words = skipDashes(given);
-  const [word, ...more] = words;
-  if (!word) return NOTHING;
-  const tool = more.length === 0 ? printingTool('eval', word) : undefined;
-  if (tool !== undefined) return printed(tool, word, first);
+  if (words.length === 0) return NOTHING;
   const made = textPart(words, 'bash', step('eval', 'string', first), { inCurrentShell: true });
   return transparent([made.part], made.notUnderstood);
-}
-
-function printed(tool: string, word: Word, first: Word): Unwrapped {
-  return opaque([
-    { kind: 'printed', tool, word, step: step(`what ${tool} prints`, 'string', first) },
-  ]);
 }
 
 function unwrapSource(
@@ -86,8 +75,6 @@ function unwrapSource(
 ): Unwrapped {
   const [path, ...rest] = words;
   if (!path) return NOTHING;
-  const tool = printingTool('source', path);
-  if (tool !== undefined) return printed(tool, path, first);
   if (isStandardInput(path)) return unwrapInput(program, 'bash', first, input);
   return transparent([
     {

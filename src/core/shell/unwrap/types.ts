@@ -113,14 +113,7 @@ export interface TaskPart extends PartBase {
   arguments: readonly Word[];
 }
 
-/** What a tool prints for a shell to take over; the calling shell runs it. */
-export interface PrintedPart extends PartBase {
-  kind: 'printed';
-  tool: string;
-  word: Word;
-}
-
-export type UnwrappedPart = ArgvPart | TextPart | CodePart | FilePart | TaskPart | PrintedPart;
+export type UnwrappedPart = ArgvPart | TextPart | CodePart | FilePart | TaskPart;
 
 /** The result of unwrapping one call. */
 export interface Unwrapped {

