@@ -129,14 +129,11 @@ export abstract class ExpansionReader extends QuoteReader {
       this.fail('syntax-error', 'An arithmetic expansion is not closed.', start, this.text.length);
       return;
     }
-    pieces.push({
-      kind: 'arithmetic',
-      text: this.text.slice(from, to),
-      pieces: this.readRange(from, to),
-      quoted,
-      start,
-      end: to + closers,
-    });
+    this.enter(start);
+    const inner = this.hasFailed ? [] : this.readRange(from, to);
+    this.context.depth--;
+    const text = this.text.slice(from, to);
+    pieces.push({ kind: 'arithmetic', text, pieces: inner, quoted, start, end: to + closers });
     if (!this.hasFailed) {
       this.pos = to + closers;
     }

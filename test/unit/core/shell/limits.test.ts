@@ -54,6 +54,21 @@ describe('limits', () => {
     }
   });
 
+  for (const [open, close] of [
+    ['$((', '))'],
+    ['$((a[', ']))'],
+    ['$(', ')'],
+    ['${a:-', '}'],
+  ] as const) {
+    it(`deep nesting of ${open} is refused in words, and breaks nothing`, () => {
+      const count = Math.floor(19_000 / (open + close).length);
+      const text = `echo ${open.repeat(count)}${close.repeat(count)}`;
+      const codes = new Set(tester.read(text).notUnderstood.map(({ code }) => code));
+      assert.ok(codes.has('too-deep'));
+      assert.ok(!codes.has('internal-error'));
+    });
+  }
+
   it('a long script is still read in full', () => {
     const { invocations, notUnderstood } = tester.read('echo a b | wc -l\n'.repeat(240));
     assert.equal(invocations.length, 480);
