@@ -9,10 +9,11 @@ import { offersFor } from '../core/policy/offers.ts';
 import type { Policy, PolicyContext, Ruling } from '../core/policy/types.ts';
 import { assess } from '../core/risk/assess.ts';
 import type { Assessment, Fact } from '../core/risk/types.ts';
-import type { ShellDialect, ShellParser } from '../core/shell/types.ts';
-import { isRemoved } from './childEnvironment.ts';
+import type { OwnFile, ShellDialect, ShellParser } from '../core/shell/types.ts';
+import { isRemoved, programFolders } from './childEnvironment.ts';
 import { changedCode, codeFacts } from './facts/code.ts';
 import { lookUpFacts } from './facts/lookUp.ts';
+import { OwnPrograms } from './facts/ownPrograms.ts';
 import { findRealPaths, realPathOf } from './facts/realPaths.ts';
 import { createToolRunner } from './facts/runTool.ts';
 import { type StartTool, startTool } from './facts/startTool.ts';
@@ -105,6 +106,37 @@ async function followLinks(
   return { reading: nameAgain(reading, resolved), context: resolved };
 }
 
+/** Most times that a line is read anew because a file that stands in for a program starts others. */
+const MOST_READINGS = 10;
+
+/** Reads a line, and reads it again as long as programs of it turn out to be files that an agent may have written. */
+function readWithPrograms(
+  command: string,
+  parser: ShellParser | undefined,
+  given: EffectContext,
+  programs: OwnPrograms,
+): { reading: Reading; context: EffectContext } {
+  let context = withPrograms(given, {}, programs);
+  let reading = readLine(command, parser, context);
+  for (let round = 0; round < MOST_READINGS; round++) {
+    const found = programs.lookUp(reading.analysis);
+    if (!found) break;
+    context = withPrograms(given, found, programs);
+    reading = readLine(command, parser, context);
+  }
+  return { reading, context };
+}
+
+function withPrograms(
+  context: EffectContext,
+  programFiles: Readonly<Record<string, OwnFile>>,
+  programs: OwnPrograms,
+): EffectContext {
+  const ownFolders = programs.ownFolders();
+  const shell = { ...context.shell, programFiles };
+  return { ...context, shell, ...(ownFolders && { ownFolders }) };
+}
+
 class LocalAssessor implements Assessor {
   degraded: string | undefined;
   private parser: Promise<ShellParser | undefined> | undefined;
@@ -131,14 +163,21 @@ class LocalAssessor implements Assessor {
       return this.judge(reading, [], context, request, parser, undefined);
     }
     const files = new LocalSourceFiles();
-    const context = await this.contextHere(request, settings, files);
-    const first = readLine(command, parser, context);
+    const here = await this.contextHere(request, settings, files);
+    const programs = this.programsOf(request, here.workspaceRoots);
+    const { reading: first, context } = readWithPrograms(command, parser, here, programs);
     const { reading, context: resolved } = await followLinks(first, context);
     const facts = [
       ...codeFacts(files),
       ...(await this.lookUp(reading, resolved.workspaceRoots, request, settings)),
     ];
-    return this.judge(reading, facts, resolved, request, parser, files);
+    const changed = () => files.changed() ?? programs.changed();
+    return this.judge(reading, facts, resolved, request, parser, changed);
+  }
+
+  /** Along the PATH that the command will get. */
+  private programsOf(request: AssessRequest, roots: readonly string[]): OwnPrograms {
+    return new OwnPrograms(programFolders(this.inherited(request)), roots, this.options.home);
   }
 
   /** By the policy of this moment: looking facts up may have taken a while. */
@@ -148,7 +187,7 @@ class LocalAssessor implements Assessor {
     context: EffectContext,
     request: AssessRequest,
     parser: ShellParser | undefined,
-    files: LocalSourceFiles | undefined,
+    changed: (() => string | undefined) | undefined,
   ): Assessed {
     const { policy: given, policySha256 } = this.options.settings();
     const policy = this.checked(given, parser);
@@ -156,7 +195,7 @@ class LocalAssessor implements Assessor {
     const judged = judge(reading, facts, context, policy, policyContext);
     const { assessment, ruling } = judged;
     const offers = () => offersFor(assessment, ruling, policy, policyContext);
-    const code = async () => files?.changed() ?? changedCode(assessment);
+    const code = async () => changed?.() ?? changedCode(assessment);
     return {
       ...{ ...judged, policy, context: policyContext, policySha256, offers },
       changedCode: code,

@@ -45,11 +45,18 @@ export function childEnvironment(
   return { ...result, ...programPlaces(result), ...gateVariables(result, run) };
 }
 
+/** The folders in which a command with these variables looks for programs, in order. */
+export function programFolders(
+  given: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  return Object.values(programPlaces(given)).flatMap((value) => value.split(path.delimiter));
+}
+
 /**
  * Without the folders of PATH that are not absolute: where `.` or `node_modules/.bin` is among them, a file that an agent
  * wrote stands in for `ls`. Without PATH bash would take a list of its own, in which `.` may be.
  */
-function programPlaces(given: Environment): Environment {
+function programPlaces(given: Readonly<Record<string, string | undefined>>): Environment {
   const name = Object.keys(given).find((key) => /^path$/i.test(key)) ?? 'PATH';
   const folders = (given[name] ?? '')
     .split(path.delimiter)

@@ -2,7 +2,7 @@
 // Invariant: only the system's own folders and the tools of the workspace are the programs that their names say.
 import type { Invocation, Word } from '../shell/types.ts';
 import { isTestName } from './families/ownTests.ts';
-import { rulesFor } from './registry.ts';
+import { isToolPath, programPath } from './ownPrograms.ts';
 import { classifyPath } from './targets.ts';
 import type { Effect, EffectContext, Target } from './types.ts';
 
@@ -32,16 +32,12 @@ export function disguised(invocation: Invocation): Effect {
 
 /** `./git` or `/tmp/ls` is not the program that the rules mean; only the system's own folders are trusted. */
 export function isPathToForeignCode(word: Word | undefined): boolean {
-  const path = word?.value?.replace(/^\\/, '');
+  const path = programPath(word);
   if (path === undefined || !path.includes('/')) return false;
   const trusted =
     /^(\/usr(\/local)?\/s?bin|\/s?bin|\/opt\/homebrew\/bin|\/usr\/lib\/git-core)\/[^/]+$/;
   if (trusted.test(path)) return false;
-  const isVirtualEnvironment =
-    /(^|\/)(node_modules\/\.bin|\.?venv\/bin|env\/bin|vendor\/bin)\/[^/]+$|^(\.\/)?(gradlew|mvnw)$|^(\.\/)?bin\/(rails|rake|rspec|rubocop)$/.test(
-      path,
-    );
-  return !(isVirtualEnvironment && rulesFor(path.slice(path.lastIndexOf('/') + 1)).length > 0);
+  return !isToolPath(path);
 }
 
 /** The effect of running a file by its path. */

@@ -15,6 +15,7 @@ import { effectsOfCode, inlineEffects } from './inlineEffects.ts';
 import { withOwnThings } from './madeHere.ts';
 import { matches } from './matches.ts';
 import { parseCall } from './options.ts';
+import { ownFileOf, ownProgram, plantEffects, standInEffects } from './ownPrograms.ts';
 import { redirectEffects } from './redirects.ts';
 import { rulesFor, syntaxOf } from './registry.ts';
 import { type SeenScript, seenScripts } from './seenScripts.ts';
@@ -34,9 +35,10 @@ export function nameEffects(given: ShellAnalysis, context: EffectContext): Effec
       ...bareEffects(invocation),
       ...redirectEffects(invocation, context),
       ...elevationEffects(invocation),
+      ...standInEffects(invocation, context),
     ])
     .map(byPlace);
-  own.push(...changeEffects(analysis));
+  own.push(...changeEffects(analysis), ...plantEffects(own, context));
   const seen = seenScripts(analysis, own);
   const bySeen =
     seen.size === 0 ? own : own.flatMap((effect) => judgeSeen(effect, seen, analysis, context));
@@ -156,7 +158,8 @@ function programEffects(
   context: EffectContext,
 ): Effect[] {
   if (invocation.argv.length === 0) return [];
-  if (isHelp(invocation)) return [helpEffect(invocation)];
+  const own = ownFileOf(invocation, context);
+  if (!own && isHelp(invocation)) return [helpEffect(invocation)];
   if (invocation.program === undefined)
     return [unknownProgram(invocation, 'its name is not constant')];
   if (isDisguised(invocation.argv[0])) return [disguised(invocation)];
@@ -166,11 +169,17 @@ function programEffects(
   const call = parseCall(invocation, syntax);
   const rules = rulesFor(call.program).filter((rule) => matches(rule, call, context, syntax));
   const named = [...rules.flatMap((rule) => effectsOfRule(rule, call, context)), ...inline];
-  if (isForeign)
-    return [...foreign, ...named.filter(({ severity }) => !/none|minor/.test(severity))];
+  if (own && (named.length > 0 || !own.isTool || isHelp(invocation)))
+    return [ownProgram(invocation, own, context), ...beyondSmall(named, !own.isTool)];
+  if (isForeign) return [...foreign, ...beyondSmall(named)];
   if (named.length > 0) return named;
   if (invocation.isTransparentWrapper) return [];
   return [unknownProgram(invocation, 'no rule knows it or what it does with these words')];
+}
+
+/** What a program that is not what its name says would do beside running: the harm is believed, the harmlessness is not. */
+function beyondSmall(effects: readonly Effect[], isAnother = true): readonly Effect[] {
+  return isAnother ? effects.filter(({ severity }) => !/none|minor/.test(severity)) : effects;
 }
 
 /** The effects of one rule on one call, one for each target. */
@@ -232,7 +241,7 @@ function isHelp(invocation: Invocation): boolean {
   const words = invocation.argv.slice(1).map((word) => word.value);
   const last = words.at(-1);
   if (last === undefined || invocation.isTransparentWrapper) return false;
-  if (invocation.argv[0]?.value !== invocation.program) return false;
+  if (isPathToForeignCode(invocation.argv[0])) return false;
   if (words.length === 1) return HELP.test(last);
   const program = invocation.program ?? '';
   const hasOwn = program === 'git' || syntaxOf(program)?.hasVerb === true;

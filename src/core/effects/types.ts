@@ -248,4 +248,14 @@ export interface EffectContext {
   gateProcesses?: readonly number[];
   /** Real paths found by the node layer for paths in the line; missing entry: not looked up. `null`: could not be resolved. */
   realPaths?: Readonly<Record<string, string | null>>;
+  /** What was seen of the folders in which programs are looked for, where an agent may write in some; undefined: in none. */
+  ownFolders?: OwnFolders;
+}
+
+/** Folders of PATH that an agent may write in. */
+export interface OwnFolders {
+  /** Absolute, by every name that leads there. */
+  paths: readonly string[];
+  /** Files in them that run in the place of a program that other programs start: `.venv/bin/ssh`. */
+  standIns: readonly string[];
 }

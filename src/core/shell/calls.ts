@@ -3,6 +3,7 @@
 import { applyBuiltin } from './builtins.ts';
 import { join } from './joinStates.ts';
 import { constantOutput } from './outputs.ts';
+import { ownFileOf } from './ownFiles.ts';
 import { runParts } from './parts.ts';
 import { type Assigned, common, type Program } from './segments.ts';
 import { assign, type ShellState } from './state.ts';
@@ -21,6 +22,7 @@ export function runProgram(walk: Walk, program: Program): Result {
     argv,
     program: name,
     ...common(frame, state, span),
+    ownFile: ownFileOf(walk.context, first, state.cwd, frame),
     redirects,
     assignments,
     input,

@@ -10,10 +10,10 @@ import { alignedSource } from './source.ts';
 import { blur, forget, type ShellState, type Value } from './state.ts';
 import { hostFor } from './substitutions.ts';
 import { readTaskPart } from './taskFiles.ts';
-import type { Cwd, Input, Place } from './types.ts';
+import type { Cwd, Input, Place, Word } from './types.ts';
 import { spanAround } from './unwrap/build.ts';
-import type { ArgvPart, TextPart, UnwrappedPart } from './unwrap/types.ts';
-import { unwrap } from './unwrap/unwrap.ts';
+import type { ArgvPart, TextPart, Unwrapped, UnwrappedPart } from './unwrap/types.ts';
+import { unwrap, withScriptFile } from './unwrap/unwrap.ts';
 import type { Draft, Frame, Walk } from './walk.ts';
 
 /** Wrappers that run a builtin or function of this very shell. */
@@ -28,7 +28,7 @@ export function runParts(
   state: ShellState,
   frame: Frame,
 ): ShellState | undefined {
-  const unwrapped = unwrap(draft.argv, draft.input);
+  const unwrapped = asWhatItIs(draft, unwrap(draft.argv, draft.input));
   walk.notUnderstood.push(...unwrapped.notUnderstood);
   draft.isTransparentWrapper = unwrapped.transparent;
   if (unwrapped.parts.length > 0 && frame.depth >= MAX_DEPTH) {
@@ -45,6 +45,19 @@ export function runParts(
     result = after ?? result;
   }
   return result;
+}
+
+/** A file that stands in for a program may do what the program does, and does what is written in it. */
+function asWhatItIs({ argv, ownFile }: Draft, named: Unwrapped): Unwrapped {
+  const [first, ...args] = argv;
+  if (!ownFile || !first) return named;
+  if (ownFile.isTool) return { ...named, transparent: false };
+  return withScriptFile(named, constantWord(ownFile.path, first), args);
+}
+
+function constantWord(value: string, { span }: Word): Word {
+  const parts = [{ kind: 'literal', value, quoted: true }] as const;
+  return { text: value, value, parts, isGlob: false, span };
 }
 
 function runPart(

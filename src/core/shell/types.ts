@@ -109,6 +109,16 @@ export interface ChangedVariables {
   values: ReadonlyMap<string, ChangedVariable>;
 }
 
+/** A file that runs under a program's name and that an agent may have written, as the machine was looked at. */
+export interface OwnFile {
+  /** Absolute; as PATH or the line names it. */
+  path: string;
+  /** For people: relative to the workspace where it lies in there. */
+  name: string;
+  /** True for a tool that projects install for themselves (pytest, eslint), standing in a folder of the workspace. */
+  isTool: boolean;
+}
+
 /** One program call that would (or could) run. A bare redirect or assignment is an invocation with an empty argv. */
 export interface Invocation {
   /** Position in `ShellAnalysis.invocations`. */
@@ -117,6 +127,8 @@ export interface Invocation {
   argv: readonly Word[];
   /** Last path segment of argv[0] (without a leading backslash); undefined where it is dynamic or argv is empty. */
   program: string | undefined;
+  /** Set where it is no program of the system but a file that an agent may have written. */
+  ownFile?: OwnFile | undefined;
   redirects: readonly Redirect[];
   /** Assignments before the program, or the whole of a bare assignment. */
   assignments: readonly Assignment[];
@@ -205,6 +217,8 @@ export interface ShellContext {
   variables: Readonly<Record<string, string>>;
   dialect: ShellDialect;
   files: SourceFiles | undefined;
+  /** Programs of the line that are such files, by bare name or absolute path; undefined where nobody has looked. */
+  programFiles?: Readonly<Record<string, OwnFile>>;
 }
 
 /** A parsed tree behind the parser port; `core/shell` alone walks it. */

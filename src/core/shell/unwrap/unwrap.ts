@@ -60,7 +60,7 @@ function isScript({ value = '' }: Word): boolean {
 }
 
 /** `./build.sh WORDS`: the file's first line says who reads it; it may also be what its name says. */
-function withScriptFile(named: Unwrapped, path: Word, args: readonly Word[]): Unwrapped {
+export function withScriptFile(named: Unwrapped, path: Word, args: readonly Word[]): Unwrapped {
   const part: FilePart = {
     kind: 'file',
     path,
