@@ -23,6 +23,9 @@ export const EXIT: Readonly<Record<Verdict | 'usage' | 'internal', number>> = {
   internal: 1,
 };
 
+/** What shells report for a program whose reader has gone: `interlock … | head`. It is no verdict. */
+const READER_GONE = 141;
+
 const VERSION = '0.1.0';
 
 async function main(words: readonly string[]): Promise<number> {
@@ -101,6 +104,12 @@ async function runGrade(request: Extract<Request, { kind: 'grade' }>): Promise<n
   }
   return 0;
 }
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE')
+    process.stderr.write(`The output cannot be written: ${error.message}\n`);
+  process.exit(error.code === 'EPIPE' ? READER_GONE : EXIT.internal);
+});
 
 main(process.argv.slice(2)).then(
   (code) => {

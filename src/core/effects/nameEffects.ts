@@ -18,6 +18,7 @@ import { parseCall } from './options.ts';
 import { ownFileOf, ownProgram, plantEffects, standInEffects } from './ownPrograms.ts';
 import { redirectEffects } from './redirects.ts';
 import { rulesFor, syntaxOf } from './registry.ts';
+import { secretReadEffects } from './secretReads.ts';
 import { type SeenScript, seenScripts } from './seenScripts.ts';
 import { pathTarget } from './targets.ts';
 import type { Call, Effect, EffectContext, Rule, Target, Verb } from './types.ts';
@@ -38,7 +39,11 @@ export function nameEffects(given: ShellAnalysis, context: EffectContext): Effec
       ...standInEffects(invocation, context),
     ])
     .map(byPlace);
-  own.push(...changeEffects(analysis), ...plantEffects(own, context));
+  own.push(
+    ...changeEffects(analysis),
+    ...secretReadEffects(analysis, own, context),
+    ...plantEffects(own, context),
+  );
   const seen = seenScripts(analysis, own);
   const bySeen =
     seen.size === 0 ? own : own.flatMap((effect) => judgeSeen(effect, seen, analysis, context));

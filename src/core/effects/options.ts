@@ -94,6 +94,8 @@ class CallReader {
       else if (this.isToolchain(value)) continue;
       else if (value === '--') onlyOperands = true;
       else if (value === undefined && mayBeOption(word)) this.readDynamic(word);
+      else if (value !== undefined && this.syntax?.dashedOperand?.test(value))
+        this.operands.push(word);
       else if (value !== undefined && /^-./.test(value)) this.readOption(word, value);
       else if (value !== undefined && this.wantsSubcommand()) {
         this.noteWord(value);

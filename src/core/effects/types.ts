@@ -134,6 +134,8 @@ export interface ProgramSyntax {
   singleDashLong?: boolean;
   /** Options behind which the words of another command stand up to `;` or `+`: they are no options of this program. */
   commandOptions?: readonly string[];
+  /** Words with a dash in front that are no options: `-x` of chmod is a mode. */
+  dashedOperand?: RegExp;
   /** True where the first operand ends the options (`ssh host cmd`, `env`): default false. */
   stopsAtOperand?: boolean;
 }

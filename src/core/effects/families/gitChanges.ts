@@ -100,6 +100,39 @@ export const changeRules: readonly Rule[] = [
     },
   }),
   git({
+    id: 'git/skips-hooks',
+    when: {
+      subcommand: words('commit push merge rebase am cherry-pick revert'),
+      test: (call) =>
+        call.has('--no-verify') || (call.subcommand[0] === 'commit' && call.has('-n')),
+    },
+    severity: 'moderate',
+    target: 'none',
+    why: 'It goes past the checks that the hooks of this repository make.',
+    recovery: 'Run the checks by hand on what was committed.',
+    alternative: 'Leave out `--no-verify`, and repair what the checks find.',
+    examples: {
+      match: ['git commit --no-verify -m x', 'git commit -nm x', 'git push --no-verify'],
+      noMatch: ['git commit -m x', 'git push -n', 'git merge -n x'],
+    },
+  }),
+  git({
+    id: 'git/removes-hooks',
+    programs: words('pre-commit husky lefthook overcommit simple-git-hooks hk captainhook'),
+    when: {
+      test: (call) => call.operands[0]?.value === 'uninstall' || call.has('--uninstall', '-u'),
+    },
+    verb: 'change-config',
+    category: 'config-change',
+    severity: 'moderate',
+    why: 'It takes the checks away that git makes in this repository.',
+    recovery: 'The same tool puts them back with `install`.',
+    examples: {
+      match: ['pre-commit uninstall', 'lefthook uninstall', 'overcommit --uninstall'],
+      noMatch: ['pre-commit run --all-files', 'lefthook run pre-commit'],
+    },
+  }),
+  git({
     id: 'git/schedule',
     when: {
       subcommand: ['maintenance'],

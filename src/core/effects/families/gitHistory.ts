@@ -25,6 +25,9 @@ const isForcedRef = (call: Call) =>
     .some((word) => word.parts[0]?.kind === 'literal' && word.parts[0].value.startsWith('+'));
 const isDeletedRef = (call: Call) =>
   call.operands.slice(1).some((word) => (word.value ?? '').startsWith(':'));
+/** An address in place of a remote's name: `https://…`, `git@host:path`, `host:path`. */
+const ADDRESS = /^([\w+.-]+:\/\/|[\w.-]+@[\w.-]+:|[\w-]+(\.[\w-]+)+:)/;
+
 /** Rules on history. */
 export const historyRules: readonly Rule[] = [
   git({
@@ -118,6 +121,27 @@ export const historyRules: readonly Rule[] = [
     recovery: 'Revert with a new commit.',
     alternative: '`git push --dry-run` shows what would go.',
     examples: { match: ['git push', 'git push origin x'], noMatch: ['git pull'] },
+  }),
+  git({
+    id: 'git/push-elsewhere',
+    when: {
+      subcommand: ['push'],
+      test: (call) =>
+        !isPushPreview(call) &&
+        ADDRESS.test((call.valueOf('--repo') ?? call.operands[0])?.value ?? ''),
+    },
+    verb: 'send',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'shared',
+    target: pushTargets,
+    why: 'It sends the commits to an address instead of a remote of this repository; whoever has that address gets the code.',
+    recovery: 'What was sent cannot be called back; renew every secret that is in the history.',
+    alternative: 'Push to a remote that `git remote -v` lists.',
+    examples: {
+      match: ['git push https://example.org/a.git main', 'git push git@example.org:a/b.git --all'],
+      noMatch: ['git push origin main', 'git push -n https://example.org/a.git'],
+    },
   }),
   git({
     id: 'git/rebase',

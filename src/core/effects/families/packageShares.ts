@@ -19,6 +19,9 @@ const startsKnown = (call: Call) =>
   (verb(call) === 'exec' && KNOWN_TOOLS.test(second(call).replace(/(?<=.)@.*$/, ''))) ||
   (/^(pnpm|yarn)$/.test(call.program) && WORKSPACE_TOOLS.includes(verb(call)));
 
+/** A package that is named by where it lies, not by its name. */
+const ADDRESS = /^(@?[\w./-]+@)?(https?:|git[+:@]|ssh:|github:|gitlab:|bitbucket:|gist:)/;
+
 /** Rules on what others get: publishing, taking back, and running packages of others. */
 export const packageShareRules: readonly Rule[] = [
   foreign({
@@ -126,6 +129,30 @@ export const packageShareRules: readonly Rule[] = [
     examples: {
       match: ['npx some-generator', 'uvx x'],
       noMatch: ['npx tsc --noEmit', 'npx eslint src'],
+    },
+  }),
+  foreign({
+    id: 'packages/run-from-address',
+    programs: words('npx bunx pnpx uvx pipx npm pnpm yarn bun'),
+    when: {
+      test: (call) =>
+        (/x$/.test(call.program) || /^(exec|x|dlx)$/.test(verb(call))) &&
+        [...call.operands.slice(0, 2), call.valueOf('-p', '--package', '--from', '--spec')].some(
+          (word) => ADDRESS.test(word?.value ?? ''),
+        ),
+    },
+    severity: 'serious',
+    why: 'It fetches a program from an address, not from a registry, and runs it unseen.',
+    target: { kind: 'package', operand: 0 },
+    alternative: 'Fetch it, read it, then run it in a second command.',
+    recovery: 'Depends on what the program did.',
+    examples: {
+      match: [
+        'npx github:a/b',
+        'npm exec --yes https://example.org/a.tgz',
+        'uvx --from git+https://example.org/a a',
+      ],
+      noMatch: ['npx some-generator', 'uvx ruff', 'npm install github:a/b'],
     },
   }),
   foreign({

@@ -5,8 +5,11 @@ import { words } from '../words.ts';
 import { permission } from './permissionRule.ts';
 import { userRules } from './users.ts';
 
-const CHANGERS = words(
-  'chmod chown chgrp setfacl chattr xattr chcon lchown icacls takeown chflags gchmod gchown',
+const CHMOD = words('chmod gchmod');
+const OTHERS = words('chown chgrp setfacl xattr chcon lchown icacls takeown chflags gchown');
+const CHANGERS = [...CHMOD, 'chattr', ...OTHERS];
+const MODE_FLAGS = words(
+  '--recursive --changes --silent --quiet --verbose --preserve-root --no-preserve-root --dereference --no-dereference',
 );
 
 /** The files behind the mode or owner. */
@@ -46,30 +49,22 @@ export const permissionsFamily: Family = {
   name: 'permissions',
   about: 'Modes, owners, access lists, users and their rights.',
   syntax: [
+    // `chmod -x a` and `chattr -i a` take something away: the word with the dash is the mode.
     {
-      programs: CHANGERS,
-      flags: [
-        '--recursive',
-        '--changes',
-        '--silent',
-        '--quiet',
-        '--verbose',
-        '--preserve-root',
-        '--no-preserve-root',
-        '--dereference',
-        '--no-dereference',
-      ],
-      valueOptions: [
-        '--reference',
-        '--from',
-        '-m',
-        '-M',
-        '-x',
-        '-X',
-        '--modify',
-        '--remove',
-        '--set',
-      ],
+      programs: CHMOD,
+      flags: MODE_FLAGS,
+      valueOptions: ['--reference'],
+      dashedOperand: /^-[rwxXstugo]+(,[ugoa]*[-+=][rwxXstugo]*)*$/,
+    },
+    {
+      programs: ['chattr'],
+      valueOptions: ['-v', '-p'],
+      dashedOperand: /^-[aAcCdDeFijmsSTtux]+$/,
+    },
+    {
+      programs: OTHERS,
+      flags: MODE_FLAGS,
+      valueOptions: words('--reference --from -m -M -x -X --modify --remove --set'),
     },
     {
       programs: words(
