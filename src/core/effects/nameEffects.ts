@@ -11,6 +11,7 @@ import {
   unknownProgram,
 } from './foreignCode.ts';
 import { gateEffects } from './gateTouch.ts';
+import { helpEffect, isHelp } from './helpCalls.ts';
 import { effectsOfCode, inlineEffects } from './inlineEffects.ts';
 import { withOwnThings } from './madeHere.ts';
 import { matches } from './matches.ts';
@@ -231,50 +232,6 @@ function pickNamed(
   if ('name' in picker) return [{ kind: picker.kind, name: picker.name }];
   const word = 'option' in picker ? call.valueOf(...picker.option) : call.operands[picker.operand];
   return word === undefined ? [] : [{ kind: picker.kind, name: word.value ?? word.text }];
-}
-
-const HELP = /^(--version|--help|-V|-version|--usage)$/;
-/** Behind these words stands what is started, and the option is handed on to it: `docker run image --help`. */
-const HANDS_ON =
-  /^(run|exec|x|dlx|test|tests|t|start|create|init|shell|ssh|enter|watch|explore|console|runner|with|tool|launch|up|attach|debug|proxy)$/;
-
-/**
- * `program --help` prints and ends, and `program sub --help` does where the program has subcommands of its own.
- * Wrappers, shells, runners and task tools hand such words on, so there they do not count.
- */
-function isHelp(invocation: Invocation): boolean {
-  const words = invocation.argv.slice(1).map((word) => word.value);
-  const last = words.at(-1);
-  if (last === undefined || invocation.isTransparentWrapper) return false;
-  if (isPathToForeignCode(invocation.argv[0])) return false;
-  if (words.length === 1) return HELP.test(last);
-  const program = invocation.program ?? '';
-  const hasOwn = program === 'git' || syntaxOf(program)?.hasVerb === true;
-  return (
-    last === '--help' &&
-    words.length <= 4 &&
-    hasOwn &&
-    !/^(yarn|pnpm|bun|mise|rtx|redis-cli|valkey-cli)$/.test(program) &&
-    words
-      .slice(0, -1)
-      .every((word) => /^[a-z][a-z0-9:-]*$/.test(word ?? '-') && !HANDS_ON.test(word ?? ''))
-  );
-}
-
-function helpEffect(invocation: Invocation): Effect {
-  return {
-    rule: 'reads/help',
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
-    target: { kind: 'none', name: '' },
-    invocation: invocation.id,
-    span: invocation.span,
-    reason: 'It only prints its help or version.',
-    recovery: 'Nothing to undo.',
-  };
 }
 
 function elevationEffects(invocation: Invocation): Effect[] {
