@@ -1,6 +1,7 @@
 // Calls that print a program's help or version and end.
 // Invariant: only words that the program itself reads count; what is handed on to another program proves nothing.
 import type { Invocation } from '../shell/types.ts';
+import { isPathToForeignCode } from './foreignCode.ts';
 import { syntaxOf } from './registry.ts';
 import type { Effect } from './types.ts';
 
