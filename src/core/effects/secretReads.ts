@@ -1,5 +1,5 @@
-// Secrets that are read although no word names their file: a whole home is searched or packed, or one call lists the
-// files and another one reads what was listed.
+// Secrets that are read although no word is their path: a whole home is searched or packed, one call lists the files and
+// another one reads what was listed, an address names the file.
 // Invariant: it only adds effects; a line is never lighter because of it.
 import type { Invocation, ShellAnalysis, Word } from '../shell/types.ts';
 import { classifyPath } from './targets.ts';
@@ -16,7 +16,11 @@ export function secretReadEffects(
     const folder = readsWholeFolder(call) ? folderWithSecrets(call, context) : undefined;
     return folder === undefined ? [] : [effectOf(call, `everything below ${folder}`)];
   });
-  return [...whole, ...readsOfListed(local, effects, context)];
+  const opened = local.flatMap((call) => {
+    const word = call.argv.find((given) => /^file:/.test(given.value ?? ''));
+    return word && isSecret(word, call, context) ? [effectOf(call, word.value ?? word.text)] : [];
+  });
+  return [...whole, ...opened, ...readsOfListed(local, effects, context)];
 }
 
 const SEARCHES = /^(grep|egrep|fgrep|zgrep|ggrep|rgrep|rg|ag|ack|ugrep)$/;
@@ -99,7 +103,8 @@ function namesSecrets(call: Invocation, context: EffectContext): boolean {
 }
 
 function isSecret(word: Word, { cwd }: Invocation, context: EffectContext): boolean {
-  return word.value !== undefined && classifyPath(word, cwd, context).place === 'secret';
+  const value = word.value?.replace(/^file:(\/\/(localhost)?)?(?=\/)/, '');
+  return value !== undefined && classifyPath({ ...word, value }, cwd, context).place === 'secret';
 }
 
 function effectOf(call: Invocation, what: string): Effect {

@@ -42,7 +42,9 @@ export function isOwnTask(call: Call, context: EffectContext): boolean {
     : { place: 'workspace' };
   const isText = call.has(...TASK_TEXT) || /^-$|^\/dev\//.test(word?.value ?? '');
   const isChanged = call.operands.some((operand) =>
-    /^(SHELL|MAKEFLAGS|\.SHELLFLAGS)\s*[:?+]?=|^\w+\s*[:?+]?=.*(\$\(|`)/s.test(operand.value ?? ''),
+    /^exec(-maven-plugin)?:|^antrun:|^(SHELL|MAKEFLAGS|\.SHELLFLAGS)\s*[:?+]?=|^\w+\s*[:?+]?=.*(\$\(|`)/s.test(
+      operand.value ?? '',
+    ),
   );
   const isInside = /^(workspace|workspace-root|disposable)$/.test(place ?? '');
   return isInside && !isText && !isChanged;

@@ -2,7 +2,8 @@
 import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Rule, Target } from '../types.ts';
 import { words } from '../words.ts';
-import { CURL, network, URL } from './networkRule.ts';
+import { isLocal } from './addresses.ts';
+import { CURL, network } from './networkRule.ts';
 
 const FETCH = words('wget wget2 aria2c axel lynx w3m links elinks http https xh fetch GET POST');
 
@@ -129,17 +130,6 @@ const hasJoined = (call: Call, letter: string, value: string) =>
   call.invocation.argv.some((word) =>
     new RegExp(`^-[a-zA-Z]*${letter}${value}$`).test(word.value ?? ''),
   );
-
-/** Every address is on this machine; one that is not seen is not. */
-const isLocal = (call: Call) =>
-  call.operands.length > 0 &&
-  call.operands
-    .filter((word) => word.value === undefined || URL.test(word.value))
-    .every((word) => {
-      const [start] = word.parts;
-      const text = word.value ?? (start?.kind === 'literal' ? start.value : '');
-      return /^(https?:\/\/)?(localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1\])([:/]|$)/.test(text);
-    });
 
 /** Rules on programs that fetch, send and delete over HTTP and FTP. */
 export const fetchingRules: readonly Rule[] = [
@@ -279,8 +269,16 @@ export const fetchingRules: readonly Rule[] = [
     why: 'It asks a server on this machine.',
     recovery: 'Nothing to undo.',
     examples: {
-      match: ['curl -s http://localhost:3000/health'],
-      noMatch: ['curl https://example.org', 'curl -d a localhost'],
+      match: ['curl -s http://localhost:3000/health', 'http :3000/health'],
+      noMatch: [
+        'curl https://example.org',
+        'curl -d a localhost',
+        'curl somewhere/path',
+        'curl telnet://example.org:23',
+        'curl localhost:80@example.org',
+        'curl --url https://example.org localhost',
+        'curl -x example.org localhost',
+      ],
     },
   }),
   network({

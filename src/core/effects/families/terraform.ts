@@ -7,6 +7,11 @@ import { iac, path, TERRAFORM, verb } from './iacRule.ts';
 import { iacToolRules } from './iacTools.ts';
 
 /** `terraform destroy -help` only prints. */
+/** Options by which `init` leaves the state where it lay, or copies it. */
+const MOVES_STATE = words(
+  '-migrate-state --migrate-state -force-copy --force-copy -reconfigure --reconfigure',
+);
+
 const asksForHelp = (call: Call) => pretends(call, '-help', '-h', '--help');
 
 export const terraformFamily: Family = {
@@ -93,9 +98,7 @@ export const terraformFamily: Family = {
       id: 'terraform/local',
       when: {
         test: (call) =>
-          /^(init|fmt|get|workspace|providers|login|logout|test|refresh|console|hclfmt)$/.test(
-            verb(call),
-          ) &&
+          /^(fmt|get|workspace|providers|login|logout|test|refresh|hclfmt)$/.test(verb(call)) &&
           !/^providers( schema)? ?$/.test(path(call)) &&
           !/^workspace (list|show|delete)$/.test(path(call)) &&
           !asksForHelp(call) &&
@@ -112,9 +115,53 @@ export const terraformFamily: Family = {
       why: 'It prepares or formats the configuration.',
       recovery: 'Version control has the files.',
       examples: {
-        match: ['terraform init', 'terraform fmt'],
+        match: ['terraform get', 'terraform fmt'],
         noMatch: ['terraform apply', 'terraform fmt -check'],
       },
+    }),
+    iac({
+      id: 'terraform/init',
+      when: {
+        test: (call) =>
+          verb(call) === 'init' &&
+          !call.has(...MOVES_STATE, '-backend=false', '--backend=false') &&
+          !asksForHelp(call),
+      },
+      verb: 'execute-code',
+      category: 'config-change',
+      severity: 'moderate',
+      reversible: 'effort',
+      reach: 'machine',
+      why: 'It fetches providers and modules, and every later command starts them.',
+      recovery: 'Delete `.terraform` and take the lock file from version control.',
+      alternative: '`-lockfile=readonly` keeps to the versions that were read.',
+      examples: { match: ['terraform init', 'tofu init -upgrade'], noMatch: ['terraform fmt'] },
+    }),
+    iac({
+      id: 'terraform/move-state',
+      when: { test: (call) => verb(call) === 'init' && call.has(...MOVES_STATE) },
+      verb: 'modify',
+      severity: 'serious',
+      reversible: 'effort',
+      why: 'It moves the state to another place or forgets where it lay.',
+      recovery: 'Pull the old state from the versions of the backend.',
+      examples: {
+        match: ['terraform init -migrate-state', 'terraform init -reconfigure'],
+        noMatch: ['terraform init'],
+      },
+    }),
+    iac({
+      id: 'terraform/console',
+      when: { test: (call) => verb(call) === 'console' && !asksForHelp(call) },
+      verb: 'read',
+      category: 'data-mutation',
+      severity: 'moderate',
+      reversible: 'no',
+      reach: 'machine',
+      why: 'It evaluates expressions that can read any file and every value of the state.',
+      recovery: 'Renew the secrets that were shown.',
+      alternative: '`terraform output NAME` prints one value.',
+      examples: { match: ['terraform console'], noMatch: ['terraform output x'] },
     }),
     iac({
       id: 'terraform/plan',

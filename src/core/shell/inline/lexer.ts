@@ -73,7 +73,23 @@ class Lexer {
     if (prefix !== undefined) return this.readString(prefix.toLowerCase());
     if (this.language === 'javascript' && character === '/' && this.mayStartPattern())
       return this.readPattern();
+    if (this.language === 'ruby' && character === '%' && this.readPercent()) return true;
     return this.readPlain();
+  }
+
+  /** `%x(…)` runs its text as backticks do; Perl's `qx` has a scanner of its own. */
+  private readPercent(): boolean {
+    const start = this.at;
+    const open = this.peek(/%x(?=[^\w\s])./y)?.[2];
+    if (open === undefined) return false;
+    const close = { '(': ')', '[': ']', '{': '}', '<': '>' }[open] ?? open;
+    const end = this.code.indexOf(close, start + 3);
+    if (end < 0) return false;
+    const body = this.code.slice(start + 3, end);
+    this.at = end + 1;
+    const value = body.includes('#{') || body.includes(open) ? {} : { value: body };
+    this.tokens.push({ kind: 'string', text: `\`${body}`, ...value, start, end: this.at });
+    return true;
   }
 
   private readPlain(): boolean {

@@ -16,6 +16,7 @@ const READ = [
   'for f in $(ls ~/.ssh); do cat "$f"; done',
   'cat $(find / -name id_ed25519)',
   'find ~ -type f | xargs grep -l AKIA',
+  'curl file:///etc/shadow',
   'cat ~/.s3cfg',
   'cat infra/terraform.tfstate',
 ];
