@@ -3,6 +3,7 @@
 import type { Invocation, Word } from '../shell/types.ts';
 import { isTestName } from './families/ownTests.ts';
 import { isToolPath, programPath } from './ownPrograms.ts';
+import { spokenDeed } from './spokenDeeds.ts';
 import { classifyPath } from './targets.ts';
 import type { Effect, EffectContext, Target } from './types.ts';
 
@@ -46,7 +47,7 @@ export function foreignCode(invocation: Invocation, context: EffectContext): Eff
   const target = classifyPath(word, invocation.cwd, context);
   const isOwn = target.place === 'workspace' || target.place === 'disposable';
   if (isOwn && isTestName(target.name)) return ownTest(invocation, target);
-  return {
+  return spoken(invocation, {
     rule: isOwn ? 'code/run-workspace-file' : 'code/run-file',
     verb: 'execute-code',
     category: 'data-mutation',
@@ -61,7 +62,7 @@ export function foreignCode(invocation: Invocation, context: EffectContext): Eff
       : `It runs ${target.name}, a file outside the workspace, which may do anything.`,
     recovery: 'Depends on what the file does.',
     alternative: `Read ${target.name} first.`,
-  };
+  });
 }
 
 /** A file of the workspace whose name says test: the same trust as `bash scripts/test.sh` and `npm test`. */
@@ -85,7 +86,7 @@ function ownTest(invocation: Invocation, target: Target): Effect {
 /** The effect of a call of which no rule knows what it does. */
 export function unknownProgram(invocation: Invocation, why: string): Effect {
   const name = invocation.argv[0]?.value ?? invocation.argv[0]?.text ?? '';
-  return {
+  return spoken(invocation, {
     rule: 'unknown/program',
     verb: 'unknown',
     category: 'data-mutation',
@@ -97,5 +98,18 @@ export function unknownProgram(invocation: Invocation, why: string): Effect {
     span: invocation.span,
     reason: `What ${name} would do is not known: ${why}.`,
     recovery: 'Not known.',
+  });
+}
+
+/** Nobody knows the program, but its words say that something goes. */
+function spoken(invocation: Invocation, effect: Effect): Effect {
+  const deed = spokenDeed(invocation);
+  if (deed === undefined) return effect;
+  const doubt = deed.isSure ? 'its words say' : 'its words may mean';
+  return {
+    ...effect,
+    severity: deed.isInEarnest && effect.severity === 'moderate' ? 'serious' : effect.severity,
+    reason: `${effect.reason} The word \`${deed.word}\` stands in it: ${doubt} that something is deleted, stopped or replaced.`,
+    alternative: effect.alternative ?? 'Look at its help, and list what it would hit first.',
   };
 }
