@@ -6,6 +6,7 @@ import { changeRules } from './gitChanges.ts';
 import { discardRules } from './gitDiscards.ts';
 import { historyRules } from './gitHistory.ts';
 import { git, hasHarmlessSettings, isListing, isPreview } from './gitRule.ts';
+import { settingRules } from './gitSettings.ts';
 
 /** Options with which a reading call writes a file or runs a program. */
 const UNSAFE_READ = words(`
@@ -107,7 +108,7 @@ const reads: readonly Rule[] = [
     id: 'git/read-list',
     when: {
       subcommand: words(
-        'branch tag remote stash worktree config reflog submodule notes bundle symbolic-ref bisect rerere',
+        'branch tag remote stash worktree config reflog submodule notes bundle symbolic-ref bisect rerere replace sparse-checkout',
       ),
       none: ['^--config-env', '^--exec-path'],
       test: (call) => isListing(call) && hasHarmlessSettings(call),
@@ -120,7 +121,7 @@ const reads: readonly Rule[] = [
     recovery: 'Nothing to undo.',
     examples: {
       match: ['git branch -a', 'git remote -v', 'git stash list', 'git config --get user.name'],
-      noMatch: ['git branch x', 'git stash drop'],
+      noMatch: ['git branch x', 'git stash drop', 'git reflog drop', 'git sparse-checkout set a'],
     },
   }),
   git({
@@ -221,5 +222,5 @@ export const gitFamily: Family = {
       },
     },
   ],
-  rules: [...historyRules, ...discardRules, ...changeRules, ...reads],
+  rules: [...historyRules, ...discardRules, ...settingRules, ...changeRules, ...reads],
 };

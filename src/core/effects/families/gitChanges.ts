@@ -1,89 +1,11 @@
-// git rules on settings, on code that git would run, and on changes that git itself can take back.
-
-import { GIT_COMMANDS } from '../../shell/unwrap/gitOptions.ts';
+// git rules on changes that git itself can take back, and on what goes out of the repository.
 import { pathTarget } from '../targets.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
-import {
-  CODE_KEYS,
-  configKey,
-  git,
-  isCleanPreview,
-  isConfigRead,
-  isListing,
-  isPlainRecord,
-  isPreview,
-} from './gitRule.ts';
+import { git, isCleanPreview, isListing, isPlainRecord, isPreview } from './gitRule.ts';
 
-/** Rules on changes that can be taken back, and on settings. */
+/** Rules on changes that can be taken back. */
 export const changeRules: readonly Rule[] = [
-  git({
-    id: 'git/config-code',
-    when: {
-      subcommand: ['config'],
-      test: (call) =>
-        !isConfigRead(call) &&
-        (configKey(call)?.value === undefined || CODE_KEYS.test(configKey(call)?.value ?? '')),
-    },
-    verb: 'change-config',
-    category: 'config-change',
-    severity: 'serious',
-    reach: 'machine',
-    target: 'none',
-    why: 'It sets a git option that runs a program or sends commits elsewhere from now on.',
-    recovery: '`git config --unset` takes it back.',
-    examples: {
-      match: ['git config core.hooksPath /tmp/h', 'git config alias.x "!sh"'],
-      noMatch: ['git config user.name A', 'git config core.hooksPath'],
-    },
-  }),
-  git({
-    id: 'git/config',
-    when: { subcommand: ['config'], test: (call) => !isConfigRead(call) },
-    verb: 'change-config',
-    category: 'config-change',
-    severity: 'moderate',
-    target: 'none',
-    why: "It changes git's settings.",
-    recovery: '`git config --unset` takes it back.',
-    examples: { match: ['git config user.name A'], noMatch: ['git config --get user.name'] },
-  }),
-  git({
-    id: 'git/inline-config',
-    when: {
-      any: ['^-c', '^--config-env', '^--exec-path'],
-      test: runsByConfig,
-    },
-    verb: 'execute-code',
-    category: 'config-change',
-    severity: 'serious',
-    reversible: 'unknown',
-    reach: 'machine',
-    target: 'none',
-    why: 'An option of this git call runs another program.',
-    recovery: 'Depends on the program.',
-    examples: {
-      match: ['git -c core.pager=./x log', 'git -c alias.l=!sh l'],
-      noMatch: ['git -c user.name=a log'],
-    },
-  }),
-  git({
-    id: 'git/remote-change',
-    when: {
-      subcommand: ['remote'],
-      test: (call) =>
-        /^(add|remove|rm|rename|set-url|set-head|set-branches|prune|update)$/.test(
-          call.operands[0]?.value ?? '',
-        ),
-    },
-    verb: 'change-config',
-    category: 'config-change',
-    severity: 'moderate',
-    target: 'none',
-    why: 'It changes where this repository fetches from and pushes to.',
-    recovery: 'Set the old address again.',
-    examples: { match: ['git remote set-url origin x'], noMatch: ['git remote -v'] },
-  }),
   git({
     id: 'git/record',
     when: { subcommand: ['add', 'stage', 'commit'], test: isPlainRecord },
@@ -131,22 +53,6 @@ export const changeRules: readonly Rule[] = [
       match: ['pre-commit uninstall', 'lefthook uninstall', 'overcommit --uninstall'],
       noMatch: ['pre-commit run --all-files', 'lefthook run pre-commit'],
     },
-  }),
-  git({
-    id: 'git/schedule',
-    when: {
-      subcommand: ['maintenance'],
-      test: (call) => /^(start|register)$/.test(call.operands[0]?.value ?? ''),
-    },
-    verb: 'change-config',
-    category: 'config-change',
-    severity: 'moderate',
-    reach: 'machine',
-    target: 'none',
-    why: 'It makes the machine start git by itself from now on.',
-    recovery:
-      '`git maintenance stop` ends it; `git maintenance unregister` forgets the repository.',
-    examples: { match: ['git maintenance start'], noMatch: ['git maintenance run'] },
   }),
   git({
     id: 'git/change',
@@ -240,40 +146,54 @@ export const changeRules: readonly Rule[] = [
     },
   }),
   git({
-    id: 'git/remote-code',
-    when: {
-      subcommand: words('clone fetch pull push ls-remote archive submodule remote'),
-      test: (call) =>
-        call.has('--upload-pack', '--receive-pack', '--exec') ||
-        (call.subcommand[0] === 'clone' && call.has('-u', '-c', '--config', '--template')) ||
-        call.operands.some((word) => /^ext::|^-/.test(word.value ?? '')),
-    },
-    verb: 'execute-code',
+    id: 'git/fetch-over',
+    when: { subcommand: ['fetch', 'pull'], test: fetchesOver },
+    verb: 'rewrite-history',
+    category: 'history-rewrite',
     severity: 'serious',
-    reversible: 'unknown',
-    reach: 'machine',
+    reversible: 'effort',
     target: 'none',
-    why: 'It lets git start a program that the call names.',
-    recovery: 'Depends on the program.',
+    why: 'It sets branches or tags of this repository to what the remote has, even where commits here are nowhere else.',
+    alternative: 'Fetch into `refs/remotes/…` and merge from there.',
     examples: {
-      match: ['git clone -u ./x y', 'git fetch ext::sh', 'git ls-remote --upload-pack=./x y'],
-      noMatch: ['git clone https://example.org/x'],
+      match: [
+        'git fetch origin +main:main',
+        'git fetch -f origin main:main',
+        'git fetch --prune --prune-tags',
+      ],
+      noMatch: [
+        'git fetch',
+        'git fetch --prune',
+        'git fetch origin +refs/heads/*:refs/remotes/origin/*',
+      ],
     },
   }),
   git({
-    id: 'git/credential',
+    id: 'git/move-over',
     when: {
-      subcommand: ['credential', 'credential-store', 'credential-cache', 'credential-manager'],
+      subcommand: ['mv'],
+      any: ['-f', '--force'],
+      test: (call) => !isPreview(call),
     },
-    verb: 'read',
-    category: 'data-mutation',
+    verb: 'overwrite',
     severity: 'serious',
     reversible: 'no',
-    reach: 'machine',
+    target: 'last',
+    why: 'It moves a file over {target} even where that holds changes that are not committed.',
+    recovery: 'Only what was committed comes back.',
+    alternative: 'Without --force git refuses where a file stands.',
+    examples: { match: ['git mv -f a b'], noMatch: ['git mv a b', 'git mv -n -f a b'] },
+  }),
+  git({
+    id: 'git/repack',
+    when: { subcommand: ['repack', 'prune-packed', 'multi-pack-index', 'pack-refs'] },
+    verb: 'delete',
+    category: 'config-change',
+    severity: 'moderate',
+    reversible: 'effort',
     target: 'none',
-    why: 'It prints or changes the passwords that git keeps.',
-    recovery: 'Renew the password.',
-    examples: { match: ['git credential fill'], noMatch: ['git config credential.helper'] },
+    why: 'It packs the repository anew; commits that no branch holds may go with it.',
+    examples: { match: ['git repack -a -d'], noMatch: ['git gc', 'git count-objects'] },
   }),
   git({
     id: 'git/export',
@@ -325,15 +245,14 @@ export const changeRules: readonly Rule[] = [
   }),
 ];
 
-/** An inline setting that runs something. git ignores an alias that has the name of one of its own commands. */
-function runsByConfig(call: Call): boolean {
-  return call.options.some(({ name, value }) => {
-    if (name === '^--exec-path') return value !== undefined;
-    if (name === '^--config-env')
-      return CODE_KEYS.test((value?.value ?? 'alias.x').split('=')[0] ?? '');
-    if (name !== '^-c') return false;
-    const key = (value?.value ?? 'alias.x').split('=')[0] ?? '';
-    const isShadowed = key.startsWith('alias.') && GIT_COMMANDS.has(key.slice(6));
-    return CODE_KEYS.test(key) && !isShadowed;
+/** Refs that a fetch sets by force are branches or tags of this repository, not its copies of the remote's. */
+function fetchesOver(call: Call): boolean {
+  if (call.has('--dry-run')) return false;
+  if (call.has('--prune-tags')) return true;
+  const refs = call.operands.slice(1).map((word) => word.value ?? word.text);
+  const isForced = call.has('-f', '--force');
+  return refs.some((ref) => {
+    const [from = '', to = ''] = ref.split(':');
+    return to !== '' && !/^refs\/remotes\//.test(to) && (isForced || from.startsWith('+'));
   });
 }

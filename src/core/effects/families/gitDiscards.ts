@@ -48,7 +48,7 @@ export const discardRules: readonly Rule[] = [
     when: {
       subcommand: ['checkout'],
       test: (call) =>
-        call.has('-f', '--force', '--ours', '--theirs', '--pathspec-from-file') ||
+        call.has('-f', '--force', '--ours', '--theirs', '--pathspec-from-file', '-p', '--patch') ||
         FILE_NAME.test(call.operands[0]?.value ?? '') ||
         call.invocation.argv.some(
           (word) => word.value === '--' || word.value === '.' || word.isGlob,
@@ -100,7 +100,10 @@ export const discardRules: readonly Rule[] = [
   }),
   git({
     id: 'git/switch-discard',
-    when: { subcommand: ['switch'], any: ['-f', '--force', '--discard-changes', '-C'] },
+    when: {
+      subcommand: ['switch'],
+      any: ['-f', '--force', '--discard-changes', '-C', '--force-create'],
+    },
     verb: 'delete',
     severity: 'serious',
     reversible: 'no',
@@ -108,7 +111,10 @@ export const discardRules: readonly Rule[] = [
     why: 'It throws away changes or resets a branch.',
     recovery: LOST,
     alternative: '`git stash` keeps the changes.',
-    examples: { match: ['git switch --discard-changes x'], noMatch: ['git switch x'] },
+    examples: {
+      match: ['git switch --discard-changes x', 'git switch --force-create x main'],
+      noMatch: ['git switch x'],
+    },
   }),
   git({
     id: 'git/stash-drop',

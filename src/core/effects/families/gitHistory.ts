@@ -210,7 +210,8 @@ export const historyRules: readonly Rule[] = [
     id: 'git/reflog-expire',
     when: {
       subcommand: ['reflog'],
-      test: (call) => /^(expire|delete)$/.test(call.operands[0]?.value ?? '') && !isPreview(call),
+      test: (call) =>
+        /^(expire|delete|drop|write)$/.test(call.operands[0]?.value ?? '') && !isPreview(call),
     },
     verb: 'delete',
     category: 'history-rewrite',
@@ -219,7 +220,10 @@ export const historyRules: readonly Rule[] = [
     target: current,
     why: 'It throws away the record that could bring lost commits back.',
     recovery: 'Another clone may still have the commits.',
-    examples: { match: ['git reflog expire --expire=now --all'], noMatch: ['git reflog'] },
+    examples: {
+      match: ['git reflog expire --expire=now --all', 'git reflog drop --all'],
+      noMatch: ['git reflog', 'git reflog show main'],
+    },
   }),
   git({
     id: 'git/prune',

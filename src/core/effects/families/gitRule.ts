@@ -77,7 +77,7 @@ export function isListing(call: Call): boolean {
     case 'stash':
       return /^(list|show)$/.test(first ?? '');
     case 'reflog':
-      return first === undefined || !/^(expire|delete)$/.test(first);
+      return first === undefined || !/^(expire|delete|drop|write)$/.test(first);
     case 'bisect':
       return /^(log|terms|help)$/.test(first ?? '');
     case 'rerere':
@@ -86,6 +86,10 @@ export function isListing(call: Call): boolean {
       return /^(verify|list-heads)$/.test(first ?? '');
     case 'symbolic-ref':
       return call.operands.length <= 1 && !call.has('-d', '--delete');
+    case 'replace':
+      return call.has('-l', '--list') || call.invocation.argv.length === 2;
+    case 'sparse-checkout':
+      return first === 'list';
     case 'submodule':
       return first === undefined || /^(status|summary)$/.test(first);
     case 'worktree':
