@@ -1,60 +1,10 @@
 // Command-line clients of services name their deeds in plain words. This tells which word is the deed and of what sort.
 // Invariant: a deed that no list knows is `unknown`, never `read`.
+import { LOSSES, PLAIN_READS, SECRET_READS } from './cliSpecialWords.ts';
 import { type Deed, deedOfWord, NOUNS } from './deedWords.ts';
 import { pretends } from './pretending.ts';
 import type { Call } from './types.ts';
 import { words } from './words.ts';
-
-/** What prints secrets although its deed is a plain reading word; the text is the call without its options. */
-const SECRET_READS = new Map<string, RegExp>(
-  Object.entries({
-    vault: /^(kv get|kv export|read|unwrap|print token|token create)\b/,
-    az: /^(keyvault (secret|key|certificate) (show|download|backup)|storage account keys\b|storage account show-connection-string|\S+( \S+)* (list-keys|keys list|credential show|list-connection-strings|listkeys|appsettings list)\b|account get-access-token|ad sp (create-for-rbac|credential))/,
-    doppler: /^(secrets( get| download|$)|run\b)/,
-    op: /^(item get|read|document get|inject|run)\b/,
-    bw: /^(get|list items|export|unlock)\b/,
-    infisical: /^(secrets|export|run)\b/,
-    chamber: /^(read|export|exec|env)\b/,
-    heroku: /^(config|config:get|pg:credentials\S*|auth:token|redis:credentials)\b/,
-    netlify: /^env:(get|list|clone)\b/,
-    railway: /^(variables|run|shell)\b/,
-    vercel: /^env pull\b/,
-    gcloud: /^(secrets versions access|auth (print-\S+|application-default print-\S+))\b/,
-    rclone: /^config (show|dump)\b/,
-    firebase: /^(functions:config:get|functions:secrets:access|login:ci)\b/,
-    aws: /^(configure (get|export-credentials)|secretsmanager (get-secret-value|batch-get-secret-value)|ssm get-parameters?\S*|sts (get-session-token|assume-role\S*|get-federation-token)|iam create-access-key|ecr(-public)? get-(login-password|authorization-token)|rds generate-db-auth-token|lightsail get-relational-database-master-user-password)\b/,
-    fly: /^(auth token|tokens|ssh issue|wireguard)\b/,
-    flyctl: /^(auth token|tokens|ssh issue|wireguard)\b/,
-    gh: /^auth (token|git-credential)\b/,
-    stripe: /^(config --list|api_keys)\b/,
-    supabase: /^projects api-keys\b/,
-  }),
-);
-
-/** What only reads although its words say nothing, or say something else; the text is the call without its options. */
-const PLAIN_READS = new Map<string, RegExp>(
-  Object.entries({
-    aws: /^(kms list-keys|cloudformation detect-stack-drift|\S+ (batch-get|test)-\S+)/,
-    az: /^(deployment (\S+ )?what-if|\S+( \S+)* exists)/,
-    gcloud: /^(topic|cheat-sheet|\S+( \S+)* get-(iam-policy|value|ancestors-iam-policy|health))/,
-    heroku: /^(pg:(backups|locks|outliers|bloat|diagnose|ps|wait)|redis:info|ci|spaces|pipelines)$/,
-    ibmcloud: /^(target|account show|regions)$/,
-    tailscale: /^(ip|netcheck|whois|status|ping)\b/,
-    consul: /^(catalog|validate|operator raft list-peers|acl (token|policy|role) (list|read))\b/,
-    promtool: /^(check|query|test|tsdb (list|analyze))\b/,
-    duplicity: /^(collection-status|list-current-files|verify)\b/,
-    'wal-g': /^(backup-list|backup-show|wal-show|wal-verify|st ls)\b/,
-    certbot: /^(certificates|show_account|plugins)\b/,
-    gh: /^status$/,
-    crane: /^(manifest|digest|ls|catalog|config|validate)\b/,
-    crictl: /^(images|img|ps|pods|stats|statsp|imagefsinfo|info|version|logs|inspect\w*)\b/,
-    oras: /^(manifest fetch|discover|repo (ls|tags))\b/,
-    celery: /^(inspect|status|report|events)\b/,
-    zellij: /^(list-sessions|ls)\b/,
-    dvc: /^(status|diff|dag|list|metrics|params|plots|doctor)\b/,
-    linode: /^(show|list)\b/,
-  }),
-);
 
 /** True where the call reads and no word in it says that it deletes. */
 function readsPlainly(call: Call, found: readonly string[]): boolean {
@@ -131,6 +81,9 @@ export function deedOf(call: Call): Deed {
 
 function deedOfWords(found: readonly string[], call: Call): Deed {
   const text = found.join(' ');
+  const all = call.operands.map(({ value }) => value ?? '').join(' ');
+  const loss = LOSSES.get(call.program);
+  if (loss !== undefined && (loss.test(text) || loss.test(all))) return 'destroy';
   if (/^(ips?|addresses) release\b/.test(text)) return 'destroy';
   if (readsSecret(call.program, text, found)) return 'secret';
   if (readsPlainly(call, found)) return 'read';
@@ -160,8 +113,8 @@ function onlyPretends(call: Call): boolean {
 }
 
 function weighed(deed: Deed, call: Call): Deed {
+  if (/^(change|stop)$/.test(deed) && saysPurge(call)) return 'destroy';
   if (deed === 'stop') return LOCAL_TOOLS.test(call.program) ? 'change' : 'stop';
-  if (deed === 'change' && saysPurge(call)) return 'destroy';
   return deed === 'change' && switchesOff(call) ? 'stop' : deed;
 }
 
@@ -175,31 +128,61 @@ function readingDeed(word: string, later: readonly string[], call: Call): Deed {
   const deeds = later.map(deedOfWord);
   if (deeds.includes('destroy')) return 'destroy';
   if (deeds.includes('secret')) return 'secret';
-  return deeds[0] === 'change' || deeds[0] === 'stop' ? deeds[0] : 'read';
+  // `search admin-key renew`: the things between are named first.
+  const next = deeds.find((deed) => deed !== 'unknown');
+  return next === 'change' || next === 'stop' ? next : mendsWhileReading(call) ? 'destroy' : 'read';
 }
+
+/** `check --repair`: an option of a reading verb that writes, in most cases over the only copy. */
+const mendsWhileReading = (call: Call) =>
+  call.options.some(({ name }) =>
+    /^--(repair|fix|delete|purge|prune|remove|destroy|wipe|erase|drop|truncate|flush|reset|terminate|cleanup|rebuild)$/.test(
+      name,
+    ),
+  );
 
 function wordBehind(word: string, call: Call): string {
   const values = call.invocation.argv.map(({ value }) => value ?? '');
   return values[values.indexOf(word) + 1] ?? '';
 }
 
-/** `--status Inactive`, `Status=Suspended`: what it names stops working. */
+/** `--status Inactive`, `Status=Suspended`, `--no-enabled`, `set off`: what it names stops working. */
 const switchesOff = (call: Call) =>
-  call.options.some(({ value }) =>
-    /^(status=|state=)?(inactive|suspended|disabled)$/i.test(value?.value ?? ''),
-  );
+  call.options.some(
+    ({ name, value }) =>
+      /^(status=|state=)?(inactive|suspended|disabled|off|stop|softstop|poweroff)$/i.test(
+        value?.value ?? '',
+      ) ||
+      /^--(no-[\w-]*enabled?|disable-[\w-]*(ssl|tls|backup|logging|protection|encryption|auth)[\w-]*)$/.test(
+        name,
+      ),
+  ) || /\bset off\b/.test(call.operands.map(({ value }) => value ?? '').join(' '));
+
+/** `--backup-retention-period 0`: nothing is kept, nothing may run. */
+const keepsNothing = (call: Call) =>
+  call.invocation.argv.some(({ value }, at) => {
+    const [name = '', joined] = (value ?? '').split('=');
+    return (
+      (joined ?? call.invocation.argv[at + 1]?.value) === '0' &&
+      /^--([\w-]*retention[\w-]*|reserved-concurrent-executions|size|new-capacity)$/.test(name)
+    );
+  });
 
 const saysPurge = (call: Call) =>
   call.invocation.argv.some(({ value }) =>
-    /^--?(purge|no-backup|remove-all|force-destroy|force-reset|delete-data|drop|prune|no-disable-api-termination|no-deletion-protection|no-enable-deletion-protection)$/.test(
+    /^--?(purge|no-backup|remove-all|force-destroy|force-reset|force-down|unset|delete-(data|all)[\w-]*|drop|prune|terminate-[\w-]+|no-disable-api-termination|no-deletion-protection|no-enable-deletion-protection)$/.test(
       value ?? '',
     ),
-  ) || /^complete$/i.test(call.valueOf('--mode')?.value ?? '');
+  ) ||
+  keepsNothing(call) ||
+  /^complete$/i.test(call.valueOf('--mode')?.value ?? '');
 
 /** `gh release list` lists releases, `gcloud run services delete` deletes: a word that is also a thing gives way to the deed behind it. */
 function givesWay(word: string, index: number, later: readonly string[]): boolean {
   const next = later[0] === undefined ? 'unknown' : deedOfWord(later[0]);
-  if (deedOfWord(word) === 'change' && next === 'destroy') return true;
+  // `op connect token delete`: things stand between what is a thing too and the deed.
+  const strong = later.some((other) => /^(delete|destroy|purge|revoke)$/.test(other));
+  if (deedOfWord(word) === 'change' && (next === 'destroy' || strong)) return true;
   if (NOUNS.has(word) && next !== 'unknown') return true;
   if (NOUNS.has(word) && later.some((other) => deedOfWord(other) === 'destroy')) return true;
   const isService = index === 0 && NOUNS.has(word);
@@ -208,7 +191,7 @@ function givesWay(word: string, index: number, later: readonly string[]): boolea
 
 /** Clients such as `kafka-topics` say the deed as an option. */
 function deedOfOptions(call: Call): Deed {
-  if (/(^|[-_])(delete|nuke|purge|destroy|uninstall)([-_]|$)|^ldapdelete$/.test(call.program))
+  if (/(^|[-_])(delete|nuke|purge|destroy|uninstall|reset)([-_]|$)|^ldapdelete$/.test(call.program))
     return 'destroy';
   const names = call.options.map(({ name }) => name.replace(/^--?/, ''));
   const deeds = names.filter((name) => /^[a-z]{3,}(-[a-z]+)*$/.test(name)).map(deedOfWord);

@@ -16,22 +16,22 @@ const DESTROY = new Set(
     break-locks rollback revert-deploy stop_app repair quit destroyall killall drain rmdirs undo
     garbage-collection wipe-all delprinc uninstantiate unset-all deregister-all flashall factory-reset
     delprinc unlist unpair undefine expunge-deleted nuke-all rmp rmpool deletetable deletefamily deleterow
-    deleteallrows droprowrange rmr cleanse trim-prefix trim-records delzone invalidate-remote delete-cascade
+    deleteallrows rmm untag-all userdel deluser droprowrange rmr cleanse trim-prefix trim-records delzone invalidate-remote delete-cascade
   `),
 );
 /** What runs for others stops, is built anew, or is locked; nothing is deleted. */
 const STOP = new Set(
   words(`
     stop halt suspend deallocate hibernate rebuild poweroff-all seal rekey power-off shutdown-all
-    failover failover-db-cluster failover-db-instance maintenance:on reboot close-account stop-logging scale-down force-stop
+    cancel abort offline toggle-off failover failover-db-cluster failover-db-instance maintenance:on reboot close-account stop-logging scale-down force-stop
   `),
 );
 const CHANGE = new Set(
   words(`
     create update put set modify add apply deploy start restart run invoke publish
-    push sync copy cp mv move import attach  associate enable  scale rotate promote
+    push sync copy cp mv move import attach associate enable  scale rotate promote
     rename tag untag edit patch approve merge close reopen transfer upload send trigger rerun
-    execute exec login logout configure config use switch restore  cancel lock unlock resume up new init register grant assign unassign write replace migrate clone fork join
+    execute exec login logout configure config use switch restore lock unlock resume up new init register grant assign unassign write replace migrate clone fork join
     redeploy activate bind link pause unpause connect open submit accept reject increase
     decrease resize upgrade install alter rebalance reassign reindex refresh redrive purchase
     request allow deny block unblock  unarchive backup snapshot mount unseal operator
@@ -57,7 +57,7 @@ export const NOUNS = new Set(
   words(`
     release run deploy issue check key config secret snapshot build test log logs lock backup image state export
     import patch request watch link events token tokens keys metadata archive restore resume
-    reset-tokens env operator configure up status search query alias app credentials secrets access clone files members peers nodes messages
+    reset-tokens env operator configure up status search query alias app silence connect credentials secrets access clone files members peers nodes messages
   `),
 );
 
@@ -85,6 +85,9 @@ function deedOfPiece(piece: string): Deed {
   if (/^(batch|bulk|admin|force|schedule|global|multi|run)$/.test(first))
     return deedOfPiece(rest.join('-').replace(/deletion$/, 'delete'));
   if (rest.at(-1) === 'deletion' || /^release-(address|hosts|phone)/.test(piece)) return 'destroy';
+  // `snapshot-delete`: a word that is also a thing, and what happens to it.
+  if (NOUNS.has(first) && /^(delete|destroy|remove|purge|wipe)$/.test(rest.at(-1) ?? ''))
+    return 'destroy';
   const byFirst = deedOfVerb(first);
   if (byFirst !== 'unknown') return byFirst;
   return DESTROY.has(rest.at(-1) ?? '') ? 'destroy' : 'unknown';

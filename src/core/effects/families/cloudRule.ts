@@ -4,7 +4,7 @@ import type { Deed } from '../deedWords.ts';
 import { type SqlKind, scanSql } from '../sql/scanSql.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
-import { saysDelete } from './fetching.ts';
+import { saysDelete } from './requestDeeds.ts';
 
 /** Clients whose deeds are told by their words. */
 export const CLIENTS = words(`

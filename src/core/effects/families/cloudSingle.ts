@@ -83,7 +83,7 @@ export const cloudSingleRules: readonly Rule[] = [
     programs: words('stripe braintree square paypal'),
     when: {
       test: (call) =>
-        deed(call) === 'change' &&
+        /^(change|stop)$/.test(deed(call)) &&
         call.operands.some((word) =>
           /^(refunds?|payouts?|charges?|transfers?|transactions?|disputes?|cancel|payment_intents?|topups?)$/.test(
             word.value ?? '',

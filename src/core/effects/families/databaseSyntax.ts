@@ -56,6 +56,7 @@ export const databaseSyntax: readonly ProgramSyntax[] = [
     programs: words('mysqladmin mariadb-admin mysqldump mariadb-dump'),
     valueOptions: words('-u --user -h --host -P --port -S --socket --protocol --defaults-file'),
   },
+  { programs: ['hdfs', 'hadoop'], singleDashLong: true },
   {
     programs: ['bq'],
     abbreviates: false,

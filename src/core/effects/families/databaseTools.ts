@@ -46,7 +46,7 @@ export const databaseToolRules: readonly Rule[] = [
   tool({
     id: 'databases/drop-tool',
     programs: words(
-      'dropdb dropuser pg_dropcluster pg_ctl pg_ctlcluster mysqladmin mariadb-admin mongorestore pg_restore pg_resetwal pg_rewind initdb etcdctl influx cassandra nodetool curator couchbase-cli rethinkdb cockroach neo4j-admin hdfs hadoop influxd clickhouse-keeper-client',
+      'dropdb dropuser pg_dropcluster pg_ctl pg_ctlcluster mysqladmin mariadb-admin mongorestore mongoimport pg_restore pg_resetwal pg_rewind initdb etcdctl influx cassandra nodetool curator couchbase-cli rethinkdb cockroach neo4j-admin hdfs hadoop influxd clickhouse-keeper-client',
     ),
     when: {
       test: (call) =>
@@ -61,10 +61,10 @@ export const databaseToolRules: readonly Rule[] = [
           )) ||
         (/^(mysqladmin|mariadb-admin)$/.test(call.program) &&
           /\b(drop|shutdown|flush-\w+|kill|password|refresh|reload)\b/.test(text(call))) ||
-        (call.program === 'mongorestore' && call.has('--drop')) ||
+        (/^mongo(restore|import)$/.test(call.program) && call.has('--drop')) ||
         (call.program === 'pg_restore' && call.has('-c', '--clean', '-C', '--create')) ||
         (/^(etcdctl|influx|nodetool|couchbase-cli)$/.test(call.program) &&
-          /\b(del|delete|drop|rm|remove|truncate|decommission|removenode|bucket-delete|flush|compaction|defrag|snapshot restore|member remove|clearsnapshot|revoke)\b/i.test(
+          /\b(del|delete|drop|rm|remove|truncate|decommission|removenode|compact|auth disable|bucket-delete|flush|compaction|defrag|snapshot restore|member remove|clearsnapshot|revoke)\b/i.test(
             text(call),
           )) ||
         (call.program === 'curator' && /delete/.test(text(call))),
@@ -79,6 +79,8 @@ export const databaseToolRules: readonly Rule[] = [
         'etcdctl del --prefix /',
         'pg_ctl stop -m immediate',
         'hdfs dfs -rm -r /data',
+        'mongoimport --drop -c users users.json',
+        'etcdctl auth disable',
       ],
       noMatch: ['pg_restore -l a.dump', 'mysqladmin status', 'etcdctl get a', 'hdfs dfs -ls /'],
     },

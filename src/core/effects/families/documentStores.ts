@@ -12,7 +12,7 @@ const redis = (call: Call) =>
     .filter((line) => line !== '');
 
 const REDIS_LOSS =
-  /^(FLUSHALL|FLUSHDB|DEL|UNLINK|SHUTDOWN|DEBUG|EVAL|EVALSHA|FCALL|SCRIPT FLUSH|FUNCTION (FLUSH|DELETE)|CONFIG (SET|REWRITE|RESETSTAT)|REPLICAOF|SLAVEOF|FAILOVER|CLUSTER (RESET|FORGET|FLUSHSLOTS|DELSLOTS|FAILOVER)|MIGRATE|RESTORE|SWAPDB|ACL (SETUSER|DELUSER)|MODULE|XTRIM|LTRIM|SREM|HDEL|ZREM|EXPIRE|GETDEL|SPOP|XGROUP DESTROY|XDEL|KEYS .*\|)/;
+  /^(FLUSHALL|FLUSHDB|DEL|UNLINK|SHUTDOWN|DEBUG|EVAL|EVALSHA|FCALL|SCRIPT FLUSH|FUNCTION (FLUSH|DELETE)|CONFIG (SET|REWRITE|RESETSTAT)|REPLICAOF|SLAVEOF|FAILOVER|CLUSTER (RESET|FORGET|FLUSHSLOTS|DELSLOTS|FAILOVER)|MIGRATE|RESTORE|SWAPDB|ACL (SETUSER|DELUSER)|MODULE|XTRIM|LTRIM|SREM|HDEL|ZREM|P?EXPIRE(AT)? \S+ (0|-\d+)\b|GETDEL|SPOP|XGROUP DESTROY|XDEL|CLIENT (KILL|PAUSE)|SENTINEL (REMOVE|RESET|FAILOVER|SET)|ACL LOAD|BGREWRITEAOF|KEYS .*\|)/;
 
 const REDIS_READ =
   /^(GET|MGET|KEYS|SCAN|INFO|PING|TTL|PTTL|TYPE|EXISTS|LLEN|LRANGE|HGET|HGETALL|HKEYS|HLEN|HMGET|SMEMBERS|SCARD|SISMEMBER|ZRANGE|ZCARD|ZSCORE|DBSIZE|MEMORY|CLIENT (LIST|GETNAME|INFO)|CONFIG GET|SLOWLOG GET|STRLEN|OBJECT|XLEN|XRANGE|XINFO|LASTSAVE|TIME|ROLE|CLUSTER (INFO|NODES|SLOTS)|COMMAND|ECHO|RANDOMKEY|HSCAN|SSCAN|ZSCAN|GETRANGE|BITCOUNT)\b/;
@@ -54,8 +54,14 @@ export const documentStoreRules: readonly Rule[] = [
     why: 'It deletes keys or changes the server itself.',
     alternative: 'Look first: `SCAN`, `TTL`, `DBSIZE`.',
     examples: {
-      match: ['redis-cli FLUSHALL', 'redis-cli -h db del a', 'echo flushdb | redis-cli'],
-      noMatch: ['redis-cli get a', 'redis-cli --version'],
+      match: [
+        'redis-cli FLUSHALL',
+        'redis-cli -h db del a',
+        'echo flushdb | redis-cli',
+        'redis-cli EXPIRE a 0',
+        'redis-cli CLIENT KILL TYPE normal',
+      ],
+      noMatch: ['redis-cli get a', 'redis-cli --version', 'redis-cli EXPIRE a 60'],
     },
   }),
   tool({
@@ -141,6 +147,34 @@ export const documentStoreRules: readonly Rule[] = [
         'mongosh --eval "db.a.find(); db[x][y]()"',
         "mongosh --eval 'db.a.aggregate([{$out: 1}])'",
       ],
+    },
+  }),
+  tool({
+    id: 'databases/query-read',
+    programs: ['cypher-shell'],
+    when: {
+      none: ['-f', '--file', '-P', '--param'],
+      test: (call) => {
+        const query = call.operands.map(({ value }) => value ?? '?').join(' ');
+        return (
+          /^\s*(profile |explain )?(match|show|return|unwind|with)\b/i.test(query) &&
+          input(call) === '' &&
+          !/\b(create|merge|set|delete|detach|remove|drop|call|load|foreach|start|stop|alter|grant|deny|revoke|terminate|insert)\b|[;$?]/i.test(
+            query,
+          )
+        );
+      },
+    },
+    verb: 'read',
+    category: 'read-only',
+    severity: 'none',
+    reversible: 'yes',
+    reach: 'nothing',
+    why: 'It only reads nodes.',
+    recovery: 'Nothing to undo.',
+    examples: {
+      match: ["cypher-shell 'MATCH (n) RETURN n LIMIT 5'"],
+      noMatch: ["cypher-shell 'MATCH (n) SET n.a = 1'", "cypher-shell 'CALL db.clear()'"],
     },
   }),
   tool({

@@ -4,55 +4,13 @@ import type { Call, EffectContext, Rule, Target } from '../types.ts';
 import { words } from '../words.ts';
 import { isLocal } from './addresses.ts';
 import { CURL, network } from './networkRule.ts';
+import { CURL_SENDS, deletes, sends } from './requestDeeds.ts';
 
-const FETCH = words('wget wget2 aria2c axel lynx w3m links elinks http https xh fetch GET POST');
-
-const ALL = [...CURL, ...FETCH];
-
-const CURL_SENDS = words(
-  '-d --data --data-raw --data-binary --data-ascii --data-urlencode --json -F --form --form-string -T --upload-file',
+const FETCH = words(
+  'wget wget2 aria2c axel lynx w3m links elinks http https httpie xh xhs lwp-request fetch GET POST',
 );
 
-/** The last one counts where several are given. */
-const method = (call: Call) =>
-  (
-    call.options.findLast(({ name }) => /^(-X|--request|--method)$/.test(name))?.value?.value ?? ''
-  ).toUpperCase();
-
-const httpieMethod = (call: Call) =>
-  /^(http|https|xh)$/.test(call.program) ? (call.operands[0]?.value ?? '') : '';
-
-/** An address whose last words say that what is posted there deletes. */
-const DELETING_ADDRESS =
-  /[/:]([\w.-]*[-_])?(do)?(delete|destroy|purge|wipe|truncate|drop|_delete_by_query|flushall|flushdb|terminate|kill|quit|shutdown|_close|reset|reboot|deactivate|revoke|clean_tombstones|deregister(\/[^/?]+)?|force-leave(\/[^/?]+)?|refunds?|cancel|void|undeploy|uninstall|remove)([-_]\w+)?\/?(\?.*)?$/i;
-
-/** A body that says so itself: a GraphQL mutation, an action called delete. */
-const DELETING_BODY =
-  /\bmutation\b[\s\S]*\b(delete|remove|destroy|archive|purge|drop)\w*\s*[({]|["'](action|op|operation|method|command|event)["']\s*:\s*["'](delete|destroy|drop|purge|wipe|remove|terminate|truncate|flush)|purge_everything|["']remove_index["']\s*:/i;
-
-/** True where the text of a request asks for something to be deleted. */
-export const saysDelete = (text: string) => DELETING_BODY.test(text);
-
-const deletes = (call: Call) =>
-  /^(DELETE|PURGE|BAN)$/.test(method(call)) ||
-  call.options.some(
-    ({ name, value }) => CURL_SENDS.includes(name) && DELETING_BODY.test(value?.value ?? ''),
-  ) ||
-  httpieMethod(call) === 'DELETE' ||
-  (/^(http|https|xh)$/.test(call.program) && /^delete$/i.test(call.operands[0]?.value ?? '')) ||
-  call.operands.some((word) => /^(DELE|RMD|delete)\b/.test(word.value ?? '')) ||
-  (sends(call) && call.operands.some((word) => DELETING_ADDRESS.test(word.value ?? ''))) ||
-  /^(DELE|RMD)/i.test(call.valueOf('-Q', '--quote')?.value ?? '');
-
-const sends = (call: Call) =>
-  /^(POST|PUT|PATCH|PURGE|MOVE|COPY|MKCOL|PROPPATCH)$/.test(method(call)) ||
-  /^(POST|PUT|PATCH)$/.test(httpieMethod(call)) ||
-  (CURL.includes(call.program) && call.has(...CURL_SENDS)) ||
-  (/^wget2?$/.test(call.program) &&
-    call.has('--post-data', '--post-file', '--body-data', '--body-file')) ||
-  call.program === 'POST' ||
-  (/^(http|https|xh)$/.test(call.program) &&
-    call.operands.some((word) => /^[\w.-]+(:?=|@)/.test(word.value ?? '')));
+const ALL = [...CURL, ...FETCH];
 
 /** Values through which a file leaves the machine. */
 function sentFiles(call: Call, context: EffectContext): readonly Target[] {
@@ -191,8 +149,15 @@ export const fetchingRules: readonly Rule[] = [
         'curl -X DELETE https://api.example.org/a',
         'curl -XDELETE localhost:9200/idx',
         'http DELETE example.org/a',
+        "curl 'http://localhost:8983/admin?action=DELETE&name=c'",
+        'curl -X POST https://example.org/items/3/archive',
+        "curl -H 'X-HTTP-Method-Override: DELETE' -X POST https://example.org/a",
       ],
-      noMatch: ['curl https://example.org'],
+      noMatch: [
+        'curl https://example.org',
+        'curl -X POST https://example.org/search',
+        'curl https://example.org/deleted',
+      ],
     },
   }),
   network({

@@ -1,5 +1,5 @@
 // The gate itself: extensions, hooks and settings of the editor and of agents. Writing to their files is told by place.
-import type { Family, Rule } from '../types.ts';
+import type { Call, Family, Rule } from '../types.ts';
 import { words } from '../words.ts';
 
 type Spec = Pick<Rule, 'id' | 'programs' | 'when' | 'why' | 'examples'> & Partial<Rule>;
@@ -20,6 +20,14 @@ function gate(spec: Spec): Rule {
 const EDITORS = words(
   'code code-insiders code-server cursor windsurf codium vscodium code-oss positron trae kiro antigravity',
 );
+
+/** A tool for migrations of databases has the name of an agent: `goose -dir migrations up`. */
+const isMigration = (call: Call) =>
+  call.program === 'goose' &&
+  (call.has('-dir', '-table') ||
+    /^(up|up-by-one|up-to|down|down-to|redo|reset|status|version|create|fix|validate|postgres|mysql|sqlite3)$/.test(
+      call.operands[0]?.value ?? '',
+    ));
 
 export const gateFamily: Family = {
   name: 'gate',
@@ -128,12 +136,14 @@ export const gateFamily: Family = {
       ),
       when: {
         test: (call) =>
+          !isMigration(call) &&
           !/^(--version|mcp list|config list|config get|doctor)$/.test(
             call.operands
               .slice(0, 2)
               .map((word) => word.value)
               .join(' '),
-          ) && call.invocation.argv.length > 0,
+          ) &&
+          call.invocation.argv.length > 0,
       },
       verb: 'execute-code',
       category: 'data-mutation',

@@ -198,7 +198,7 @@ export const gitFamily: Family = {
       acceptsNegation: true,
       flags: words(`
   --force --force-with-lease --force-if-includes --delete --hard --mirror --amend
-  --staged --worktree --dry-run --all --cached --patch
+  --staged --worktree --dry-run --all --cached --patch --prune
 `),
       subcommandValueOptions: {
         commit: words('-m --message -F --file --author --date --fixup --squash'),

@@ -1,5 +1,6 @@
 // Interpreters and shells that are started with a file, with a module, or with nothing.
 
+import { deedOfWord } from '../deedWords.ts';
 import { standsBeside } from '../inlineEffects.ts';
 import { reader } from '../readRule.ts';
 import type { Call, EffectContext, Family } from '../types.ts';
@@ -166,10 +167,11 @@ export const interpretersFamily: Family = {
       when: {
         test: (call) =>
           call.invocation.argv.some((word) => word.value === '-jar') &&
-          call.invocation.argv.some((word) =>
-            /^(delete|destroy|remove|drop|purge|wipe|reset|clear)([-_:][\w-]+)?$/.test(
-              word.value ?? '',
-            ),
+          call.invocation.argv.some(
+            ({ value = '' }) =>
+              /^[a-z]+([-_:][\w-]+)*$/.test(value) &&
+              (/^(destroy|stop)$/.test(deedOfWord(value)) ||
+                /^(groovy(sh)?|quiet-down|(safe-)?restart|disable-\w+)$/.test(value)),
           ),
       },
       verb: 'destroy-infrastructure',
@@ -178,10 +180,13 @@ export const interpretersFamily: Family = {
       reversible: 'no',
       reach: 'shared',
       target: 'none',
-      why: 'A word of this call says that the program deletes something.',
+      why: 'A word of this call says that the program deletes or stops something.',
       recovery: 'Depends on what it deletes.',
       examples: {
-        match: ['java -jar jenkins-cli.jar -s http://ci delete-job x'],
+        match: [
+          'java -jar jenkins-cli.jar -s http://ci delete-job x',
+          'java -jar jenkins-cli.jar safe-shutdown',
+        ],
         noMatch: ['java -jar app.jar', 'java -jar jenkins-cli.jar list-jobs'],
       },
     },

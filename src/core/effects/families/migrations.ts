@@ -11,7 +11,7 @@ const RESETS =
   /\b(ef database (drop|update 0)|migrations? remove|migrate(:| )fresh|migrate fresh|database reset|schema:update --force|schema apply .*--auto-approve|db execute|migrate \S+ zero|push .*--force|delete_all|destroy_all|objects\.all\(\)\.delete|dbshell|migrate[: ]reset|migrate:fresh|migrate:refresh|migrate:rollback|db[: ]reset|db[: ]drop|db[: ]purge|db:schema:load|db:migrate:reset|database:reset|schema:drop|doctrine:database:drop|database drop|ecto\.(drop|reset|rollback)|db push .*--(accept-data-loss|force-reset)|--force-reset|--accept-data-loss|downgrade|flush|reset_db|sqlflush|drop-all|dropAll|schema:sync|clean|undo|undo:all|down|drop|wipe|db:wipe|revert|rollback|purge|db:truncate_all|truncate_all|db:seed:replant)\b/;
 
 const MIGRATION_LOOKS =
-  /^(migrate )?(status|current|history|heads|show|info|validate|check|version|list|branches|showmigrations|sqlmigrate \S+ \S+|diffsettings|migrations:status|migration:show|migrate:status|db current|db history|db heads)\b/;
+  /^(migrate )?(status|current|history|heads|show|info|validate|check|version|list|branches|diff|update-sql|migrate:list|migration list|db:migrate:status|db:version|db:abort_if_pending_migrations|showmigrations|sqlmigrate \S+ \S+|diffsettings|migrations:status|migration:show|migrate:status|db current|db history|db heads)\b/;
 
 function looksByMigration(call: Call): boolean {
   const line = text(call);
@@ -80,7 +80,7 @@ export const migrationRules: readonly Rule[] = [
     when: {
       test: (call) =>
         !RESETS.test(unquoted(call)) &&
-        !/\b(status|current|history|heads|show|info|validate|generate|format|version|studio|list|branches|check|migrate dev --create-only|--version|help|routes|console|server|runserver|shell|test|check|collectstatic|routes|about|stats|notes|generate|g|assets:precompile|zeitwerk:check|startapp|startproject|createsuperuser|makemessages|compilemessages)\b/.test(
+        !/\b(status|current|history|heads|show|info|validate|generate|format|version|studio|list|branches|check|migrate dev --create-only|--version|help|routes|console|server|runserver|shell|test|check|collectstatic|routes|about|stats|notes|diff|update-sql|generate|g|assets:precompile|zeitwerk:check|startapp|startproject|createsuperuser|makemessages|compilemessages)\b/.test(
           text(call),
         ),
     },
@@ -100,7 +100,9 @@ export const migrationRules: readonly Rule[] = [
     when: {
       test: (call) =>
         !RESETS.test(text(call)) &&
-        !/^(php|npx|mix|supabase|rake|rails|bin\/rails|dotnet)$/.test(call.program) &&
+        !/^(php|npx|mix|supabase|dotnet)$/.test(call.program) &&
+        (!/^(rake|rails|bin\/rails)$/.test(call.program) ||
+          /^db:(migrate:status|version|abort_if_pending_migrations)$/.test(text(call))) &&
         looksByMigration(call),
     },
     verb: 'execute-code',
@@ -114,6 +116,7 @@ export const migrationRules: readonly Rule[] = [
       match: [
         'alembic current',
         'prisma migrate status',
+        'rails db:migrate:status',
         'python manage.py showmigrations',
         'flyway info',
       ],

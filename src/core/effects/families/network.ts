@@ -26,8 +26,13 @@ export const networkFamily: Family = {
       flags: ['--spider'],
     },
     {
-      programs: words('http https xh aria2c axel lynx w3m'),
+      programs: words('http https httpie xh xhs aria2c axel lynx w3m'),
       valueOptions: words('-o --output -d --dir -a --auth -x -s --session'),
+      abbreviates: false,
+    },
+    {
+      programs: ['lwp-request', 'GET', 'POST'],
+      valueOptions: words('-m -b -t -i -c -C -H -o'),
       abbreviates: false,
     },
     {
