@@ -90,6 +90,11 @@ const bundles = [
   },
   {
     ...forNode,
+    entryPoints: ['src/node/recorder/recordWorker.ts'],
+    outfile: 'dist/recordWorker.js',
+  },
+  {
+    ...forNode,
     entryPoints: ['src/node/otlp/otlpSender.ts'],
     outfile: 'dist/otlpSender.js',
   },

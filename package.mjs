@@ -22,6 +22,7 @@ const needed = [
   'dist/recordedSessions.js',
   'dist/otlpSender.js',
   'dist/toolProcess.js',
+  'dist/recordWorker.js',
   'dist/cli.js',
   'dist/THIRD_PARTY_NOTICES.txt',
   'dist/webview/panel.js',

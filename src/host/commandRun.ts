@@ -49,6 +49,7 @@ export class CommandRun {
     const child = startShell({ ...spec, ...this.size });
     this.process = child;
     this.recording = recording;
+    recording?.onBehind((isBehind) => child.pause(isBehind));
     child.onData((data) => {
       this.kept.add(data);
       this.bytes += Buffer.byteLength(data);

@@ -8,6 +8,8 @@ import type { Assessor } from '../node/assessor.ts';
 import { type Clock, latestTime, systemClock } from '../node/clock.ts';
 import { killRuns } from '../node/killTree.ts';
 import { LazyAssessor } from '../node/lazyAssessor.ts';
+import { RecorderLink } from '../node/recorder/recorderLink.ts';
+import { startRecorder } from '../node/recorder/recorderThread.ts';
 import { SESSIONS_UNDER } from '../node/sessionFiles.ts';
 import { type Anchor, SessionLog } from '../node/sessionLog.ts';
 import { SessionRecording } from '../node/sessionRecording.ts';
@@ -63,6 +65,9 @@ export function createGate(
     },
     () => desk.policy,
   );
+  const recordWorker = context.asAbsolutePath(path.join('dist', 'recordWorker.js'));
+  const recorder = new RecorderLink((listener) => startRecorder(recordWorker, listener));
+  context.subscriptions.push({ dispose: () => recorder.end() });
   const gate = new GateService({
     assessor,
     desk,
@@ -74,7 +79,7 @@ export function createGate(
       recording: (folder, append) => {
         const title = path.basename(folder);
         const mostPerRun = () => settings.current.records.mostRecorded;
-        return new SessionRecording({ folder, title, clock, redactor, append, mostPerRun });
+        return new SessionRecording({ folder, title, recorder, redactor, append, mostPerRun });
       },
       open: (session, nonce, anchor) => {
         const { root, under } = logPlace(context);

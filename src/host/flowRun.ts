@@ -36,7 +36,7 @@ export class FlowRun {
     const { run, record, states, observer, deps } = this.parts;
     this.lookAtFolder();
     const shell = deps.shellArgv();
-    const recording = this.recording();
+    const recording = await this.recording();
     try {
       await record.starts(shell);
       refuseChanged(await changedCode());
@@ -48,10 +48,10 @@ export class FlowRun {
       const reason = record.redacted.about(reasonRun(state.decision, state.ruling));
       observer.onStart({ reason, hasTty, isRecorded: recording !== undefined });
       const outcome = await ended;
-      recording?.end(exitCodeOf(outcome), endText(outcome));
+      await recording?.end(exitCodeOf(outcome), endText(outcome));
       return await this.finish(outcome, state);
     } finally {
-      recording?.end(EXIT_NOT_RUN, 'It did not run.');
+      await recording?.end(EXIT_NOT_RUN, 'It did not run.');
     }
   }
 
@@ -62,7 +62,7 @@ export class FlowRun {
     throw new HumanError(`${submission.cwd} is not the folder that it was when this came in.`);
   }
 
-  private recording(): RunRecording | undefined {
+  private async recording(): Promise<RunRecording | undefined> {
     const { submission, run, record, states, observer, deps } = this.parts;
     const { current } = states;
     if (current.state !== 'allowed' && current.state !== 'approved') return undefined;

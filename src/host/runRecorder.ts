@@ -22,11 +22,14 @@ export interface RunToRecord {
   onFailure(why: string): void;
 }
 
-/** The recording; undefined where there is none and the command may run without. Throws where it must not run. */
-export function recordRun(run: RunToRecord, deps: FlowDeps): RunRecording | undefined {
+/** The recording; undefined where there is none and the command may run without. Rejects where it must not run. */
+export async function recordRun(
+  run: RunToRecord,
+  deps: FlowDeps,
+): Promise<RunRecording | undefined> {
   const { submission, size, onFailure, redacted } = run;
   try {
-    return deps.record.startRun(submission.session, {
+    return await deps.record.startRun(submission.session, {
       submission: submission.id,
       label: labelOf(run),
       shown: cutMiddle(showText(redacted.text), MOST_SHOWN),

@@ -107,7 +107,8 @@ export class SessionRecord {
       throw new HumanError(`The session log cannot be made: ${textOf(error)}`, { cause: error });
     }
     this.log = log;
-    this.recording = undefined;
+    // Its recorder starts meanwhile.
+    this.recording = this.options.recording(log.folder, (body) => this.append(session, body));
     this.kept = [];
     try {
       const { publicKey } = anchor.key;
@@ -119,6 +120,7 @@ export class SessionRecord {
       // A log without its first event would not be one.
       log.discard();
       this.log = undefined;
+      this.recording = undefined;
       throw error;
     }
   }
@@ -151,10 +153,10 @@ export class SessionRecord {
     await this.sync(session);
   }
 
-  /** Begins to record a command. Throws where that is not possible. */
-  startRun(session: string, run: RecordedRun): RunRecording {
-    const { folder } = this.logOf(session);
-    this.recording ??= this.options.recording(folder, (body) => this.append(session, body));
+  /** Begins to record a command. Rejects where that is not possible. */
+  async startRun(session: string, run: RecordedRun): Promise<RunRecording> {
+    this.logOf(session);
+    if (!this.recording) throw new HumanError('The session has no recording.');
     return this.recording.start(run);
   }
 
@@ -213,7 +215,7 @@ export class SessionRecord {
     if (isLost) {
       this.log?.close();
       this.log = undefined;
-      this.recording?.abandon();
+      this.recording?.abandon(failure.why);
       this.recording = undefined;
       this.lost = failure;
     }

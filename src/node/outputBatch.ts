@@ -7,7 +7,8 @@ const GATHER = { ms: 4, bytes: 64 * 1024 };
 
 export class OutputBatch {
   private readonly decoder = new StringDecoder('utf8');
-  private gathered: Buffer[] = [];
+  /** Used again and again: a flood makes no garbage. */
+  private readonly space = Buffer.allocUnsafeSlow(GATHER.bytes);
   private length = 0;
   private timer: NodeJS.Timeout | undefined;
 
@@ -20,14 +21,11 @@ export class OutputBatch {
       this.emit(data);
       return;
     }
-    this.gathered.push(data);
-    this.length += data.length;
+    this.add(data);
     if (this.timer === undefined) {
       this.pass();
       // What follows soon waits for its end.
       this.timer = setTimeout(() => this.flush(), GATHER.ms);
-    } else if (this.length >= GATHER.bytes) {
-      this.pass();
     }
   }
 
@@ -45,13 +43,19 @@ export class OutputBatch {
     if (rest !== '') this.emit(rest);
   }
 
+  private add(data: Buffer): void {
+    for (let from = 0; from < data.length; ) {
+      const copied = data.copy(this.space, this.length, from);
+      this.length += copied;
+      from += copied;
+      if (this.length === GATHER.bytes) this.pass();
+    }
+  }
+
   private pass(): void {
     if (this.length === 0) return;
-    const [first, ...others] = this.gathered;
-    const bytes = first && others.length === 0 ? first : Buffer.concat(this.gathered, this.length);
-    this.gathered = [];
+    const text = this.decoder.write(this.space.subarray(0, this.length));
     this.length = 0;
-    const text = this.decoder.write(bytes);
     if (text !== '') this.emit(text);
   }
 }

@@ -26,6 +26,7 @@ class PipeProcess implements ShellProcess {
   readonly hasTty = false;
   private readonly ended: Promise<ProcessExit>;
   private readonly output = new EarlyOutput();
+  private isOver = false;
 
   constructor(
     private readonly child: ChildProcess,
@@ -38,6 +39,9 @@ class PipeProcess implements ShellProcess {
       });
       child.once('exit', (code, signal) => {
         const exit = { exitCode: code ?? undefined, signal: signal ?? undefined };
+        // What is left is little, and is not waited for long.
+        this.pause(false);
+        this.isOver = true;
         const timer = setTimeout(() => resolve(exit), DRAIN_MS);
         child.once('close', () => {
           clearTimeout(timer);
@@ -78,6 +82,14 @@ class PipeProcess implements ShellProcess {
 
   resize(): void {
     // Pipes have no size.
+  }
+
+  pause(isPaused: boolean): void {
+    if (this.isOver) return;
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      if (isPaused) stream?.pause();
+      else stream?.resume();
+    }
   }
 
   echo(): Promise<EchoState> {

@@ -9,27 +9,33 @@ import * as fs from 'node:fs';
 /** Milliseconds between looks whether the program is still there: often while it is young, rarely later. */
 const POLL_MS = { young: 4, old: 30, youngFor: 2000 };
 
+export interface PtyDrainOptions {
+  pid: number;
+  /** Path of the other side. */
+  slave: string;
+  emit(data: string): void;
+  /** Called when the program is gone: from here on the pty has to be read. */
+  onEnding(): void;
+}
+
 export class PtyDrain {
   private readonly mark = `\x1b]5349;${randomUUID()}\x07`;
   private held = '';
-  private isEnding = false;
+  /** The program is gone; what it left is read now. */
+  isEnding = false;
   private handle: number | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly startedAt = performance.now();
 
-  constructor(
-    private readonly pid: number,
-    slave: string,
-    private readonly emit: (data: string) => void,
-  ) {
-    this.handle = fs.openSync(slave, fs.constants.O_RDWR | fs.constants.O_NOCTTY);
+  constructor(private readonly options: PtyDrainOptions) {
+    this.handle = fs.openSync(options.slave, fs.constants.O_RDWR | fs.constants.O_NOCTTY);
     this.look();
   }
 
   /** Takes what the pty gave and passes it on. */
   take(data: string): void {
     if (!this.isEnding) {
-      this.emit(data);
+      this.options.emit(data);
       return;
     }
     this.held += data;
@@ -59,7 +65,7 @@ export class PtyDrain {
   private pass(data: string, rest: string): void {
     this.held = rest;
     if (data !== '') {
-      this.emit(data);
+      this.options.emit(data);
     }
   }
 
@@ -77,6 +83,7 @@ export class PtyDrain {
 
   private end(): void {
     this.isEnding = true;
+    this.options.onEnding();
     if (this.handle !== undefined) {
       // Where this fails (the terminal went away) the pty's own time limit ends the wait.
       fs.write(this.handle, this.mark, (error) => error && this.close());
@@ -85,7 +92,7 @@ export class PtyDrain {
 
   private isGone(): boolean {
     try {
-      process.kill(this.pid, 0);
+      process.kill(this.options.pid, 0);
       return false;
     } catch (error) {
       return error instanceof Error && 'code' in error && error.code === 'ESRCH';

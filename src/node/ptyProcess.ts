@@ -48,6 +48,7 @@ class PtyProcess implements ShellProcess {
   private isOver = false;
   /** Path of the terminal that the program sees. */
   private readonly slave: string | undefined;
+  private readonly drain: PtyDrain | undefined;
 
   constructor(
     private readonly child: IPty,
@@ -56,7 +57,11 @@ class PtyProcess implements ShellProcess {
     const emit = (data: string) => this.output.emit(data);
     // Not in the package's types; undefined on Windows, which has no such race.
     this.slave = (child as IPty & { ptsName?: string }).ptsName;
-    const drain = this.slave === undefined ? undefined : openDrain(child.pid, this.slave, emit);
+    const drain =
+      this.slave === undefined
+        ? undefined
+        : openDrain(child.pid, this.slave, emit, () => child.resume());
+    this.drain = drain;
     const batch = new OutputBatch((data) => (drain ? drain.take(data) : emit(data)));
     child.onData((data: Buffer | string) => batch.take(data));
     this.ended = new Promise((resolve) => {
@@ -93,6 +98,14 @@ class PtyProcess implements ShellProcess {
     }
   }
 
+  pause(isPaused: boolean): void {
+    // What a program leaves behind when it ends is little, and read at once: it is not there for long. Where nobody
+    // tells the end before that (Windows), no program has to wait.
+    if (!this.drain || this.drain.isEnding || this.isOver) return;
+    if (isPaused) this.child.pause();
+    else this.child.resume();
+  }
+
   async echo(): Promise<EchoState> {
     return this.isOver || this.slave === undefined ? 'unknown' : echoState(this.slave);
   }
@@ -107,9 +120,14 @@ class PtyProcess implements ShellProcess {
 }
 
 /** The program runs by now: where its terminal cannot be opened (too many open files), its last output may be lost. */
-function openDrain(pid: number, slave: string, emit: (data: string) => void): PtyDrain | undefined {
+function openDrain(
+  pid: number,
+  slave: string,
+  emit: (data: string) => void,
+  onEnding: () => void,
+): PtyDrain | undefined {
   try {
-    return new PtyDrain(pid, slave, emit);
+    return new PtyDrain({ pid, slave, emit, onEnding });
   } catch {
     return undefined;
   }

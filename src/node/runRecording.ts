@@ -1,24 +1,19 @@
-// The recording of one command: what it wrote, what was typed, how large its terminal was.
-// Invariants: nothing gets into the file before it was redacted; after a failure nothing more is written and the person is told once.
-import { pieces } from '../core/session/asciicast.ts';
+// The recording of one command: what of its output and its keys goes to the recorder, in which order.
+// Invariants: a password never leaves this file; after a failure nothing more is recorded and the person is told once.
 import { type EchoState, InputMask } from '../core/session/inputMask.ts';
 import { OutputTail } from '../core/session/outputTail.ts';
-import type { Redactor } from '../core/session/redact/redactor.ts';
-import { RedactStream } from '../core/session/redact/redactStream.ts';
-import type { RecordingFile } from './recordingFile.ts';
+import type { RecordedFile } from './recordedFile.ts';
+import type { CastLine } from './recorder/recorderMessages.ts';
 
-/** Output is gathered for so long, or until it is this much; one event holds at most this many characters. */
-const GATHER = { ms: 16, characters: 64 * 1024, event: 4096 };
-/** After a pause an unfinished line is written; what looks like the start of a secret waits longer. */
-const PAUSE = { ms: 100, lateMs: 2000 };
+/** Output is gathered for so long, or until it is this much. */
+const GATHER = { ms: 16, characters: 256 * 1024 };
 /** Keys that bring no output within this time are not shown on the screen. */
 const ECHO_MS = 500;
 /** Characters of the end that are kept of an output that was too long. */
 const TAIL = 64 * 1024;
 
 export interface RunRecordingOptions {
-  file: RecordingFile;
-  redactor: Redactor;
+  file: RecordedFile;
   /** Characters of output that are recorded from its start. */
   most: number;
   /** Called once, where it cannot be recorded any more. */
@@ -28,70 +23,77 @@ export interface RunRecordingOptions {
 }
 
 export class RunRecording {
-  private readonly outputs: RedactStream;
-  private readonly inputs: RedactStream;
   private readonly mask = new InputMask();
+  private readonly encoder = new TextEncoder();
+  private readonly tail = new OutputTail(TAIL);
   private gathered: string[] = [];
   private gatheredLength = 0;
   private recorded = 0;
-  private readonly tail = new OutputTail(TAIL);
   private leftOut = 0;
   private isOver = false;
-  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private gathering: NodeJS.Timeout | undefined;
+  private echoing: NodeJS.Timeout | undefined;
+  private forgetBehind: (() => void) | undefined;
 
   constructor(private readonly options: RunRecordingOptions) {
-    this.outputs = new RedactStream(options.redactor);
-    this.inputs = new RedactStream(options.redactor);
+    options.file.onRunFailure = (why) => this.fail(why);
   }
 
   get fileName(): string {
     return this.options.file.name;
   }
 
+  /** Calls back when the program has to wait because the recorder is behind, and when it may go on. */
+  onBehind(listener: (isBehind: boolean) => void): void {
+    if (this.isOver) return;
+    const leave = this.options.file.recorder.onBehind(listener);
+    this.forgetBehind = () => {
+      leave();
+      listener(false);
+    };
+  }
+
   output(data: string): void {
-    this.guard(() => {
-      if (this.mask.isWaiting) {
-        this.flush();
-        this.writeInput(this.mask.output(data));
-      } else {
-        this.mask.output(data);
-      }
-      const room = this.options.most - this.recorded;
-      if (data.length > room) this.leave(data.slice(Math.max(0, room)));
-      if (room > 0) this.gather(data.slice(0, room));
-    });
+    if (this.isOver) return;
+    const isWaiting = this.mask.isWaiting;
+    const keys = this.mask.output(data);
+    if (isWaiting) this.sendKeys(keys);
+    const room = roomIn(data, this.options.most - this.recorded);
+    if (room > 0) this.gather(room < data.length ? data.slice(0, room) : data);
+    if (room < data.length) this.leaveOut(data.slice(room));
   }
 
   /** Keys that go to the program, and how the terminal treats them. */
   input(keys: string, echo: EchoState): void {
-    this.guard(() => {
-      this.flush();
-      this.writeInput(this.mask.input(keys, echo));
-      if (this.mask.isWaiting) {
-        this.after('echo', ECHO_MS, () => this.writeInput(this.mask.settle()));
-      }
-    });
+    if (this.isOver) return;
+    this.sendKeys(this.mask.input(keys, echo));
+    if (!this.mask.isWaiting) return;
+    this.echoing ??= setTimeout(() => {
+      this.echoing = undefined;
+      this.sendKeys(this.mask.settle());
+    }, ECHO_MS);
   }
 
   resize(columns: number, rows: number): void {
-    this.guard(() => {
-      this.flush();
-      this.options.file.resize(columns, rows);
-    });
+    if (this.isOver) return;
+    this.flush();
+    this.options.file.run({ step: 'resize', columns, rows });
   }
 
-  /** Nothing comes after it. `exit` is the exit code as a shell reports it. */
-  end(exit: number, text: string): void {
-    this.guard(() => {
-      this.flush();
-      this.writeOutput(this.outputs.end());
-      this.writeInput(this.mask.settle());
-      this.write('i', this.inputs.end());
-      this.writeTail();
-      this.options.file.write(['o', `\x1b[0m\x1b[2m${text}\x1b[0m\r\n`], ['m', `exit ${exit}`]);
-      this.options.file.vouch();
-    });
+  /** Nothing comes after it. `exit` is the exit code as a shell reports it. Resolves when it is on disk, or its failure was told; never rejects. */
+  async end(exit: number, text: string): Promise<void> {
+    if (this.isOver) return;
+    this.sendKeys(this.mask.settle());
+    this.sendTail();
+    if (this.isOver) return;
     this.stop();
+    const { file, onFailure } = this.options;
+    // Its last words may fail as any others.
+    file.onRunFailure = onFailure;
+    await file.end([
+      ['o', `\x1b[0m\x1b[2m${text}\x1b[0m\r\n`],
+      ['m', `exit ${exit}`],
+    ]);
   }
 
   private gather(data: string): void {
@@ -99,99 +101,74 @@ export class RunRecording {
     this.gathered.push(data);
     this.gatheredLength += data.length;
     if (this.gatheredLength >= GATHER.characters) this.flush();
-    else this.after('gather', GATHER.ms, () => this.flush());
+    else this.gathering ??= setTimeout(() => this.flush(), GATHER.ms);
   }
 
   private flush(): void {
-    this.cancel('gather');
+    clearTimeout(this.gathering);
+    this.gathering = undefined;
     if (this.gatheredLength === 0) return;
-    const data = this.gathered.join('');
+    const bytes = this.encoder.encode(this.gathered.join(''));
     this.gathered = [];
     this.gatheredLength = 0;
-    const { clean, text } = this.outputs.pushBytes(Buffer.from(data, 'utf8'));
-    if (clean.length > 0) this.options.file.writeOutput(clean, GATHER.event);
-    this.writeOutput(text);
-    this.cancel('pause');
-    if (this.outputs.isHolding) this.waitForMore(0);
+    this.options.file.run({ step: 'output', bytes });
   }
 
-  private waitForMore(waited: number): void {
-    this.after('pause', PAUSE.ms, () => {
-      this.writeOutput(this.outputs.settle(waited >= PAUSE.lateMs));
-      if (this.outputs.isHolding) this.waitForMore(waited + PAUSE.ms);
-    });
-  }
-
-  private writeInput(keys: string): void {
-    if (keys === '') return;
-    this.write('i', this.inputs.push(keys) + this.inputs.settle());
-    if (this.inputs.isHolding) {
-      this.after('input', PAUSE.lateMs, () => this.write('i', this.inputs.settle(true)));
-    }
-  }
-
-  private writeOutput(data: string): void {
-    this.write('o', data);
-  }
-
-  private write(code: 'o' | 'i', data: string): void {
-    if (data === '') return;
-    const events = pieces(data, GATHER.event).map((piece): [typeof code, string] => [code, piece]);
-    this.options.file.write(...events);
+  /** What was put out before stands before them. */
+  private sendKeys(keys: string): void {
+    this.flush();
+    if (keys !== '') this.options.file.run({ step: 'input', keys });
   }
 
   /** Output that is too much: only its end is kept, and how much is missing. */
-  private leave(data: string): void {
+  private leaveOut(data: string): void {
     if (this.leftOut === 0) {
-      this.flush();
-      this.writeOutput(this.outputs.end());
       const text = `[Interlock records no more of this output: it is longer than ${this.options.most} characters.]`;
-      this.options.file.write(['m', 'truncated'], ['o', `\x1b[0m\r\n\x1b[2m${text}\x1b[0m\r\n`]);
+      this.sendBreak(['m', 'truncated'], ['o', `\x1b[0m\r\n\x1b[2m${text}\x1b[0m\r\n`]);
     }
     this.leftOut += data.length;
     this.tail.add(data);
   }
 
-  private writeTail(): void {
+  private sendTail(): void {
     if (this.leftOut === 0) return;
     // From a line's start, so that no secret or escape is cut at its head.
     const tail = this.tail.text();
     const shown = tail.slice(tail.indexOf('\n') + 1);
     const leftOut = this.leftOut - shown.length;
     const text = `[${leftOut} characters are missing here; the end of the output follows.]`;
-    this.options.file.write(['o', `\x1b[2m${text}\x1b[0m\r\n`]);
-    const stream = new RedactStream(this.options.redactor);
-    this.writeOutput(stream.push(shown) + stream.end());
-    this.options.onTruncated(leftOut);
-  }
-
-  private after(name: string, ms: number, act: () => void): void {
-    if (this.timers.has(name)) return;
-    const timer = setTimeout(() => {
-      this.timers.delete(name);
-      this.guard(act);
-    }, ms);
-    this.timers.set(name, timer);
-  }
-
-  private cancel(name: string): void {
-    clearTimeout(this.timers.get(name));
-    this.timers.delete(name);
-  }
-
-  private guard(act: () => void): void {
-    if (this.isOver) return;
+    this.sendBreak(['o', `\x1b[2m${text}\x1b[0m\r\n`]);
+    this.options.file.run({ step: 'tail', text: shown });
     try {
-      act();
+      this.options.onTruncated(leftOut);
     } catch (error) {
-      this.stop();
-      this.options.onFailure(error instanceof Error ? error.message : String(error));
+      this.fail(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  private sendBreak(...lines: CastLine[]): void {
+    this.flush();
+    this.options.file.run({ step: 'break', lines });
+  }
+
+  private fail(why: string): void {
+    if (this.isOver) return;
+    this.stop();
+    this.options.onFailure(why);
   }
 
   private stop(): void {
     this.isOver = true;
-    for (const name of [...this.timers.keys()]) this.cancel(name);
-    this.options.file.isBusy = false;
+    clearTimeout(this.gathering);
+    clearTimeout(this.echoing);
+    this.forgetBehind?.();
+    this.forgetBehind = undefined;
   }
+}
+
+/** How many characters of `data` there is room for, never half of a pair. */
+function roomIn(data: string, most: number): number {
+  const room = Math.max(0, Math.min(most, data.length));
+  const unit = room < data.length && room > 0 ? data.charCodeAt(room - 1) : 0;
+  return unit >= 0xd800 && unit <= 0xdbff ? room - 1 : room;
 }

@@ -24,6 +24,8 @@ export interface ShellProcess {
   onExit(listener: (exit: ProcessExit) => void): void;
   write(data: string): void;
   resize(columns: number, rows: number): void;
+  /** Reads no more of its output until it may go on, so that it has to wait; nothing is lost. */
+  pause(isPaused: boolean): void;
   /** How the terminal treats keys now. Never rejects. */
   echo(): Promise<EchoState>;
   /** What Ctrl-C does. */

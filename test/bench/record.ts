@@ -12,10 +12,12 @@ import { CommandRun } from '../../src/host/commandRun.ts';
 import { childEnvironment } from '../../src/node/childEnvironment.ts';
 import { systemClock } from '../../src/node/clock.ts';
 import { loadPty } from '../../src/node/ptyProcess.ts';
+import type { RecorderLink } from '../../src/node/recorder/recorderLink.ts';
 import { SessionLog } from '../../src/node/sessionLog.ts';
 import { SessionRecording } from '../../src/node/sessionRecording.ts';
 import { shellArgv, startShell } from '../../src/node/shellProcess.ts';
 import { verifySession } from '../../src/node/verifySession.ts';
+import { threadRecorder } from '../helpers/recorders.ts';
 import { createPlace, openLog } from '../helpers/sessions.ts';
 import { redactionQuality } from './redactionCorpus.ts';
 
@@ -71,11 +73,15 @@ async function throughput(folder: string, file: string): Promise<Record<string, 
     gated: [],
     gatedWhole: [],
   };
+  const recorder = threadRecorder(folder);
   for (let round = 0; round < ROUNDS; round++) {
     rounds.raw.push(await timed(() => runRaw(file)));
-    rounds.gated.push(await timed(() => runGated(folder, file, 16 * 1024 * 1024)));
-    rounds.gatedWhole.push(await timed(() => runGated(folder, file, Number.MAX_SAFE_INTEGER)));
+    rounds.gated.push(await timed(() => runGated(folder, file, 16 * 1024 * 1024, recorder)));
+    rounds.gatedWhole.push(
+      await timed(() => runGated(folder, file, Number.MAX_SAFE_INTEGER, recorder)),
+    );
   }
+  recorder.end();
   const ratio = (name: 'gated' | 'gatedWhole') =>
     median(
       rounds[name].map(
@@ -126,7 +132,12 @@ function runRaw(file: string): Promise<number> {
 }
 
 /** As an approved command runs: its process, the output for the agent, the recording, checkpoints in a real log. */
-async function runGated(folder: string, file: string, most: number): Promise<number> {
+async function runGated(
+  folder: string,
+  file: string,
+  most: number,
+  recorder: RecorderLink,
+): Promise<number> {
   const clock = systemClock();
   const session = randomUUID();
   const log = SessionLog.create({ root: folder, under: ['s'], session, nonce: 'n', clock });
@@ -137,7 +148,7 @@ async function runGated(folder: string, file: string, most: number): Promise<num
   append({ type: 'session.start', ...START });
   const redactor = new Redactor({ key: () => 'k', known: ['a known secret value'] });
   const recording = new SessionRecording({
-    ...{ folder: log.folder, title: 'bench', clock, redactor, append },
+    ...{ folder: log.folder, title: 'bench', recorder, redactor, append },
     mostPerRun: () => most,
   });
   let characters = 0;
@@ -154,14 +165,14 @@ async function runGated(folder: string, file: string, most: number): Promise<num
       characters += data.length;
     },
   });
-  const started = recording.start({
+  const started = await recording.start({
     ...{ submission: session, label: 'bench', shown: 'cat', columns: 80, rows: 24 },
     onFailure: (why) => {
       throw new Error(why);
     },
   });
   const outcome = await run.start(started).ended;
-  started.end(outcome.exitCode ?? 1, 'end');
+  await started.end(outcome.exitCode ?? 1, 'end');
   await recording.close();
   log.close();
   fs.rmSync(log.folder, { recursive: true });

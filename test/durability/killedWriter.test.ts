@@ -12,6 +12,7 @@ import { segmentName, segmentsIn, sessionFolders } from '../../src/node/sessionF
 import { createSigningKey, readSigningKey } from '../../src/node/signingKey.ts';
 import { verifySession } from '../../src/node/verifySession.ts';
 import { buildProgram } from '../helpers/buildProgram.ts';
+import { buildRecorder } from '../helpers/recorders.ts';
 import { createPlace, type TestPlace } from '../helpers/sessions.ts';
 
 const CYCLES = 60;
@@ -31,6 +32,7 @@ describe('a killed writer', function () {
   before(() => {
     place = createPlace();
     program = buildProgram('test/helpers/recordWriter.ts', place.root);
+    buildRecorder(place.root);
     ({ secret } = createSigningKey());
     place.heads.keepKey(readSigningKey(secret).publicKey);
     fs.mkdirSync(path.join(place.workspace, 'ran'));

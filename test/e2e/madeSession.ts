@@ -12,6 +12,7 @@ import { SessionLog } from '../../src/node/sessionLog.ts';
 import { SessionRecording } from '../../src/node/sessionRecording.ts';
 import { createSigningKey } from '../../src/node/signingKey.ts';
 import { createTester } from '../helpers/analysis.ts';
+import { inlineRecorder } from '../helpers/recorders.ts';
 
 export const HOSTILE = [
   '<img src=x onerror="document.title=1">',
@@ -65,14 +66,14 @@ export async function makeSession(
 async function record(log: SessionLog, append: (body: AuditBody) => void): Promise<void> {
   const redactor = new Redactor({ key: () => 'made', known: [] });
   const recording = new SessionRecording({
-    ...{ folder: log.folder, title: 'made', clock: systemClock(), redactor, append },
+    ...{ folder: log.folder, title: 'made', recorder: inlineRecorder(), redactor, append },
     mostPerRun: () => 1e6,
   });
   for (const [submission, output] of [
     ['made-0', 'quiet words\r\n'],
     ['made-1', `${HOSTILE} after all\r\n`],
   ] as const) {
-    const run = recording.start({
+    const run = await recording.start({
       ...{ submission, label: `LOW 0 allowed ls ${submission}`, shown: `ls ${submission}` },
       ...{ columns: 80, rows: 24 },
       onFailure: (why) => {
@@ -80,7 +81,7 @@ async function record(log: SessionLog, append: (body: AuditBody) => void): Promi
       },
     });
     run.output(output);
-    run.end(0, 'Exit 0.');
+    await run.end(0, 'Exit 0.');
   }
   await recording.close();
 }

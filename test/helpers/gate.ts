@@ -22,6 +22,7 @@ import { systemClock } from '../../src/node/clock.ts';
 import { HeadStore } from '../../src/node/headStore.ts';
 import { killRuns } from '../../src/node/killTree.ts';
 import type { Write } from '../../src/node/logSegment.ts';
+import type { RecorderLink } from '../../src/node/recorder/recorderLink.ts';
 import { SESSIONS_UNDER } from '../../src/node/sessionFiles.ts';
 import { readSessionLog, SessionLog } from '../../src/node/sessionLog.ts';
 import { SessionRecording } from '../../src/node/sessionRecording.ts';
@@ -30,6 +31,7 @@ import { createSigningKey } from '../../src/node/signingKey.ts';
 import type { HeldItem } from '../../src/shared/protocol.ts';
 import { testParser } from './analysis.ts';
 import { createTestDesk, type Stored } from './desk.ts';
+import { inlineRecorder } from './recorders.ts';
 
 export interface TestGate {
   gate: GateService;
@@ -70,6 +72,7 @@ export type GateChanges = Partial<GateOptions> & {
   write?: Write;
   /** A full disk for the recording only. */
   recordingWrite?: Write;
+  recorder?: RecorderLink;
   stored?: Stored;
 };
 
@@ -85,6 +88,7 @@ export function createTestGate(changes: GateChanges = {}): TestGate {
   const {
     write,
     recordingWrite,
+    recorder = inlineRecorder(recordingWrite),
     stored = { grants: undefined, lockdown: undefined },
     ...replaced
   } = changes;
@@ -105,7 +109,7 @@ export function createTestGate(changes: GateChanges = {}): TestGate {
       anchor: async () => anchor,
       recording: (folder, append) =>
         new SessionRecording({
-          ...{ folder, title: 'test', clock, redactor, append, write: recordingWrite },
+          ...{ folder, title: 'test', recorder, redactor, append },
           mostPerRun: () => test.mostRecorded,
         }),
       open: (session, nonce, anchor) => {

@@ -1,8 +1,9 @@
 // A program that submits commands to a gate without pause and says what it was told: for the tests that kill it or take its disk away.
-// Arguments: workspace, storage of the editor, secret half of the signing key, segment bytes.
+// The built recorder (`buildRecorder`) lies beside it. Arguments: workspace, storage of the editor, secret half of the signing key, segment bytes.
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
+import * as path from 'node:path';
 import type { Policy } from '../../src/core/policy/types.ts';
 import type { Assessment } from '../../src/core/risk/types.ts';
 import { Redactor } from '../../src/core/session/redact/redactor.ts';
@@ -10,6 +11,8 @@ import { GateService } from '../../src/host/gateService.ts';
 import type { Assessor } from '../../src/node/assessor.ts';
 import { systemClock } from '../../src/node/clock.ts';
 import { HeadStore } from '../../src/node/headStore.ts';
+import { RecorderLink } from '../../src/node/recorder/recorderLink.ts';
+import { startRecorder } from '../../src/node/recorder/recorderThread.ts';
 import { SESSIONS_UNDER } from '../../src/node/sessionFiles.ts';
 import { SessionLog } from '../../src/node/sessionLog.ts';
 import { SessionRecording } from '../../src/node/sessionRecording.ts';
@@ -20,6 +23,10 @@ import { createTestDesk } from './desk.ts';
 const [root = '', storage = '', secret = '', segmentBytes = '', mode = 'forever'] =
   process.argv.slice(2);
 const clock = systemClock();
+const recorder = new RecorderLink((listener) =>
+  // Built beside this program.
+  startRecorder(path.join(__dirname, 'recordWorker.cjs'), listener),
+);
 const redactor = new Redactor({ key: () => 'key of the test', known: [] });
 
 /** Asks about every third command and allows the others. */
@@ -93,7 +100,7 @@ const gate = new GateService({
     }),
     recording: (folder, append) =>
       new SessionRecording({
-        ...{ folder, title: 'test', clock, redactor, append },
+        ...{ folder, title: 'test', recorder, redactor, append },
         mostPerRun: () => 1_000_000,
       }),
     newSession: () => ({ session: randomUUID(), nonce: randomBytes(32).toString('hex') }),

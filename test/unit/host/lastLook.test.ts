@@ -64,7 +64,12 @@ describe('between the verdict and the start', () => {
     let end = () => undefined as unknown;
     const stubborn: ShellProcess = {
       ...{ pid: 1, hasTty: false, onData: () => undefined, write: () => undefined },
-      ...{ resize: () => undefined, echo: async () => 'line', interrupt: () => undefined },
+      ...{
+        resize: () => undefined,
+        pause: () => undefined,
+        echo: async () => 'line',
+        interrupt: () => undefined,
+      },
       onExit: (listener) => {
         end = () => listener({ exitCode: 0, signal: undefined });
       },

@@ -10,6 +10,7 @@ import { createSigningKey, readSigningKey } from '../../../src/node/signingKey.t
 import { verifySession } from '../../../src/node/verifySession.ts';
 import { buildProgram } from '../../helpers/buildProgram.ts';
 import { createTestGate } from '../../helpers/gate.ts';
+import { buildRecorder } from '../../helpers/recorders.ts';
 import { createPlace, type TestPlace } from '../../helpers/sessions.ts';
 
 /** Whether this machine lets a test mount a file system of its own. */
@@ -110,6 +111,7 @@ describe('I6 – the disk of the record', function () {
   before(() => {
     place = createPlace();
     program = buildProgram('test/helpers/recordWriter.ts', place.root);
+    buildRecorder(place.root);
     ({ secret } = createSigningKey());
     fs.mkdirSync(path.join(place.workspace, 'ran'));
   });

@@ -16,6 +16,8 @@ interface Place {
 export class HintScanner {
   /** For each row of three folded characters the place in `lists` of the hints that start with it; 0: none does. */
   private readonly starts = new Uint16Array(KINDS ** 3);
+  /** For each such row a bit: small enough to be looked at all the time. */
+  private readonly startBits = new Uint8Array(KINDS ** 3 / 8);
   private readonly lists: Place[][] = [[]];
   /** For each pair of bytes where a hint may start that shows in it, see `PAIR`: so every other pair is enough to look at. */
   private readonly pairs = new Uint8Array(256 * 256);
@@ -28,6 +30,7 @@ export class HintScanner {
       const bytes = Buffer.from(hint, 'latin1');
       const start = startOf(bytes, 2);
       this.starts[start] ||= this.lists.push([]) - 1;
+      this.startBits[start >> 3] = (this.startBits[start >> 3] ?? 0) | (1 << (start & 7));
       this.startingWith(start).push({ bytes, index });
       this.mark(bytes[0], bytes[1], PAIR.here);
       this.mark(bytes[1], bytes[2], PAIR.before);
@@ -51,15 +54,23 @@ export class HintScanner {
 
   /** Whether any hint stands in the first bytes of UTF-8 text. */
   isIn(bytes: Uint8Array, length: number): boolean {
-    const { pairs } = this;
+    const { pairs, startBits } = this;
     const words = wordsOf(bytes, length >> 1);
     const count = words.length;
     for (let i = 0; i < count; i++) {
       const where = pairs[words[i] ?? 0] ?? 0;
       if (where === 0) continue;
       const at = i * 2;
-      if ((where & PAIR.here) !== 0 && this.isAt(bytes, length, at)) return true;
-      if ((where & PAIR.before) !== 0 && at > 0 && this.isAt(bytes, length, at - 1)) return true;
+      if ((where & PAIR.here) !== 0) {
+        const start = startOf(bytes, at + 2);
+        const isLikely = ((startBits[start >> 3] ?? 0) & (1 << (start & 7))) !== 0;
+        if (isLikely && this.isAt(bytes, length, at, start)) return true;
+      }
+      if ((where & PAIR.before) !== 0 && at > 0) {
+        const start = startOf(bytes, at + 1);
+        const isLikely = ((startBits[start >> 3] ?? 0) & (1 << (start & 7))) !== 0;
+        if (isLikely && this.isAt(bytes, length, at - 1, start)) return true;
+      }
     }
     return false;
   }
@@ -74,8 +85,8 @@ export class HintScanner {
     }
   }
 
-  private isAt(bytes: Uint8Array, length: number, at: number): boolean {
-    for (const hint of this.startingWith(startOf(bytes, at + 2))) {
+  private isAt(bytes: Uint8Array, length: number, at: number, start: number): boolean {
+    for (const hint of this.startingWith(start)) {
       if (at + hint.bytes.length <= length && isSame(bytes, hint.bytes, at)) return true;
     }
     return false;
@@ -119,9 +130,10 @@ function isSame(bytes: Uint8Array, hint: Buffer, at: number): boolean {
 }
 
 function startOf(bytes: Uint8Array, end: number): number {
-  let start = 0;
-  for (let i = end - 2; i <= end; i++) start = (start << 6) | (FOLD[bytes[i] ?? 0] ?? 0);
-  return start;
+  const first = FOLD[bytes[end - 2] ?? 0] ?? 0;
+  const second = FOLD[bytes[end - 1] ?? 0] ?? 0;
+  const third = FOLD[bytes[end] ?? 0] ?? 0;
+  return (first << 12) | (second << 6) | third;
 }
 
 function foldTable(): Uint8Array {

@@ -48,7 +48,7 @@ export class Redactor {
   private made: Search | undefined;
   private check: CleanCheck | undefined;
 
-  constructor(private readonly options: RedactorOptions) {}
+  constructor(readonly options: RedactorOptions) {}
 
   /** The text with a mark in place of each secret; the same string where there is none. */
   text(text: string): string {

@@ -1,34 +1,26 @@
 // One file of a session's recording, played as one terminal: commands that ran one after the other.
 // Invariant: every byte of it is vouched for in the log before the next command starts in it; a write that fails is thrown.
 import * as path from 'node:path';
-import type { CastCode } from '../core/session/asciicast.ts';
-import { CastWriter } from '../core/session/castWriter.ts';
-import type { AuditBody } from '../core/session/events.ts';
-import type { Clock } from './clock.ts';
-import { LogSegment, type Write } from './logSegment.ts';
+import { CastWriter } from '../../core/session/castWriter.ts';
+import type { Clock } from '../clock.ts';
+import { LogSegment, type Write } from '../logSegment.ts';
+import type { CastLine, NewRecording } from './recorderMessages.ts';
+import { recordingName } from './recordingName.ts';
 
 /** A checkpoint is due after so many bytes, but not more often than this, and after this time in any case. */
 const CHECKPOINT = { bytes: 64 * 1024, leastMs: 100, mostMs: 5000 };
 
-export interface RecordingFileOptions {
-  folder: string;
-  number: number;
-  title: string;
-  columns: number;
-  rows: number;
+export interface RecordingFileOptions extends NewRecording {
   clock: Clock;
-  /** Adds to the session's log. Throws where that is not possible. */
-  append(body: AuditBody): void;
-  write?: Write;
+  /** Takes what the log has to say of the file. */
+  onCheckpoint(bytes: number, sha256: string): void;
+  write: Write | undefined;
 }
 
 export class RecordingFile {
-  /** A command writes to it. */
-  isBusy = true;
-  /** A write failed; no command starts in it any more. */
-  isBroken = false;
-  columns: number;
-  rows: number;
+  private isBroken = false;
+  private columns: number;
+  private rows: number;
   private readonly cast = new CastWriter();
   private readonly file: LogSegment;
   private readonly startedAt: number;
@@ -51,10 +43,6 @@ export class RecordingFile {
     }
   }
 
-  get name(): string {
-    return recordingName(this.options.number);
-  }
-
   get size(): number {
     return this.file.size;
   }
@@ -65,7 +53,7 @@ export class RecordingFile {
   }
 
   /** Adds events that happen now. */
-  write(...events: readonly [code: CastCode, data: string][]): void {
+  write(...events: readonly CastLine[]): void {
     const now = this.options.clock.mono() - this.startedAt;
     this.add(events.map(([code, data]) => this.cast.event(now, code, data)).join(''));
     this.vouchWhenDue();
@@ -85,13 +73,13 @@ export class RecordingFile {
     this.write(['r', `${columns}x${rows}`]);
   }
 
-  /** Puts into the log what the file holds by now. Throws where somebody else changed the file. */
+  /** Says for the log what the file holds by now. Throws where somebody else changed the file. */
   vouch(): void {
     const { entry } = this.file;
     if (entry.bytes === this.vouched.bytes) return;
     this.guard(() => this.file.check());
     const { bytes, sha256 } = entry;
-    this.options.append({ type: 'recording.checkpoint', file: this.name, bytes, sha256 });
+    this.options.onCheckpoint(bytes, sha256);
     this.vouched = { bytes, at: this.options.clock.mono() };
   }
 
@@ -99,7 +87,6 @@ export class RecordingFile {
     await this.file.sync();
   }
 
-  /** What still runs in it finds that it cannot be recorded any more. */
   close(): void {
     this.isBroken = true;
     this.file.close();
@@ -117,7 +104,7 @@ export class RecordingFile {
   }
 
   private addBytes(bytes: Buffer): void {
-    if (this.isBroken) throw new Error(`${this.name} takes no more`);
+    if (this.isBroken) throw new Error('its recording takes no more');
     this.guard(() => this.file.add(bytes));
   }
 
@@ -129,9 +116,4 @@ export class RecordingFile {
       throw error;
     }
   }
-}
-
-/** Name of the n-th file, counted from 1. */
-export function recordingName(number: number): string {
-  return number === 1 ? 'terminal.cast' : `terminal-${number}.cast`;
 }
