@@ -60,7 +60,10 @@ export class RecorderLink {
   private watch: NodeJS.Timeout | undefined;
   private silence = 0;
 
-  constructor(private readonly launch: (listener: PortListener) => RecorderPort) {}
+  constructor(
+    private readonly launch: (listener: PortListener) => RecorderPort,
+    private readonly stuck = STUCK,
+  ) {}
 
   /** Starts it, so that the first command does not wait for that. What fails is told to the first file. */
   warm(): void {
@@ -192,14 +195,14 @@ export class RecorderLink {
     if (isWanted === (this.watch !== undefined)) return;
     clearInterval(this.watch);
     this.silence = 0;
-    this.watch = isWanted ? setInterval(() => this.look(), STUCK.everyMs) : undefined;
+    this.watch = isWanted ? setInterval(() => this.look(), this.stuck.everyMs) : undefined;
   }
 
   private look(): void {
     this.silence += 1;
-    if (this.silence <= STUCK.times) return;
-    const { port } = this;
-    const seconds = (STUCK.everyMs * STUCK.times) / 1000;
+    const { port, stuck } = this;
+    if (this.silence <= stuck.times) return;
+    const seconds = (stuck.everyMs * stuck.times) / 1000;
     this.lose(port, `it has not answered for ${seconds} seconds`);
     port?.end();
   }
