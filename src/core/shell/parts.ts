@@ -103,8 +103,10 @@ function runPart(
 function enter(draft: Draft, part: UnwrappedPart, frame: Frame): Frame {
   const input: Input =
     part.input === 'none' ? { kind: 'text', text: '', span: draft.span } : draft.input;
+  // Text in the calling shell (`trap`) gets no words of others; where it does they stand in it.
   const isRepeated =
-    (part.kind === 'argv' && part.hasUnknownOperands) || (part.kind === 'text' && part.isRepeated);
+    (part.kind === 'argv' && part.hasUnknownOperands) ||
+    (part.kind === 'text' && part.isRepeated && part.inCurrentShell !== true);
   return {
     ...frame,
     input,

@@ -4,7 +4,7 @@ import type { Word } from '../../shell/types.ts';
 import type { Call } from '../types.ts';
 import { words } from '../words.ts';
 
-const isHttpie = (call: Call) => /^(http|https|xh)$/.test(call.program);
+const isHttpie = (call: Call) => /^(http|https|xhs?)$/.test(call.program);
 
 /** The words that are addresses: with curl and its like all operands are, with httpie the one behind the method. */
 function addresses(call: Call): readonly Word[] {

@@ -72,11 +72,15 @@ const asksForDeletion = (name: string, value: string) =>
   (CURL_SENDS.includes(name) && saysDelete(value)) ||
   (/^(-H|--header)$/.test(name) && METHOD_HEADER.test(value));
 
+/** `curl -G`: the data become a part of the address, and nothing is posted. */
+const asksOnly = (call: Call) =>
+  call.has('-G', '--get') && !call.has('-F', '--form', '--form-string', '-T', '--upload-file');
+
 /** True where the request carries something to the other side. */
 export const sends = (call: Call) =>
   /^(POST|PUT|PATCH|PURGE|MOVE|COPY|MKCOL|PROPPATCH)$/.test(method(call)) ||
   /^(POST|PUT|PATCH)$/.test(spokenMethod(call)) ||
-  (CURL.includes(call.program) && call.has(...CURL_SENDS)) ||
+  (CURL.includes(call.program) && call.has(...CURL_SENDS) && !asksOnly(call)) ||
   (/^wget2?$/.test(call.program) &&
     call.has('--post-data', '--post-file', '--body-data', '--body-file')) ||
   call.program === 'POST' ||

@@ -107,7 +107,7 @@ const INTERPRETERS: Readonly<Record<string, Interpreter>> = {
   },
   perl: {
     language: 'perl',
-    options: { flags: 'aclnpsStTuUvwWX0', values: 'eEImM', glued: 'iCdDFlx0V' },
+    options: { flags: 'acnpsStTuUvwWX', values: 'eEImM', glued: 'iCdDFxV', digits: 'l0' },
     code: ['-e', '-E'],
     // The debugger runs `.perldb`.
     loads: { '-d': NEVER },

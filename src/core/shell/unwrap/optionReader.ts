@@ -10,6 +10,8 @@ export interface OptionTable {
   values?: string;
   /** Letters whose value is only ever glued (`xargs -i{}`). */
   glued?: string;
+  /** Letters behind which digits may stand, and then more letters (`perl -0777ne`). */
+  digits?: string;
   longFlags?: readonly string[];
   longValues?: readonly string[];
   /** Whole words with one dash and more than one letter (`arch -arm64`). */
@@ -211,6 +213,12 @@ function readBundle(word: Word, text: string, next: Word | undefined, table: Opt
       const value = index === text.length - 1 ? undefined : wordTail(word, index + 1);
       options.push({ name, value });
       return { options, usedNext: false, unknown: undefined };
+    }
+    if (table.digits?.includes(letter) === true) {
+      const digits = /^\d*/.exec(text.slice(index + 1))?.[0] ?? '';
+      options.push({ name, value: digits === '' ? undefined : constantWord(digits, word) });
+      index += digits.length;
+      continue;
     }
     options.push({ name, value: undefined });
     if (table.flags?.includes(letter) !== true && table.isOpen !== true)

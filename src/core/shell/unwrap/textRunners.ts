@@ -21,7 +21,8 @@ export function unwrapTextRunner(program: string, argv: readonly Word[]): Unwrap
         [argvPart(read.rest, at, { hasUnknownOperands: false })],
         read.notUnderstood,
       );
-    made.push(textPart(read.rest, 'sh', at, { isRepeated: true }));
+    // Each time it is a new shell, and nothing is put behind the text.
+    made.push(textPart(read.rest, 'sh', at));
   }
   if (program === 'hyperfine')
     made.push(...read.rest.map((word) => textPart([word], 'sh', at, { isRepeated: true })));

@@ -64,7 +64,7 @@ export interface TextPart extends PartBase {
   positional: readonly Word[];
   /** True where it runs in the calling shell itself (`eval`, `trap`), so that its `cd` and assignments stay. */
   inCurrentShell?: boolean;
-  /** True where it runs any number of times, or later (`trap`, `watch`, `at`). */
+  /** True where it runs any number of times, or later (`trap`, `at`), or once for each of several values (`hyperfine`). */
   isRepeated?: boolean;
   /** True where it runs when the shell ends, so that no command of the line stands behind it. */
   isAtEnd?: boolean;

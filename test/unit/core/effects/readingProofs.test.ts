@@ -3,6 +3,13 @@ import assert from 'node:assert/strict';
 import { createTester, type Tester } from '../../../helpers/analysis.ts';
 
 const ASKED = [
+  `perl -lane 'system("touch $F[0]")' a.txt`,
+  'perl -l012e \'unlink "a"\'',
+  "ruby -e '%x(touch y)'",
+  "ruby -e 'puts %x{touch y}'",
+  'curl telnet://example.org:23',
+  'curl --url https://example.org localhost',
+  'terraform console',
   `mlr --icsv put '$x = system("touch y")' a.csv`,
   `mlr -n put 'end { exec("touch", ["y"]) }'`,
   'qsv foreach name "touch {}" a.csv',
@@ -144,6 +151,10 @@ const HELP_HANDED_ON = [
 ];
 
 const FREE = [
+  "perl -lane 'print $F[1]' a.txt",
+  "perl -0777ne 'print length' a.txt",
+  'watch -n 5 date',
+  "trap 'date' EXIT; ls",
   'git push --help',
   'docker system prune --help',
   'kubectl delete --help',
