@@ -97,8 +97,12 @@ export class GatePanel implements PanelModel, PanelPolicy {
     const words = { answer, message: message.message, where: 'panel' } as const;
     const why = this.options.gate.decide(submission, { ...proof, ...words });
     // The grant is kept only with an approval that was taken.
-    if (why === undefined && grant && item) this.options.desk.addGrant(grant, item);
+    if (why === undefined && grant && item) this.keepGrant(grant, item);
     return why;
+  }
+
+  private keepGrant(grant: GrantChoice, { command, cwd, assessment }: HeldItem): void {
+    this.options.desk.addGrant(grant, { command, cwd, facts: assessment.facts });
   }
 
   async previewGrant(submission: string, grant: GrantChoice): Promise<GrantPreview> {

@@ -8,7 +8,9 @@ import {
   isLive,
   parseGrants,
 } from '../core/policy/grants.ts';
+import { pinnedFiles } from '../core/policy/pinnedFiles.ts';
 import type { Policy } from '../core/policy/types.ts';
+import type { Fact } from '../core/risk/types.ts';
 import { sha256 } from '../core/session/chain.ts';
 import type { AuditBody } from '../core/session/events.ts';
 import type { AssessorSettings } from '../node/assessor.ts';
@@ -40,6 +42,14 @@ export interface PolicyDeskOptions {
 /** The settings with the grants in them. */
 export interface EffectiveSettings extends GateSettings {
   policySha256: string;
+}
+
+/** What an approval that is kept was given for. */
+export interface GrantedCommand {
+  command: string;
+  cwd: string;
+  /** What the person saw of it. */
+  facts: readonly Fact[];
 }
 
 export class PolicyDesk {
@@ -99,11 +109,9 @@ export class PolicyDesk {
     return [...this.kept, ...this.ofSession].filter((grant) => isLive(grant, now));
   }
 
-  /** Keeps an approval of a command and of where it was. The caller has made sure that a person gave it. */
-  addGrant(
-    { kind, match, upTo, scope, expiry }: GrantChoice,
-    { command: from, cwd }: { command: string; cwd: string },
-  ): void {
+  /** Keeps an approval of a command, of where it was and of what it rested on. The caller has made sure that a person gave it. */
+  addGrant({ kind, match, upTo, scope, expiry }: GrantChoice, given: GrantedCommand): void {
+    const { command: from, cwd, facts } = given;
     if (upTo === 'CRITICAL') throw new Error('Nothing frees CRITICAL.');
     const { options, session } = this;
     const now = options.now();
@@ -114,6 +122,7 @@ export class PolicyDesk {
     const grant: Grant = {
       ...{ id, kind, match, upTo, scope, boundTo, createdAt, expires, from },
       ...(scope !== 'always' && { folder: cwd }),
+      ...(kind === 'exact' && { pinned: pinnedFiles(facts) }),
     };
     if (scope === 'session') this.ofSession.push(grant);
     else this.keep([...this.kept, grant]);

@@ -5,6 +5,7 @@ import type { Effect } from '../effects/types.ts';
 import type { Assessment, Level } from '../risk/types.ts';
 import { levelOf, rankOf } from '../risk/weights.ts';
 import type { Invocation, Redirect } from '../shell/types.ts';
+import { changedPin } from './pinnedFiles.ts';
 import { fitsFolder, type OutOfForce, outOfForce } from './ruleForce.ts';
 import { allowMatchesCall, isSameText, strictRuleTouches, tokensOf } from './ruleMatch.ts';
 import type { PolicyContext, PolicyRule } from './types.ts';
@@ -23,6 +24,7 @@ export type Miss =
   | 'variable'
   | 'input'
   | 'branch-may-change'
+  | 'code'
   | 'level'
   | 'irreversible';
 
@@ -81,6 +83,7 @@ export function missOfLine(
     invocations.some((call) => mayLeaveBranch(call, assessment, context))
   )
     return 'branch-may-change';
+  if (rule.pinned && changedPin(rule.pinned, assessment.facts) !== undefined) return 'code';
   if (rankOf(assessment.level) > rankOf(rule.upTo ?? DEFAULT_UP_TO)) return 'level';
   return missOfWeight(rule, [...weigh(assessment).values()].flat());
 }

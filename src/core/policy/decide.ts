@@ -3,6 +3,7 @@
 import type { Assessment } from '../risk/types.ts';
 import type { Invocation } from '../shell/types.ts';
 import { callsInside, missOfCall, missOfLine, touches, type Weights, weigh } from './covers.ts';
+import { changedPin } from './pinnedFiles.ts';
 import type { Because, Policy, PolicyContext, PolicyRule, Ruling } from './types.ts';
 
 /** Rules on one line. Pure; the only clock is `context.now`, for expiry. */
@@ -60,7 +61,20 @@ function freeOrAsk(assessment: Assessment, policy: Policy, context: PolicyContex
   const because =
     freeByRules(assessment, policy, allows, context) ?? freeByDial(assessment, policy);
   if (because) return { verdict: 'allow', because };
-  return { verdict: 'ask', because: [whyNotFree(assessment, policy)] };
+  const changed = allows.flatMap((rule) => whyOutdated(rule, assessment, context) ?? []);
+  return { verdict: 'ask', because: [...changed, whyNotFree(assessment, policy)] };
+}
+
+/** A kept approval of this very line whose files are others by now. */
+function whyOutdated(
+  rule: PolicyRule,
+  assessment: Assessment,
+  context: PolicyContext,
+): Because | undefined {
+  if (!rule.pinned || missOfLine(rule, assessment, context) !== 'code') return undefined;
+  const file = changedPin(rule.pinned, assessment.facts) ?? 'A file';
+  const text = `You have allowed this before, but ${file} has changed since. Look at it again.`;
+  return { code: 'changed', text, rule };
 }
 
 /** Every call has to be allowed: by a rule, by a rule on the task or script that it stands in, or by the dial. */

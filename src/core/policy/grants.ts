@@ -2,6 +2,7 @@
 // Invariant: a grant covers no more than the hold that it came from showed, there where that was, and never CRITICAL (I8).
 // The same words in another folder start another script: an agent chooses the folder, and may have written what lies in it.
 import { isRecord, parseRule } from './parseRule.ts';
+import { type PinnedFile, parsePinned } from './pinnedFiles.ts';
 import { endOf } from './ruleForce.ts';
 import { type Policy, type PolicyRule, RULE_LEVELS, type RuleLevel } from './types.ts';
 
@@ -30,6 +31,8 @@ export interface Grant extends GrantPattern {
   expires: string | undefined;
   /** The command that it was given for. */
   from: string;
+  /** Of an exact one: the files with code that the command rested on. */
+  pinned?: readonly PinnedFile[];
 }
 
 /** Where a line is submitted. */
@@ -59,7 +62,7 @@ export function expiryOf(choice: GrantExpiry, now: Date, endOfDay: Date): string
 export function grantRules(grants: readonly Grant[], place: Omit<GrantPlace, 'now'>): PolicyRule[] {
   return grants
     .filter((grant) => isBoundTo(grant, place))
-    .map(({ match, kind, upTo, folder, expires }) => ({
+    .map(({ match, kind, upTo, folder, expires, pinned }) => ({
       match,
       kind,
       action: 'allow' as const,
@@ -67,6 +70,7 @@ export function grantRules(grants: readonly Grant[], place: Omit<GrantPlace, 'no
       source: 'grant' as const,
       ...(folder !== undefined && { folder }),
       ...(expires !== undefined && { expires }),
+      ...(pinned !== undefined && { pinned }),
     }));
 }
 
@@ -91,18 +95,22 @@ export function parseGrants(value: unknown): Grant[] {
 function parseGrant(entry: unknown): Grant | undefined {
   if (!isRecord(entry)) return undefined;
   const { id, match, kind, upTo, scope, boundTo, createdAt, expires, from, folder } = entry;
+  const pinned = parsePinned(entry.pinned);
   const level = RULE_LEVELS.find((known) => known === upTo);
   const bound = GRANT_SCOPES.find((known) => known === scope);
   const rule = parseRule({ match, kind, action: 'allow', upTo, expires }, 'grant');
   if ('fault' in rule || rule.kind === 'regex' || !level || !bound) return undefined;
   if (!isText(id) || !isText(boundTo) || !isText(createdAt) || !isText(from)) return undefined;
   if (bound === 'always' ? folder !== undefined : !isText(folder)) return undefined;
+  // An exact one without its files would allow whatever a script has become.
+  if (rule.kind === 'exact' ? pinned === undefined : entry.pinned !== undefined) return undefined;
   const { expires: end } = rule;
   const pattern = {
     ...{ match: rule.match, kind: rule.kind, upTo: level },
     ...(isText(folder) && { folder }),
   };
-  return { ...pattern, id, scope: bound, boundTo, createdAt, expires: end, from };
+  const common = { ...pattern, id, scope: bound, boundTo, createdAt, expires: end, from };
+  return pinned === undefined ? common : { ...common, pinned };
 }
 
 function isText(value: unknown): value is string {
@@ -110,7 +118,8 @@ function isText(value: unknown): value is string {
 }
 
 /** One sentence for the log and for lists. */
-export function grantText({ match, kind, upTo, scope, folder, expires }: Grant): string {
+export function grantText(grant: Grant): string {
+  const { match, kind, upTo, scope, folder, expires, pinned = [] } = grant;
   const what = kind === 'exact' ? 'exactly' : 'the pattern';
   const where = {
     session: 'in this session',
@@ -119,7 +128,9 @@ export function grantText({ match, kind, upTo, scope, folder, expires }: Grant):
   };
   const until = expires === undefined ? 'until it is revoked' : `until ${expires}`;
   const place = folder === undefined ? '' : ` for ${folder}`;
-  return `Allows ${what} \`${match}\` up to ${upTo}, ${where[scope]}${place}, ${until}.`;
+  const files = pinned.map(({ file }) => file).join(', ');
+  const unchanged = pinned.length === 0 ? '' : `, as long as nothing changes in ${files}`;
+  return `Allows ${what} \`${match}\` up to ${upTo}, ${where[scope]}${place}, ${until}${unchanged}.`;
 }
 
 /** The policy as it would be with one more grant. */

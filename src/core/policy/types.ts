@@ -1,6 +1,7 @@
 // Settings and verdicts. Policy sees an assessment and answers allow, ask or deny with its reasons.
 // The lists of words that settings may hold stand here once: types, checks and the settings' schema are made from them.
 import type { Level } from '../risk/types.ts';
+import type { PinnedFile } from './pinnedFiles.ts';
 
 export const ACTIONS = ['allow', 'ask', 'deny'] as const;
 export const DIALS = ['listed', 'readOnly', 'contained'] as const;
@@ -28,6 +29,8 @@ export interface PolicyRule {
   examples?: { match?: readonly string[]; noMatch?: readonly string[] };
   /** Of a grant: where it was given. A line counts that starts there, a call that runs there or below. */
   folder?: string;
+  /** Of a grant: the files with code as they were when it was given; it counts only as long as they are. */
+  pinned?: readonly PinnedFile[];
   /** Of a shipped rule: a call counts only in a folder of the workspace. */
   isOfWorkspace?: boolean;
   /** Where it comes from; workspace rules may only ask or deny. */

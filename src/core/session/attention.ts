@@ -1,8 +1,8 @@
 // How a person has decided lately: rates, times, what is approved again and again. Plain counting, no guessing.
 // Invariant: a suggestion is only ever the exact command, at most MEDIUM, approved often and never denied.
 import type { Submission } from '../gate/types.ts';
-import type { Level } from '../risk/types.ts';
-import type { AuditEvent } from './events.ts';
+import type { Fact, Level } from '../risk/types.ts';
+import type { AuditEvent, RecordedAssessment } from './events.ts';
 
 /** A command that was approved often. */
 export interface OftenApproved {
@@ -11,6 +11,8 @@ export interface OftenApproved {
   cwd: string;
   level: Level;
   times: number;
+  /** What it rested on when it was approved last. */
+  facts: readonly Fact[];
 }
 
 export interface Attention {
@@ -38,6 +40,7 @@ interface Answered {
   command: string;
   cwd: string;
   level: Level;
+  facts: readonly Fact[];
   isApproved: boolean;
   waitedMs: number;
 }
@@ -62,12 +65,12 @@ export function attentionOf(events: readonly AuditEvent[]): Attention {
 
 function readAnswers(events: readonly AuditEvent[]): { answered: Answered[]; expired: number } {
   const submissions = new Map<string, Pick<Submission, 'command' | 'cwd'>>();
-  const levels = new Map<string, Level>();
+  const assessed = new Map<string, RecordedAssessment>();
   const answered: Answered[] = [];
   let expired = 0;
   for (const event of events) {
     if (event.type === 'submission') submissions.set(event.submission.id, event.submission);
-    if (event.type === 'assessment') levels.set(event.submission, event.assessment.level);
+    if (event.type === 'assessment') assessed.set(event.submission, event.assessment);
     if (event.type !== 'decision') continue;
     const { kind, by, waitedMs } = event.decision;
     if (kind === 'expired') expired += 1;
@@ -75,7 +78,8 @@ function readAnswers(events: readonly AuditEvent[]): { answered: Answered[]; exp
     answered.push({
       command: submissions.get(event.submission)?.command ?? '',
       cwd: submissions.get(event.submission)?.cwd ?? '',
-      level: levels.get(event.submission) ?? 'HIGH',
+      level: assessed.get(event.submission)?.level ?? 'HIGH',
+      facts: assessed.get(event.submission)?.facts ?? [],
       isApproved: kind === 'approved',
       waitedMs,
     });
@@ -86,14 +90,14 @@ function readAnswers(events: readonly AuditEvent[]): { answered: Answered[]; exp
 function oftenApproved(answered: readonly Answered[]): OftenApproved[] {
   const counts = new Map<string, OftenApproved>();
   const refused = new Set<string>();
-  for (const { command, cwd, level, isApproved } of answered) {
+  for (const { command, cwd, level, facts, isApproved } of answered) {
     if (!isApproved || command === '' || (level !== 'LOW' && level !== 'MEDIUM')) {
       refused.add(command);
       continue;
     }
     const key = JSON.stringify([cwd, command]);
     const times = (counts.get(key)?.times ?? 0) + 1;
-    counts.set(key, { command, cwd, level, times });
+    counts.set(key, { command, cwd, level, times, facts });
   }
   return [...counts.values()]
     .filter(({ command, times }) => times >= OFTEN && !refused.has(command))

@@ -114,12 +114,41 @@ describe('gatePanel', () => {
       assert.equal(await verdictIn('.', 'cd web && bash deploy.sh'), 'ask');
       test.desk.addGrant(
         { kind: 'tokens', match: 'touch *', upTo: 'MEDIUM', scope: 'session', expiry: 'never' },
-        { command: 'touch a', cwd: path.join(test.root, 'web') },
+        { command: 'touch a', cwd: path.join(test.root, 'web'), facts: [] },
       );
       assert.equal(await verdictIn('web', 'touch a'), 'allow');
       assert.equal(await verdictIn('web/deep', 'touch a'), 'allow');
       assert.equal(await verdictIn('.', 'touch a'), 'ask');
       assert.equal(await verdictIn('web', 'cd .. && touch a'), 'ask');
+    });
+
+    it('I2 – a grant is for the code that was there: a changed script, or one that it starts, asks again', async () => {
+      const write = (file: string, text: string) =>
+        fs.writeFileSync(path.join(test.root, file), text, { mode: 0o755 });
+      const judged = async (command: string) =>
+        (await test.options.assessor.assess(command, { cwd: test.root, agent: undefined })).ruling;
+      write('deploy.sh', '#!/bin/bash\n. ./part.sh\n');
+      write('part.sh', 'touch made\n');
+      for (const command of ['./deploy.sh', 'bash deploy.sh', 'sh -c ./deploy.sh']) {
+        const { item, running } = await test.hold(command);
+        await answer(item, 'approve', { grant: grantOf(item, { scope: 'workspace' }) });
+        await running.result;
+        assert.equal((await judged(command)).verdict, 'allow', command);
+        for (const [file, text] of [
+          ['deploy.sh', '#!/bin/bash\n. ./part.sh # other\n'],
+          ['part.sh', 'touch other\n'],
+        ] as const) {
+          const before = fs.readFileSync(path.join(test.root, file), 'utf8');
+          write(file, text);
+          const { verdict, because } = await judged(command);
+          assert.equal(verdict, 'ask', `${command}: ${file}`);
+          assert.match(because[0]?.text ?? '', new RegExp(`allowed this before, but .*${file}`));
+          write(file, before);
+          assert.equal((await judged(command)).verdict, 'allow', command);
+        }
+      }
+      fs.rmSync(path.join(test.root, 'part.sh'));
+      assert.equal((await judged('bash deploy.sh')).verdict, 'ask', 'a part is gone');
     });
 
     it('a grant for this session ends with it; one for the workspace does not hold elsewhere', async () => {

@@ -38,6 +38,7 @@ const grant: Grant = {
   createdAt: now.toISOString(),
   expires: undefined,
   from: 'npm run lint',
+  pinned: [{ file: 'package.json', mark: 'abc' }],
   folder: '/w/web',
 };
 
@@ -167,6 +168,8 @@ describe('grants', () => {
     ['an unknown scope', { scope: 'team' }],
     ['a date that is none', { expires: 'later' }],
     ['no folder', { folder: undefined }],
+    ['no files', { pinned: undefined }],
+    ['files that are none', { pinned: [{ file: 'a' }] }],
   ] as const) {
     it(`what was stored with ${name} is no grant`, () => {
       assert.deepEqual(parseGrants([{ ...grant, ...change }, 7, null]), []);
@@ -176,7 +179,7 @@ describe('grants', () => {
   it('are told in one sentence', () => {
     assert.equal(
       grantText(grant),
-      'Allows exactly `npm run lint` up to MEDIUM, in this workspace for /w/web, until it is revoked.',
+      'Allows exactly `npm run lint` up to MEDIUM, in this workspace for /w/web, until it is revoked, as long as nothing changes in package.json.',
     );
   });
 });

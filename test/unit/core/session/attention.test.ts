@@ -70,7 +70,9 @@ describe('attention', () => {
     const { often } = attentionOf(
       times(5, () => answered('npm run lint', 'MEDIUM', 'approved', 4000)),
     );
-    assert.deepEqual(often, [{ command: 'npm run lint', cwd: '', level: 'MEDIUM', times: 5 }]);
+    assert.deepEqual(often, [
+      { command: 'npm run lint', cwd: '', facts: [], level: 'MEDIUM', times: 5 },
+    ]);
   });
 
   for (const [name, more] of [
