@@ -11,6 +11,7 @@ import { registerExportCommands } from './host/exportCommands.ts';
 import { ExportToken } from './host/exportToken.ts';
 import { GatePanel } from './host/gatePanel.ts';
 import { registerGrantCommands } from './host/grantCommands.ts';
+import { KeptValues } from './host/keptValues.ts';
 import { registerNotifications } from './host/notifications.ts';
 import { PanelView } from './host/panelView.ts';
 import { registerPolicyCommands } from './host/policyCommands.ts';
@@ -33,11 +34,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const problems = new Problems();
   const { report } = problems;
   const prompts = unhurried(editorPrompts, () => performance.now());
-  const settings = createSettings(context, prompts, report);
-  const anchor = createAnchor(context, report);
+  const kept = new KeptValues(context, report);
+  const settings = createSettings(context, prompts, kept, report);
+  const anchor = createAnchor(context, () => kept.key());
   const workspace = () => workspaceRoots()[0] ?? '';
   const redaction = createRedaction(context.secrets, workspace, process.env, report);
-  const { gate, assessor, desk, tester } = createGate(context, settings, anchor, redaction, report);
+  const { gate, assessor, desk, tester } = createGate(
+    context,
+    settings,
+    kept,
+    anchor,
+    redaction,
+    report,
+  );
   const recorded = registerSessions(context, { gate, settings, anchor, prompts, report });
   const token = new ExportToken(context.secrets);
   const url = () => settings.current.records.otlpUrl;
@@ -49,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     problems,
     gate.onProblem(report),
-    followSettings(settings),
+    followSettings(settings, kept),
     registerSettingsProblems(settings, assessor, context),
     registerStatusBar(gate, desk, settings),
     registerNotifications({ gate, prompts, report, schedule, showDetails, showHeld }),

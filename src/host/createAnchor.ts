@@ -4,21 +4,18 @@ import type * as vscode from 'vscode';
 import { HeadStore } from '../node/headStore.ts';
 import type { Anchor } from '../node/sessionLog.ts';
 import type { SigningKey } from '../node/signingKey.ts';
-import { loadSigningKey } from './signingKeyStore.ts';
 
 /** Loads the key at the first call; heads stand in the editor's storage, out of the workspace's reach. Rejects where they cannot be kept. */
 export function createAnchor(
   context: vscode.ExtensionContext,
-  report: (problem: string) => void,
+  loadKey: () => Promise<SigningKey>,
 ): () => Promise<Anchor> {
-  let key: Promise<SigningKey> | undefined;
   return async () => {
     const storage = context.globalStorageUri.fsPath;
     fs.mkdirSync(storage, { recursive: true, mode: 0o700 });
     const heads = HeadStore.create(storage);
-    key ??= loadSigningKey(context.secrets, report);
-    const loaded = await key;
-    heads.keepKey(loaded.publicKey);
-    return { key: loaded, heads };
+    const key = await loadKey();
+    heads.keepKey(key.publicKey);
+    return { key, heads };
   };
 }

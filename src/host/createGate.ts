@@ -16,8 +16,9 @@ import { SessionRecording } from '../node/sessionRecording.ts';
 import { shellArgv, startShell } from '../node/shellProcess.ts';
 import { gatePlaces } from './gatePlaces.ts';
 import { GateService } from './gateService.ts';
+import { type KeptValues, mementoStore } from './keptValues.ts';
 import { lockdownStore } from './lockdownStore.ts';
-import { PolicyDesk, type Store } from './policyDesk.ts';
+import { PolicyDesk } from './policyDesk.ts';
 import type { Redaction } from './redactionKey.ts';
 import { RuleTester } from './ruleTester.ts';
 import { schedule } from './schedule.ts';
@@ -35,13 +36,14 @@ export interface WindowGate {
 export function createGate(
   context: vscode.ExtensionContext,
   settings: SettingsGuard,
+  kept: KeptValues,
   anchor: () => Promise<Anchor>,
   { redactor, ready }: Redaction,
   report: (problem: string) => void,
 ): WindowGate {
   const clock = systemClock();
   const now = latestTime(clock);
-  const desk = createDesk(context, settings, { ...clock, now }, report);
+  const desk = createDesk(context, settings, { ...clock, now }, kept, report);
   const assessor = new LazyAssessor(
     async () => {
       // A bundle of its own, so that the window starts without it; see esbuild.mjs.
@@ -113,29 +115,30 @@ export function createGate(
     resolveFolder: (folder) => fs.realpathSync(folder),
     environment: () => process.env,
   });
-  settings.onDidChange((note) => gate.notePolicy(note));
+  settings.onDidChange(({ isNews, ...note }) => isNews && gate.notePolicy(note));
+  // Until then no approval counts.
+  void kept.key().then(() => desk.refresh());
+  kept.onForged((text) => gate.noteTampering(text));
   return { gate, assessor, desk, tester: new RuleTester(assessor, () => gate.recordedEvents) };
 }
+
+const GRANTS = {
+  name: 'The approvals that were kept',
+  effect: 'They do not count any more: commands ask again.',
+};
 
 /** Grants and lockdowns lie in the editor's storage. */
 function createDesk(
   { globalState }: vscode.ExtensionContext,
   settings: SettingsGuard,
   clock: Clock,
+  kept: KeptValues,
   report: (problem: string) => void,
 ): PolicyDesk {
-  const store = (key: string): Store => ({
-    read: () => globalState.get(key),
-    write: (value) => {
-      globalState.update(key, value).then(undefined, (error: unknown) => {
-        report(`What you decided could not be kept: ${String(error)}`);
-      });
-    },
-  });
   return new PolicyDesk({
     settings: () => settings.current,
-    grants: store('grants'),
-    lockdown: lockdownStore(store('lockdowns'), () => {
+    grants: kept.store(globalState, 'grants', () => '', GRANTS),
+    lockdown: lockdownStore(mementoStore(globalState, 'lockdowns', report), () => {
       const roots = workspaceRoots();
       return roots.length > 0 ? roots : [os.homedir()];
     }),

@@ -186,6 +186,13 @@ export class GateService {
     this.changes.fire();
   }
 
+  /** Something that a person decided was changed behind the gate's back: on record, and told. */
+  noteTampering(text: string): void {
+    this.note({ type: 'tamper', text });
+    this.problems.fire(text);
+    this.changes.fire();
+  }
+
   /** The record of this window, for what looks after all records. */
   get records(): KeeperRecord {
     const { record } = this;

@@ -75,6 +75,11 @@ export class PolicyDesk {
     return this.changes.listen(listener);
   }
 
+  /** What is kept can be read now. */
+  refresh(): void {
+    this.changes.fire();
+  }
+
   /** A new session: grants of the one before are over. */
   useSession(session: string): void {
     if (session === this.session) return;

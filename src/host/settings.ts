@@ -4,8 +4,11 @@ import * as vscode from 'vscode';
 import { EXTENSION_NAME, settings } from '../contributions.ts';
 import { sha256 } from '../core/session/chain.ts';
 import type { RawSettings } from './gateSettings.ts';
+import type { KeptValues } from './keptValues.ts';
 import type { Prompts } from './prompts.ts';
 import { type ConfirmedStore, SettingsGuard } from './settingsGuard.ts';
+import type { SignedStore } from './signedStore.ts';
+import { workspaceRoots } from './workspace.ts';
 
 const CONFIRMED = 'confirmedSettings';
 
@@ -13,11 +16,12 @@ const CONFIRMED = 'confirmedSettings';
 export function createSettings(
   context: vscode.ExtensionContext,
   prompts: Prompts,
+  kept: KeptValues,
   report: (problem: string) => void,
 ): SettingsGuard {
   return new SettingsGuard({
     read: readRaw,
-    confirmed: confirmedStore(context, report),
+    confirmed: confirmedStore(context, kept),
     prompts,
     isFocused: () => vscode.window.state.focused,
     report,
@@ -25,9 +29,9 @@ export function createSettings(
 }
 
 /** Follows what may change them. */
-export function followSettings(guard: SettingsGuard): vscode.Disposable {
-  // What changed while no window was open is asked about now.
-  guard.begin();
+export function followSettings(guard: SettingsGuard, kept: KeptValues): vscode.Disposable {
+  // With the key it can be told what was confirmed; what changed while no window was open is asked about then.
+  void kept.key().then(() => guard.refresh());
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(EXTENSION_NAME)) guard.refresh();
@@ -39,29 +43,37 @@ export function followSettings(guard: SettingsGuard): vscode.Disposable {
   );
 }
 
+const SETTINGS = {
+  name: 'The settings that you confirmed',
+  effect: 'What loosens the gate waits until you confirm it again.',
+};
+
 /** In the editor's own storage: the user's settings for all windows, a workspace's rules with the workspace. */
 function confirmedStore(
   { globalState, workspaceState }: vscode.ExtensionContext,
-  report: (problem: string) => void,
+  kept: KeptValues,
 ): ConfirmedStore {
-  const keep = (state: vscode.Memento, value: object) => {
-    if (sha256(JSON.stringify(state.get(CONFIRMED) ?? '')) === sha256(JSON.stringify(value)))
-      return;
-    state.update(CONFIRMED, value).then(undefined, (error: unknown) => {
-      report(`What you confirmed could not be kept: ${String(error)}`);
-    });
+  const own = kept.store(globalState, CONFIRMED, () => '', SETTINGS);
+  const shared = kept.store(workspaceState, CONFIRMED, workspaceName, SETTINGS);
+  const keep = (store: SignedStore, value: object) => {
+    if (sha256(JSON.stringify(store.read() ?? '')) !== sha256(JSON.stringify(value)))
+      store.write(value);
   };
   return {
+    isReady: () => own.isReady,
     read: () => ({
-      ...globalState.get<Partial<RawSettings>>(CONFIRMED),
-      ...workspaceState.get<Partial<RawSettings>>(CONFIRMED),
+      ...(own.read() as Partial<RawSettings> | undefined),
+      ...(shared.read() as Partial<RawSettings> | undefined),
     }),
-    write: (raw) => {
-      const { workspaceRules, ...own } = raw;
-      keep(globalState, own);
-      keep(workspaceState, { workspaceRules });
+    write: ({ workspaceRules, ...rest }) => {
+      keep(own, rest);
+      keep(shared, { workspaceRules });
     },
   };
+}
+
+function workspaceName(): string {
+  return vscode.workspace.workspaceFile?.toString() ?? workspaceRoots()[0] ?? '';
 }
 
 function readRaw(): RawSettings {

@@ -16,6 +16,8 @@ import type { Prompts } from './prompts.ts';
 
 /** What was confirmed last; kept where no workspace and no agent's command reaches. */
 export interface ConfirmedStore {
+  /** False until it can be told what was confirmed. */
+  isReady(): boolean;
   read(): Partial<RawSettings> | undefined;
   write(raw: RawSettings): void;
 }
@@ -32,6 +34,8 @@ export interface SettingsGuardOptions {
 
 /** A change of what the gate uses, for the log. */
 export interface SettingsNote {
+  /** False where it has only become known what was confirmed before. */
+  isNews: boolean;
   policySha256: string;
   loosens: boolean;
   text: string;
@@ -50,6 +54,7 @@ export class SettingsGuard {
   /** The settings that a person refused to loosen to; they are not asked about again by themselves. */
   private refused: string | undefined;
   private isAsking = false;
+  private wasReady = false;
   private readonly changes: Emitter<SettingsNote>;
 
   constructor(private readonly options: SettingsGuardOptions) {
@@ -65,17 +70,13 @@ export class SettingsGuard {
     return this.changes.listen(listener);
   }
 
-  /** Asks about what waits since the last window. */
-  begin(): void {
-    void this.askOnce();
-  }
-
   /** The settings, the confirmed ones or the focus may be others now. */
   refresh(): void {
     const [before, waited] = [this.sha256, this.waiting.length];
+    const isNews = this.wasReady;
     this.raw = this.options.read();
     this.settle();
-    if (before !== this.sha256 || waited !== this.waiting.length) this.tell(false);
+    if (before !== this.sha256 || waited !== this.waiting.length) this.tell(false, isNews);
     void this.askOnce();
   }
 
@@ -135,21 +136,26 @@ export class SettingsGuard {
 
   private settle(): void {
     const { confirmed } = this.options;
+    const isReady = confirmed.isReady();
     const wanted = readGateSettings(this.raw);
-    const before = readGateSettings({ ...unset(this.raw), ...confirmed.read() });
-    this.waiting = loosenings(before, wanted);
-    this.current = this.waiting.length === 0 ? wanted : strictest(before, wanted);
+    const before = readGateSettings({ ...unset(this.raw), ...(isReady ? confirmed.read() : {}) });
+    const looser = loosenings(before, wanted);
+    this.current = looser.length === 0 ? wanted : strictest(before, wanted);
     this.sha256 = hashOf(this.current);
+    // Until then nobody is asked about what may have been confirmed long ago.
+    this.waiting = isReady ? looser : [];
+    this.wasReady = isReady;
+    if (!isReady) return;
     // What tightens counts at once, and to take it back loosens again.
     if (this.waiting.length === 0 && hashOf(confirmed.read()) !== hashOf(this.raw))
       confirmed.write(this.raw);
   }
 
-  private tell(loosens: boolean): void {
+  private tell(loosens: boolean, isNews = true): void {
     const { current, sha256: policySha256, waiting } = this;
     const wait =
       waiting.length === 0 ? '' : ` ${count(waiting.length, 'loosening change')} not confirmed.`;
-    this.changes.fire({ policySha256, loosens, text: `${settingsText(current)}${wait}` });
+    this.changes.fire({ isNews, policySha256, loosens, text: `${settingsText(current)}${wait}` });
   }
 }
 

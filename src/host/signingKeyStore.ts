@@ -1,7 +1,8 @@
 // The key of this machine that signs how far the logs go, kept in the editor's secret storage.
 // Invariant: where it cannot be kept, a key that lives as long as the window signs instead, and that is said.
-import { createSigningKey, readSigningKey, type SigningKey } from '../node/signingKey.ts';
+import { createSigningKey, readSigningKey } from '../node/signingKey.ts';
 import { textOf } from './errors.ts';
+import type { LoadedKey } from './signedStore.ts';
 
 /** The part of the editor's secret storage that is used here. */
 export interface Secrets {
@@ -19,25 +20,26 @@ export async function loadSigningKey(
   secrets: Secrets,
   report: (problem: string) => void,
   limitMs = LIMIT_MS,
-): Promise<SigningKey> {
+): Promise<LoadedKey> {
   try {
     return await withLimit(readOrMake(secrets), limitMs);
   } catch (error) {
     report(
-      `The key that signs the session logs cannot be read from the editor's secret storage: ${textOf(error)}. Logs of this window are signed with a key that ends with it.`,
+      `The key that signs the session logs cannot be read from the editor's secret storage: ${textOf(error)}. Logs of this window are signed with a key that ends with it, and what you allowed or confirmed before does not count in it.`,
     );
-    return createSigningKey().key;
+    return { ...createSigningKey().key, isKept: false, isNew: true };
   }
 }
 
-async function readOrMake(secrets: Secrets): Promise<SigningKey> {
+async function readOrMake(secrets: Secrets): Promise<LoadedKey> {
   const kept = await secrets.get(NAME);
-  if (kept !== undefined) return readSigningKey(kept);
+  if (kept !== undefined) return { ...readSigningKey(kept), isKept: true, isNew: false };
   const { key, secret } = createSigningKey();
   await secrets.store(NAME, secret);
   // Another window may have made one at the same time: the one that was kept counts.
   const now = await secrets.get(NAME);
-  return now === undefined || now === secret ? key : readSigningKey(now);
+  const isOurs = now === undefined || now === secret;
+  return { ...(isOurs ? key : readSigningKey(now)), isKept: true, isNew: true };
 }
 
 /** Rejects where the work takes longer. */

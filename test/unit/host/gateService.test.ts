@@ -44,6 +44,14 @@ describe('gateService', () => {
     assert.equal(result.exitCode, 2);
   });
 
+  it('what a person decided was changed behind its back: that is on record, and told', async () => {
+    test.gate.noteTampering('The approvals that were kept are not stored as Interlock left them.');
+    await test.submit('cat work.txt').result;
+    const tampered = test.events().find(({ type }) => type === 'tamper');
+    assert.match(JSON.stringify(tampered), /approvals that were kept/);
+    assert.match(test.problems[0] ?? '', /approvals that were kept/);
+  });
+
   it('I1 – held means nothing happened, and denied means it never does', async () => {
     const { running, item } = await test.hold('rm work.txt');
     assert.ok(fs.existsSync(work()));

@@ -9,11 +9,16 @@ const unset = Object.fromEntries(
 ) as unknown as RawSettings;
 
 /** A person who clicks `click` in every modal. */
-function createGuard(start: Partial<RawSettings> = {}, kept?: Partial<RawSettings>) {
+function createGuard(
+  start: Partial<RawSettings> = {},
+  kept?: Partial<RawSettings>,
+  isReady = true,
+) {
   const desk = {
     raw: { ...unset, ...start } as RawSettings,
     click: undefined as string | undefined,
     isFocused: true,
+    isReady,
     modals: [] as { detail: string; buttons: readonly string[] }[],
     kept: kept as Partial<RawSettings> | undefined,
     notes: [] as SettingsNote[],
@@ -21,6 +26,7 @@ function createGuard(start: Partial<RawSettings> = {}, kept?: Partial<RawSetting
   const guard = new SettingsGuard({
     read: () => desk.raw,
     confirmed: {
+      isReady: () => desk.isReady,
       read: () => desk.kept,
       write: (raw) => {
         desk.kept = raw;
@@ -136,6 +142,21 @@ describe('settingsGuard', () => {
     await new Promise((resolve) => setImmediate(resolve));
     assert.match(desk.modals.at(-1)?.detail ?? '', /observe/);
     assert.equal(desk.modals.length, 2);
+  });
+
+  it('until it can be told what was confirmed, the strict ones hold, nobody is asked and nothing is kept', async () => {
+    const { guard, desk } = createGuard({ autoApprove: 'contained' }, { autoApprove: 'contained' });
+    assert.equal(guard.current.policy.dial, 'contained');
+    const late = createGuard({ autoApprove: 'contained' }, { autoApprove: 'contained' }, false);
+    assert.equal(late.guard.current.policy.dial, 'readOnly');
+    assert.deepEqual(late.guard.waiting, []);
+    await late.change({ rules: [deny] });
+    assert.deepEqual(late.desk.kept, { autoApprove: 'contained' });
+    late.desk.isReady = true;
+    await late.change({});
+    assert.equal(late.guard.current.policy.dial, 'contained');
+    assert.deepEqual([...desk.modals, ...late.desk.modals], []);
+    assert.equal(late.desk.notes.at(-1)?.isNews, false);
   });
 
   it('the hash is of what the gate uses', async () => {
