@@ -1,7 +1,9 @@
 // The way from a command line to a ruling on this machine: parser, context, facts, judge. Host and CLI share it.
 // Invariant: never throws; what fails on the way makes the line ask, with the reason.
 import { hostname } from 'node:os';
-import type { EffectContext } from '../core/effects/types.ts';
+import { isWhereProgramsAre } from '../core/effects/ownPrograms.ts';
+import { classifyAbsolute } from '../core/effects/targets.ts';
+import type { EffectContext, PathPlace } from '../core/effects/types.ts';
 import { judge, nameAgain, type Reading, readLine } from '../core/gate/judge.ts';
 import { checkExamples, hasExamples } from '../core/policy/examples.ts';
 import type { GrantPattern } from '../core/policy/grants.ts';
@@ -127,6 +129,13 @@ function readWithPrograms(
   return { reading, context };
 }
 
+/** What stands where programs are looked for runs later by its name. */
+function placeOf(file: string, context: EffectContext): PathPlace {
+  const { ownFolders } = context;
+  if (ownFolders && isWhereProgramsAre(file, ownFolders)) return 'startup';
+  return classifyAbsolute(file, context);
+}
+
 function withPrograms(
   context: EffectContext,
   programFiles: Readonly<Record<string, OwnFile>>,
@@ -169,7 +178,7 @@ class LocalAssessor implements Assessor {
     const { reading, context: resolved } = await followLinks(first, context);
     const facts = [
       ...codeFacts(files),
-      ...(await this.lookUp(reading, resolved.workspaceRoots, request, settings)),
+      ...(await this.lookUp(reading, resolved, request, settings)),
     ];
     const changed = () => files.changed() ?? programs.changed();
     return this.judge(reading, facts, resolved, request, parser, changed);
@@ -220,10 +229,11 @@ class LocalAssessor implements Assessor {
 
   private lookUp(
     { analysis, effects }: Reading,
-    workspaceRoots: readonly string[],
+    effectContext: EffectContext,
     request: AssessRequest,
     settings: AssessorSettings,
   ): Promise<readonly Fact[]> {
+    const { workspaceRoots } = effectContext;
     const { home, now } = this.options;
     const environment = this.inherited(request);
     return lookUpFacts(analysis, effects, {
@@ -240,6 +250,7 @@ class LocalAssessor implements Assessor {
       timeLimitMs: LOCAL_LIMIT_MS,
       networkLimitMs: NETWORK_LIMIT_MS,
       files: new LocalSourceFiles(),
+      placeOf: (file) => placeOf(file, effectContext),
       hostname: hostname(),
       // What the agent asks for must not choose the programs that look.
       run: createToolRunner(this.options.environment, workspaceRoots, this.startTool),

@@ -136,13 +136,15 @@ export function plantEffects(effects: readonly Effect[], context: EffectContext)
   return effects.flatMap((effect) => {
     const { path } = effect.target;
     if (path === undefined || !WRITES.has(effect.verb) || effect.severity === 'none') return [];
-    const isThere = [path, realPaths?.[path] ?? path].some((file) => isIn(file, ownFolders));
+    const isThere = [path, realPaths?.[path] ?? path].some((file) =>
+      isWhereProgramsAre(file, ownFolders),
+    );
     return isThere ? [plant(effect)] : [];
   });
 }
 
 /** In such a folder, or the folder itself, or what holds it in the project: `.venv`. */
-function isIn(path: string, { paths }: OwnFolders): boolean {
+export function isWhereProgramsAre(path: string, { paths }: OwnFolders): boolean {
   const folder = path.slice(0, path.lastIndexOf('/'));
   return paths.some(
     (own) => own === path || own === folder || own.slice(0, own.lastIndexOf('/')) === path,

@@ -3,6 +3,7 @@
 import { plainCalls } from '../effects/plainCalls.ts';
 import type { Category, Effect, EffectContext } from '../effects/types.ts';
 import type { NotUnderstood, ShellAnalysis } from '../shell/types.ts';
+import { withArchived } from './archiveEffects.ts';
 import { FactReader } from './factReader.ts';
 import { answerQuestions } from './questions.ts';
 import { withPrograms } from './repositoryPrograms.ts';
@@ -33,7 +34,7 @@ export function assess(
   lookedUp: readonly Fact[],
   context: EffectContext,
 ): Assessment {
-  const effects = withPrograms(named, lookedUp);
+  const effects = withArchived(withPrograms(named, lookedUp), lookedUp);
   const facts = settleFacts(lookedUp, effects, analysis);
   const reader = new FactReader(facts);
   const scored = effects.map((effect, index) =>

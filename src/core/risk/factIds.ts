@@ -23,6 +23,7 @@ export const factIds = {
   'git.files.ignored': 'files hit that git ignores',
   'files.count': 'files that stand there and are hit',
   'files.bytes': 'their size together',
+  'archive.puts': 'kind of place and path of a member of an archive that does more than lie there',
   'code.file': 'fingerprint of a file whose code would run',
   'code.read': 'fingerprint of a file that was read to know what the line does',
   'environment.class': 'production, staging, local or unknown',

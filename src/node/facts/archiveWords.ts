@@ -13,6 +13,8 @@ export interface Unpacking {
   isFlat: boolean;
   /** True where a file that stands there stays, or nothing is written. */
   keeps: boolean;
+  /** True where absolute names and `..` are taken as they are. */
+  keepsRoots?: boolean;
 }
 
 type Option = { name: string; value: string | undefined };
@@ -39,12 +41,13 @@ export function readTar(words: readonly string[]): Unpacking | undefined {
     members,
     isFlat: false,
     keeps: keeps.some((name) => names.has(name)),
+    keepsRoots: names.has('P') || names.has('absolute-names'),
   };
 }
 
 const TAR_VALUED = /^([fC]|file|directory|strip-components)$/;
 const TAR_KNOWN =
-  /^([xvzjJapmkOfC]|extract|get|verbose|gzip|bzip2|xz|zstd|auto-compress|file|directory|strip-components|preserve-permissions|same-permissions|no-same-permissions|no-same-owner|same-owner|touch|overwrite|keep-old-files|skip-old-files|to-stdout|totals|warning|no-overwrite-dir)$/;
+  /^([xvzjJapmkOfCP]|absolute-names|extract|get|verbose|gzip|bzip2|xz|zstd|auto-compress|file|directory|strip-components|preserve-permissions|same-permissions|no-same-permissions|no-same-owner|same-owner|touch|overwrite|keep-old-files|skip-old-files|to-stdout|totals|warning|no-overwrite-dir)$/;
 
 function tarOptions(words: readonly string[]): { options: Option[]; members: string[] } {
   const options: Option[] = [];
@@ -102,6 +105,27 @@ export function readUnzip(words: readonly string[]): Unpacking | undefined {
     members,
     isFlat: letters.includes('j'),
     keeps: letters.includes('n'),
+  };
+}
+
+/** `7z x -y -oDIR A.7z MEMBER`. */
+export function readSeven(words: readonly string[]): Unpacking | undefined {
+  const [mode, ...rest] = words;
+  if (mode !== 'x' && mode !== 'e') return undefined;
+  const options = rest.filter((word) => word.startsWith('-'));
+  const operands = rest.filter((word) => !word.startsWith('-'));
+  const [archive, ...members] = operands;
+  const folders = options.filter((word) => /^-o./.test(word));
+  const isClear = options.every((word) => /^-(o.+|y|aoa|aos|bd|bso0|bsp0|bb[0-3]?)$/.test(word));
+  if (archive === undefined || !isClear || folders.length > 1 || operands.some(isPattern))
+    return undefined;
+  return {
+    archive,
+    folder: folders[0]?.slice(2) ?? '.',
+    strip: 0,
+    members,
+    isFlat: mode === 'e',
+    keeps: options.includes('-aos'),
   };
 }
 

@@ -5,6 +5,7 @@ import { syntaxOf } from '../../core/effects/registry.ts';
 import type { Call, Effect } from '../../core/effects/types.ts';
 import type { Fact } from '../../core/risk/types.ts';
 import type { Invocation, ShellAnalysis } from '../../core/shell/types.ts';
+import { membersOf } from './archiveMembers.ts';
 import { branchProtectionSource } from './branchProtection.ts';
 import { cloudSource } from './cloud.ts';
 import { codeSource } from './code.ts';
@@ -20,10 +21,12 @@ import { kubernetesSource } from './kubernetes.ts';
 import { remoteHostsSource } from './remoteHosts.ts';
 import { terraformSource } from './terraform.ts';
 import type { FactSource, FactsContext, FactTools, Subject } from './types.ts';
+import { unpackingSource } from './unpacking.ts';
 
 const SOURCES: readonly FactSource[] = [
   codeSource,
   filesSource,
+  unpackingSource,
   gitLossSource,
   gitBranchesSource,
   gitProgramsSource,
@@ -97,18 +100,30 @@ function changes({ severity }: Effect): boolean {
   return severity !== 'none';
 }
 
-/** Repositories are opened once for each folder. */
+/** Repositories are opened once for each folder, archives listed once for each call. */
 function createTools(context: FactsContext): FactTools {
-  const repositories = new Map<string, Promise<GitRepository | undefined>>();
-  return {
+  const tools: FactTools = {
     context,
-    repository: (folder) => {
-      const known = repositories.get(folder);
-      if (known) return known;
-      const opened = GitRepository.open(folder, context);
-      repositories.set(folder, opened);
-      return opened;
-    },
+    repository: once(
+      (folder) => folder,
+      (folder) => GitRepository.open(folder, context),
+    ),
+    members: once(
+      ({ call }) => call.invocation.id,
+      (subject) => membersOf(subject, tools),
+    ),
+  };
+  return tools;
+}
+
+/** Looks once for each key. */
+function once<T, K, V>(keyOf: (given: T) => K, look: (given: T) => V): (given: T) => V {
+  const known = new Map<K, V>();
+  return (given) => {
+    const key = keyOf(given);
+    const found = known.get(key) ?? look(given);
+    known.set(key, found);
+    return found;
   };
 }
 

@@ -1,9 +1,10 @@
 // What the look-ups of facts get and give. Invariant: a look-up never writes, never prints a secret,
 // runs nothing that the repository names, and answers `unknown` instead of guessing or waiting.
-import type { Call, Effect } from '../../core/effects/types.ts';
+import type { Call, Effect, PathPlace } from '../../core/effects/types.ts';
 import type { FactId } from '../../core/risk/factIds.ts';
 import type { Fact } from '../../core/risk/types.ts';
 import type { SourceFiles, VariableChange } from '../../core/shell/types.ts';
+import type { Members } from './archiveMembers.ts';
 import type { GitRepository } from './gitRepository.ts';
 
 export interface ToolResult {
@@ -51,6 +52,8 @@ export interface FactsContext {
   /** Budget of a local tool that asks over the network. */
   networkLimitMs: number;
   run: ToolRunner;
+  /** Where a path lies, by the settings of this line; links are not followed. */
+  placeOf(absolutePath: string): PathPlace;
   /** Small text files: configuration. */
   files: SourceFiles;
   /** Name of this machine. */
@@ -79,6 +82,8 @@ export interface FactTools {
   context: FactsContext;
   /** The repository around a folder; undefined where there is none or it cannot be asked. */
   repository(folder: string): Promise<GitRepository | undefined>;
+  /** What an unpacking call would put where; undefined where that cannot be told. */
+  members(subject: Subject): Promise<Members | undefined>;
 }
 
 /** One kind of look-up. What it throws, or what takes too long, becomes `unknown`. */
