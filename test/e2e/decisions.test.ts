@@ -114,7 +114,7 @@ describe('decisions', () => {
     await screen.runTask('Push by force');
     await told(FORCE_PUSH);
     await press('y');
-    await screen.screenshot('critical-modal');
+    await screen.screenshot('critical-next');
     await screen.answerDialog('Approve…');
     const input = screen.page.locator('.quick-input-widget input.input');
     await input.fill('mian');

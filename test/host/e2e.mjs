@@ -1,5 +1,5 @@
 // Packs the extension, installs it into the server build, and runs test/e2e (or the files that are named) against it.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,12 +25,21 @@ export async function runE2e(files) {
     const extensionsFolder = await installPackaged(editor, place);
     say('running the end-to-end tests …');
     const prepared = JSON.stringify({ editor, chromium, extensionsFolder });
-    const specs = files.length > 0 ? files : ['test/e2e/**/*.test.ts'];
-    const words = ['--timeout', '400000', ...specs];
+    const words = ['--timeout', '400000', ...(files.length > 0 ? files : allFiles())];
     return await runMocha(words, { INTERLOCK_E2E: prepared });
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
+}
+
+/** The longest first, so that no long one is left over when all others are done. */
+function allFiles() {
+  const folder = path.join(import.meta.dirname, '..', 'e2e');
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => path.join(folder, name))
+    .sort((one, other) => statSync(other).size - statSync(one).size);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
