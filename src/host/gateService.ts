@@ -2,10 +2,9 @@
 // Invariants: agents can submit and withdraw, nothing else (I9); without an open log nothing is accepted (I6).
 import type { Submission } from '../core/gate/types.ts';
 import type { AuditBody, AuditEvent } from '../core/session/events.ts';
-import { childEnvironment } from '../node/childEnvironment.ts';
 import type { ShellProcess, ShellSpec } from '../node/shellProcess.ts';
 import type { HeldItem } from '../shared/protocol.ts';
-import { CommandRun } from './commandRun.ts';
+import type { CommandRun } from './commandRun.ts';
 import { Emitter } from './emitter.ts';
 import { HumanError, textOf } from './errors.ts';
 import type { FlowDeps } from './flowDeps.ts';
@@ -17,11 +16,13 @@ import type {
   SubmissionRequest,
 } from './gateTypes.ts';
 import { STOPPED, stillThere, tooLate } from './messages.ts';
+import { newRun, newSubmission } from './newSubmission.ts';
 import type { Disposable } from './panelModel.ts';
 import type { PolicyDesk } from './policyDesk.ts';
 import { safeObserver } from './safeObserver.ts';
 import type { KeeperRecord } from './sessionKeeper.ts';
 import { type AuditLog, SessionRecord, type SessionRecordOptions } from './sessionRecord.ts';
+import { SubmissionCap } from './submissionCap.ts';
 import { SubmissionFlow } from './submissionFlow.ts';
 import { resultFailed } from './submissionResult.ts';
 
@@ -45,22 +46,23 @@ interface Entry {
   observer: SubmissionObserver;
 }
 
-/** Submissions that wait or run at the same time: more could neither be shown nor be decided on. */
-const MOST_AT_ONCE = 100;
-
 export class GateService {
   private readonly entries = new Map<string, Entry>();
   private readonly holds = new Map<string, HeldItem>();
   private readonly record: SessionRecord;
   private knownDegraded: string | undefined;
   private isClosing = false;
-  private isFull = false;
   /** Runs of this window, for what they leave behind. */
   private readonly started = new Set<string>();
   private readonly problems = new Emitter<string>(() => undefined);
   private readonly events = this.emitter<AuditEvent>();
   private readonly newHolds = this.emitter<HeldItem>();
   private readonly changes = this.emitter<void>();
+  private readonly cap = new SubmissionCap({
+    tell: (problem) => this.problems.fire(problem),
+    note: (body) => this.noteSoon(body),
+    redact: (text) => this.redact(text),
+  });
 
   constructor(private readonly options: GateOptions) {
     const { desk, session, redactor } = options;
@@ -95,8 +97,9 @@ export class GateService {
     const id = this.options.newId();
     try {
       if (this.isClosing) throw new HumanError('The editor window is closing.');
-      if (this.entries.size >= MOST_AT_ONCE) return this.tooMany(id, request.command);
-      const submission = this.submissionOf(id, request);
+      const tooMany = this.cap.refusal(this.entries.size, request);
+      if (tooMany !== undefined) return refused(id, request.command, tooMany);
+      const submission = newSubmission(id, this.record.reserve(), request, this.options);
       const flow = new SubmissionFlow(
         submission,
         this.runOf(submission, request, observer),
@@ -106,7 +109,7 @@ export class GateService {
       this.entries.set(id, { flow, request, observer });
       void flow.result.then(() => {
         this.entries.delete(id);
-        this.isFull = false;
+        this.cap.ended(this.entries.size);
       });
       return flow;
     } catch (error) {
@@ -115,14 +118,6 @@ export class GateService {
       this.problems.fire(why);
       return refused(id, request.command, why);
     }
-  }
-
-  /** Told once: a flood of commands must not become a flood of messages, or nobody could press Stop. */
-  private tooMany(id: string, command: string): RunningSubmission {
-    const why = `${MOST_AT_ONCE} commands of agents wait or run already, so one more was not taken. Submit it again when some of them have ended.`;
-    if (!this.isFull) this.problems.fire(why);
-    this.isFull = true;
-    return refused(id, command, why);
   }
 
   /** A person's answer. Undefined where it was taken; otherwise why it was not. */
@@ -182,7 +177,7 @@ export class GateService {
   notePolicy(change: { policySha256: string; loosens: boolean; text: string }): void {
     const body = { type: 'policy.change', ...change } as const;
     if (change.loosens) this.note(body);
-    else this.record.noteSoon(body);
+    else this.noteSoon(body);
     this.changes.fire();
   }
 
@@ -235,37 +230,18 @@ export class GateService {
     return tooLate(decision?.type === 'decision' ? decision.decision : undefined);
   }
 
-  private submissionOf(id: string, request: SubmissionRequest): Submission {
-    const { command, agent, intent, via, environment, editedFrom } = request;
-    const cwd = this.options.resolveFolder(request.cwd);
-    const session = this.record.reserve();
-    const submittedAt = this.options.clock.now().toISOString();
-    const edited = editedFrom === undefined ? {} : { editedFrom };
-    return { id, session, command, cwd, agent, intent, via, environment, submittedAt, ...edited };
-  }
-
   private runOf(
-    { id, command, cwd, environment }: Submission,
-    { columns, rows }: SubmissionRequest,
+    submission: Submission,
+    request: SubmissionRequest,
     observer: SubmissionObserver,
   ): CommandRun {
     const { options } = this;
-    return new CommandRun({
-      spec: {
-        command,
-        cwd,
-        environment: childEnvironment(options.environment(), environment, id),
-        columns,
-        rows,
-        run: id,
-      },
-      startShell: (spec) => {
-        this.started.add(id);
-        return options.startShell(spec);
-      },
-      clock: options.clock,
-      onOutput: safeObserver(observer, (problem) => this.problems.fire(problem)).onOutput,
-    });
+    const { onOutput } = safeObserver(observer, (problem) => this.problems.fire(problem));
+    const startShell = (spec: ShellSpec) => {
+      this.started.add(submission.id);
+      return options.startShell(spec);
+    };
+    return newRun(submission, request, { ...options, startShell }, onOutput);
   }
 
   private flowDeps(): FlowDeps {
@@ -305,6 +281,15 @@ export class GateService {
   private note(body: AuditBody): void {
     if (this.isClosing && !this.place) return;
     this.record.noteNow(body).catch((error: unknown) => this.problems.fire(textOf(error)));
+  }
+
+  /** Puts it on record too, where nothing waits for that. */
+  private noteSoon(body: AuditBody): void {
+    try {
+      this.record.noteSoon(body);
+    } catch (error) {
+      this.problems.fire(textOf(error));
+    }
   }
 
   private emitter<T>(): Emitter<T> {

@@ -2,10 +2,7 @@
 // Invariants: the record of the decision and of the run is on disk before the process starts (I6); after an approval
 // the line is assessed again and held anew where what was shown is no longer so (I2); whatever fails, nothing runs.
 import type { Decision, GateState, Submission } from '../core/gate/types.ts';
-import type { Ruling } from '../core/policy/types.ts';
 import type { Assessment } from '../core/risk/types.ts';
-import { assessmentChange } from '../core/session/assessmentChange.ts';
-import { recordAssessment } from '../core/session/recordAssessment.ts';
 import type { ShellAnalysis } from '../core/shell/types.ts';
 import type { Assessed } from '../node/assessor.ts';
 import { cannotRun } from '../node/shellProcess.ts';
@@ -26,6 +23,7 @@ import type {
 } from './gateTypes.ts';
 import { heldItem } from './heldItem.ts';
 import { STOPPED } from './messages.ts';
+import { rulingAnew } from './rulingAnew.ts';
 import { safeObserver } from './safeObserver.ts';
 import { resultEdited, resultFailed, resultNotRun, type StateOf } from './submissionResult.ts';
 
@@ -243,15 +241,14 @@ export class SubmissionFlow implements RunningSubmission {
   /** Assesses what was approved once more; false where it was held anew, denied or withdrawn instead. */
   private async isStillSo(shown: Assessment): Promise<boolean> {
     const assessed = await this.assess();
-    const { assessment, ruling } = assessed;
     if (this.withdrawal) return false;
-    const change = assessmentChange(recordAssessment(shown), recordAssessment(assessment));
-    if (change === undefined && ruling.verdict !== 'deny') {
+    const anew = rulingAnew(shown, assessed);
+    if (anew === undefined) {
       this.assessed = assessed;
       return true;
     }
     this.states.step({ type: 'reassess' });
-    this.takeAssessment({ ...assessed, ruling: withNote(ruling, change) });
+    this.takeAssessment({ ...assessed, ruling: anew });
     return false;
   }
 
@@ -293,10 +290,4 @@ export class SubmissionFlow implements RunningSubmission {
   private decision(how: Omit<Decision, 'waitedMs'>): Decision {
     return { ...how, waitedMs: this.hold.waitedMs };
   }
-}
-
-function withNote(ruling: Ruling, change: string | undefined): Ruling {
-  if (change === undefined) return ruling;
-  const text = `It was approved, but it is no longer what was shown. ${change}`;
-  return { verdict: ruling.verdict, because: [{ code: 'changed', text }, ...ruling.because] };
 }

@@ -71,6 +71,11 @@ function otherText(event: Exclude<AuditEvent, { type: Told }>): string {
     }
     case 'gate.degraded':
       return `The gate is limited: ${event.why}`;
+    case 'gate.full': {
+      const { refused, agents, first } = event;
+      const what = refused === 1 ? 'command was' : 'commands were';
+      return `Too many at once: ${refused} ${what} not taken (${agents.join(', ')}); the first was: ${first}`;
+    }
     case 'tamper':
       return `Tampering: ${event.text}`;
     case 'lockdown':

@@ -98,6 +98,8 @@ export type AuditBody =
   /** Sessions whose records are deleted after this line, with what proves them. */
   | { type: 'retention'; sessions: readonly DeletedSession[]; why: string }
   | { type: 'gate.degraded'; why: string }
+  /** Submissions that were not taken because too many waited; a later event of the same flood counts on. */
+  | { type: 'gate.full'; refused: number; agents: readonly string[]; first: string }
   | { type: 'tamper'; text: string }
   | { type: 'lockdown'; on: boolean; by: string; text: string }
   | { type: 'recovery.point'; submission: string; text: string };

@@ -65,6 +65,7 @@ function severityOf(event: AuditEvent): number {
     case 'lockdown':
       return ERROR;
     case 'gate.degraded':
+    case 'gate.full':
     case 'log.recovered':
     case 'recording.failed':
       return WARN;

@@ -28,7 +28,12 @@ export interface SessionSummary {
   ended: 'window' | 'recovery' | undefined;
 }
 
-const INCIDENTS: readonly AuditEvent['type'][] = ['tamper', 'gate.degraded', 'log.recovered'];
+const INCIDENTS: readonly AuditEvent['type'][] = [
+  'tamper',
+  'gate.degraded',
+  'gate.full',
+  'log.recovered',
+];
 
 /** Takes events one by one; `summary` may be read at any time. */
 export class SummaryFold {

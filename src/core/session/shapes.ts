@@ -135,6 +135,7 @@ const SHAPES: Readonly<Record<AuditBody['type'], Shape>> = {
     sessions: list(object({ sid: text, day: text, seq: count, h: text, bytes: count })),
   }),
   'gate.degraded': object({ why: text }),
+  'gate.full': object({ refused: count, agents: list(text), first: text }),
   tamper: object({ text }),
   lockdown: object({ on: flag, by: text, text }),
   'recovery.point': object({ ...submission, text }),

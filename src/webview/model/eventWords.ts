@@ -123,7 +123,12 @@ function otherWords(event: LogEvent): EventWords {
         `${event.action === 'add' ? 'Allowed from now on' : 'No longer allowed'}: ${event.text}`,
       );
     case 'gate.degraded':
-      return words('warning', `Commands could not be read, so every one asks: ${event.why}`, 'bad');
+      return words('warning', `The gate is limited: ${event.why}`, 'bad');
+    case 'gate.full': {
+      const what = event.refused === 1 ? '1 command was' : `${event.refused} commands were`;
+      const who = event.agents.join(', ');
+      return words('warning', `${what} not taken, too many waited (${who}): ${event.first}`, 'bad');
+    }
     case 'tamper':
       return words('warning', `Somebody changed the record: ${event.text}`, 'bad');
     case 'lockdown':

@@ -107,21 +107,38 @@ describe('between the verdict and the start', () => {
     }
   });
 
-  it('a flood of commands is refused, told once, and leaves room again', async () => {
+  it('a flood of commands is refused, told once, counted on record, and leaves room again', async () => {
     const holds = await Promise.all(
       Array.from({ length: 100 }, (_, number) => test.hold(`rm work${number}.txt`)),
     );
-    const more = await Promise.all([test.submit('ls').result, test.submit('ls').result]);
-    for (const { decision, reason } of more) {
+    const told = () => test.problems.filter((problem) => problem.includes('100 commands')).length;
+    const counted = () =>
+      test.events().flatMap((event) => (event.type === 'gate.full' ? [event.refused] : []));
+    const deny = async (number: number) => {
+      for (const { item, running } of holds.splice(0, number)) {
+        test.answer(item, 'deny');
+        await running.result;
+      }
+    };
+    for (let number = 0; number < 12; number++) {
+      const { decision, reason } = await test.submit(`ls ${number} --token=ghp_${'a1B2'.repeat(9)}`)
+        .result;
       assert.equal(decision, 'failed');
       assert.match(reason, /100 commands of agents wait or run already.*Nothing ran/);
     }
-    assert.equal(test.problems.filter((problem) => problem.includes('100 commands')).length, 1);
-    const [first] = holds;
-    assert.ok(first);
-    test.answer(first.item, 'deny');
-    await first.running.result;
+    assert.deepEqual([told(), counted()], [1, [1, 10]]);
+    await deny(1);
     assert.equal((await test.submit('ls').result).decision, 'allowed');
+    holds.push(await test.hold('rm another.txt'));
+    assert.equal((await test.submit('ls').result).decision, 'failed');
+    assert.equal(told(), 1, 'room for one is no end of the flood');
+    await deny(50);
+    assert.deepEqual(counted(), [1, 10, 13]);
+    const event = test.events().findLast(({ type }) => type === 'gate.full');
+    assert.ok(event?.type === 'gate.full');
+    assert.deepEqual(event.agents, ['tester']);
+    assert.match(event.first, /^ls 0 /);
+    assert.doesNotMatch(event.first, /a1B2a1B2/);
   });
 });
 
