@@ -87,6 +87,21 @@ export function startOf(place: TestPlace, session: string): AuditBody {
   };
 }
 
+/** The first event of a session of which nothing else matters; its nonce is `n1`. */
+export const PLAIN_START: AuditBody = {
+  type: 'session.start',
+  agent: 'a',
+  workspace: '/w',
+  interlock: '0',
+  host: 'test',
+  pid: 1,
+  dial: 'readOnly',
+  policySha256: '',
+  nonce: 'n1',
+  machine: 'm',
+  publicKey: '',
+};
+
 export const note = (text: string): AuditBody => ({ type: 'gate.degraded', why: text });
 
 export const run = (submission: string): AuditBody => ({

@@ -7,21 +7,7 @@ import type { AuditBody } from '../../../src/core/session/events.ts';
 import type { SessionLogOptions } from '../../../src/node/sessionLog.ts';
 import { LOG_FILE, readSessionLog, SessionLog } from '../../../src/node/sessionLog.ts';
 import { SessionStore } from '../../../src/node/sessionStore.ts';
-import { createPlace, openLog } from '../../helpers/sessions.ts';
-
-const START: AuditBody = {
-  type: 'session.start',
-  agent: 'a',
-  workspace: '/w',
-  interlock: '0',
-  host: 'test',
-  pid: 1,
-  dial: 'readOnly',
-  policySha256: '',
-  nonce: 'n1',
-  machine: 'm',
-  publicKey: '',
-};
+import { createPlace, openLog, PLAIN_START as START } from '../../helpers/sessions.ts';
 
 const note = (text: string): AuditBody => ({ type: 'tamper', text });
 

@@ -1,22 +1,22 @@
 // git rules on work that was never committed: once it is gone, git cannot bring it back.
 import { pretends } from '../pretending.ts';
 import type { Rule } from '../types.ts';
-import { current, git, isCleanPreview, isPreview, LOST, paths } from './gitRule.ts';
+import { current, git, isCleanPreview, isPreview, LOST, paths, type Spec } from './gitRule.ts';
 
 /** An operand with a file's ending is taken for a file: `git checkout app.ts` replaces it without a word. */
 const FILE_NAME = /(^|\/)[\w@+-][\w@+.-]*\.[a-zA-Z][a-zA-Z0-9]{0,5}$/;
 
+/** What is lost for good when it applies. */
+const discard = (spec: Spec): Rule =>
+  git({ verb: 'delete', severity: 'serious', reversible: 'no', recovery: LOST, ...spec });
+
 /** Rules on uncommitted work. */
 export const discardRules: readonly Rule[] = [
-  git({
+  discard({
     id: 'git/reset-hard',
     when: { subcommand: ['reset'], any: ['--hard', '--merge', '--keep'] },
-    verb: 'delete',
-    severity: 'serious',
-    reversible: 'no',
     target: current,
     why: 'It throws away every change that is not committed.',
-    recovery: LOST,
     alternative: '`git stash` keeps them.',
     examples: {
       match: ['git reset --hard', 'git reset --har HEAD~1'],
@@ -31,19 +31,15 @@ export const discardRules: readonly Rule[] = [
     why: 'It moves the branch or unstages files; the files stay as they are.',
     examples: { match: ['git reset HEAD a'], noMatch: ['git reset --hard'] },
   }),
-  git({
+  discard({
     id: 'git/clean',
     when: { subcommand: ['clean'], test: (call) => !isCleanPreview(call) },
-    verb: 'delete',
-    severity: 'serious',
-    reversible: 'no',
     target: current,
     why: 'It deletes files that git does not track; git cannot bring them back.',
-    recovery: LOST,
     alternative: '`git clean -n` lists them first.',
     examples: { match: ['git clean -fd', 'git clean -xdf'], noMatch: ['git clean -n'] },
   }),
-  git({
+  discard({
     id: 'git/checkout-discard',
     when: {
       subcommand: ['checkout'],
@@ -55,19 +51,15 @@ export const discardRules: readonly Rule[] = [
         ) ||
         (call.operands.length > 1 && !call.has('-b', '-B', '-t', '--track', '--orphan')),
     },
-    verb: 'delete',
-    severity: 'serious',
-    reversible: 'no',
     target: current,
     why: 'It replaces files of the work tree; their changes are lost.',
-    recovery: LOST,
     alternative: '`git stash` keeps them.',
     examples: {
       match: ['git checkout -- a.txt', 'git checkout .', 'git checkout -f'],
       noMatch: ['git checkout main', 'git checkout -b x', 'git checkout v1.2.0'],
     },
   }),
-  git({
+  discard({
     id: 'git/restore',
     when: {
       subcommand: ['restore'],
@@ -78,12 +70,8 @@ export const discardRules: readonly Rule[] = [
           !call.has('-S', '--staged')) ||
         call.has('-W', '--worktree'),
     },
-    verb: 'delete',
-    severity: 'serious',
-    reversible: 'no',
     target: paths,
     why: 'It replaces {target}; changes that are not committed are lost.',
-    recovery: LOST,
     alternative: '`git stash` keeps them.',
     examples: {
       match: ['git restore a.txt', 'git restore --pathspec-from-file=list'],
@@ -98,18 +86,14 @@ export const discardRules: readonly Rule[] = [
     recovery: '`git add` puts it back.',
     examples: { match: ['git restore --staged a'], noMatch: ['git restore a'] },
   }),
-  git({
+  discard({
     id: 'git/switch-discard',
     when: {
       subcommand: ['switch'],
       any: ['-f', '--force', '--discard-changes', '-C', '--force-create'],
     },
-    verb: 'delete',
-    severity: 'serious',
-    reversible: 'no',
     target: current,
     why: 'It throws away changes or resets a branch.',
-    recovery: LOST,
     alternative: '`git stash` keeps the changes.',
     examples: {
       match: ['git switch --discard-changes x', 'git switch --force-create x main'],
@@ -175,23 +159,19 @@ export const discardRules: readonly Rule[] = [
       'Set it again at its commit; `git fetch --tags` brings it back where a remote has it.',
     examples: { match: ['git tag -d v1'], noMatch: ['git tag v1'] },
   }),
-  git({
+  discard({
     id: 'git/worktree-remove',
     when: {
       subcommand: ['worktree'],
       any: ['-f', '--force'],
       test: (call) => call.operands[0]?.value === 'remove',
     },
-    verb: 'delete',
-    severity: 'serious',
-    reversible: 'no',
     target: 'none',
     why: 'It deletes a work tree with what is not committed in it.',
-    recovery: LOST,
     alternative: 'Without --force git refuses where there are changes.',
     examples: { match: ['git worktree remove --force ../x'], noMatch: ['git worktree list'] },
   }),
-  git({
+  discard({
     id: 'git/rm-force',
     when: {
       subcommand: ['rm'],
@@ -199,28 +179,20 @@ export const discardRules: readonly Rule[] = [
       none: ['--cached'],
       test: (call) => !isPreview(call),
     },
-    verb: 'delete',
-    severity: 'serious',
-    reversible: 'no',
     target: paths,
     why: 'It deletes {target} even where it holds changes that are not committed.',
-    recovery: LOST,
     alternative: 'Without --force git keeps files that have changes.',
     examples: { match: ['git rm -rf src'], noMatch: ['git rm src', 'git rm -f --cached a'] },
   }),
-  git({
+  discard({
     id: 'git/index-discard',
     when: {
       subcommand: ['read-tree', 'checkout-index'],
       any: ['-u', '--reset', '-f', '--force'],
       test: (call) => !isPreview(call) && !pretends(call, '-n', '--dry-run'),
     },
-    verb: 'delete',
-    severity: 'serious',
-    reversible: 'no',
     target: current,
     why: 'It replaces files of the work tree; their changes are lost.',
-    recovery: LOST,
     examples: {
       match: ['git checkout-index -f -a', 'git read-tree -u --reset HEAD'],
       noMatch: ['git read-tree HEAD'],
@@ -250,19 +222,15 @@ export const discardRules: readonly Rule[] = [
       noMatch: ['git lfs prune --dry-run', 'git notes list', 'git annex whereis big.bin'],
     },
   }),
-  git({
+  discard({
     id: 'git/submodule-force',
     when: {
       subcommand: ['submodule'],
       any: ['-f', '--force'],
       test: (call) => call.operands[0]?.value === 'update',
     },
-    verb: 'delete',
-    severity: 'serious',
-    reversible: 'no',
     target: 'none',
     why: 'It throws away changes in submodules.',
-    recovery: LOST,
     examples: { match: ['git submodule update --force'], noMatch: ['git submodule update'] },
   }),
   git({

@@ -6,6 +6,7 @@ import {
   hasOption,
   type OptionTable,
   optionValue,
+  readAllOptions,
   readOptions,
 } from './optionReader.ts';
 import { unwrapInput } from './shells.ts';
@@ -66,7 +67,7 @@ export function unwrapSu(program: string, argv: readonly Word[], input: Input): 
   const first = argv[0] as Word;
   // What stands behind `--` is for the shell: `su root -- -c TEXT`.
   const words = argv.slice(1).filter((word) => word.value !== '--' || program === 'runuser');
-  const ordered = optionsFirst(words, SU, program);
+  const ordered = readAllOptions(words, SU, program);
   const text = optionValue(ordered, '-c', '--command', '--session-command');
   if (text) {
     const made = textPart([text], 'sh', step(`${program} -c`, 'string', first), { elevated: true });
@@ -89,21 +90,6 @@ function fed(
   const read = unwrapInput(program, 'sh', first, input);
   const parts = read.parts.map((part): UnwrappedPart => ({ ...part, elevated: true }));
   return opaque(parts, [...notUnderstood, ...read.notUnderstood]);
-}
-
-/** Options may stand behind operands: reads on until all are taken. */
-function optionsFirst(words: readonly Word[], table: OptionTable, label: string) {
-  let read = readOptions(words, table, label);
-  const options = [...read.options];
-  const notUnderstood = [...read.notUnderstood];
-  const operands: Word[] = [];
-  while (read.rest.length > 0 && !read.isEnded) {
-    operands.push(read.rest[0] as Word);
-    read = readOptions(read.rest.slice(1), table, label);
-    options.push(...read.options);
-    notUnderstood.push(...read.notUnderstood);
-  }
-  return { options, rest: [...operands, ...read.rest], isEnded: read.isEnded, notUnderstood };
 }
 
 /** What `cmake -E` calls the programs that everybody has. */

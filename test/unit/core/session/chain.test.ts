@@ -2,20 +2,7 @@
 import assert from 'node:assert/strict';
 import { chainEvent, genesisHash, readChain } from '../../../../src/core/session/chain.ts';
 import type { AuditBody, AuditEvent } from '../../../../src/core/session/events.ts';
-
-const START: AuditBody = {
-  type: 'session.start',
-  agent: 'a',
-  workspace: '/w',
-  interlock: '0',
-  host: 'test',
-  pid: 1,
-  dial: 'readOnly',
-  policySha256: '',
-  nonce: 'n1',
-  machine: 'm',
-  publicKey: '',
-};
+import { PLAIN_START as START } from '../../../helpers/sessions.ts';
 
 function log(bodies: readonly AuditBody[], sid = 's1'): string[] {
   let previous = genesisHash(sid, 'n1');
