@@ -88,7 +88,7 @@ export function startOf(place: TestPlace, session: string): AuditBody {
 }
 
 /** The first event of a session of which nothing else matters; its nonce is `n1`. */
-export const PLAIN_START: AuditBody = {
+export const PLAIN_START: Extract<AuditBody, { type: 'session.start' }> = {
   type: 'session.start',
   agent: 'a',
   workspace: '/w',
