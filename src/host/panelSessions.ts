@@ -8,7 +8,7 @@ import { submissionOf } from '../core/session/exportEvents.ts';
 import { filterTimeline, isOpen, sliceTimeline } from '../core/session/timeline.ts';
 import { NOT_PROVED, verdictText } from '../core/session/verdict.ts';
 import { readLastEvents } from '../node/readLastEvents.ts';
-import { wholeLines } from '../node/readRecordings.ts';
+import { linesAfter } from '../node/readRecordings.ts';
 import { searchRecordings } from '../node/searchRecordings.ts';
 import type { ListedSession } from '../node/sessionStore.ts';
 import { logEvent } from '../shared/logEvent.ts';
@@ -132,18 +132,19 @@ export class PanelSessions {
   }
 
   private async sendRecording(
-    { session, file }: Ask<'openRecording'>,
+    { session, file, have }: Ask<'openRecording'>,
     send: (message: ToPanel) => void,
   ): Promise<void> {
     const listed = await this.find(session);
     if (!listed.recordings.includes(file)) {
       throw new HumanError('This recording is not there any more.');
     }
-    const read = wholeLines(listed.folder, file);
+    const read = linesAfter(listed.folder, file, have);
     if (!read.ok) throw new HumanError(`${file} cannot be played: ${read.why}.`);
     const { events } = await this.open(listed);
     const commands = commandsIn(events, file);
-    send({ v, type: 'recording', session, file, text: read.text, commands });
+    const { text, from, bytes } = read;
+    send({ v, type: 'recording', session, file, text, from, bytes, commands });
   }
 
   private async sendFound(

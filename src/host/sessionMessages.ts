@@ -29,7 +29,10 @@ export function readSessionRequest(fields: Fields): SessionRequest | undefined {
     }
     case 'openRecording': {
       const file = text(fields.file);
-      return file === undefined ? undefined : { v, type: 'openRecording', session, file };
+      const { have } = fields;
+      return file === undefined || !isCount(have)
+        ? undefined
+        : { v, type: 'openRecording', session, file, have };
     }
     case 'findOutput': {
       const { request } = fields;

@@ -13,6 +13,8 @@ export type ReadRecording = { name: string } & (
 const NAME = /^terminal(?:-([1-9]\d*))?\.cast$/;
 /** A longer one is none of ours. */
 const MOST_BYTES = 256 * 1024 * 1024;
+const LINE_END = 0x0a;
+const NO_NAME = { ok: false, why: 'this is not the name of a recording' } as const;
 
 /** Names of the recordings in a folder, in the order in which they were begun. */
 export function recordingsIn(folder: string): string[] {
@@ -38,10 +40,29 @@ export function wholeLines(folder: string, name: string): ReadText {
   return { ok: true, text: read.text.slice(0, read.text.lastIndexOf('\n') + 1) };
 }
 
+/** Whole lines after the first `have` bytes, which somebody read before; all of them where these are not whole lines any more. `from` and `bytes`: where the text stands in the file. Never throws. */
+export function linesAfter(
+  folder: string,
+  name: string,
+  have: number,
+): { ok: true; text: string; from: number; bytes: number } | { ok: false; why: string } {
+  if (!NAME.test(name)) return NO_NAME;
+  try {
+    const file = path.join(folder, name);
+    const rest = readPlainFile(file, MOST_BYTES, Math.max(0, have - 1));
+    if (have > 0 && rest[0] !== LINE_END) return linesAfter(folder, name, 0);
+    const end = rest.lastIndexOf(LINE_END) + 1;
+    const text = rest.toString('utf8', have > 0 ? 1 : 0, end);
+    return { ok: true, text, from: have, bytes: have > 0 ? have - 1 + end : end };
+  } catch (error) {
+    return { ok: false, why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 export type ReadText = { ok: true; text: string } | { ok: false; why: string };
 
 function readText(folder: string, name: string): ReadText {
-  if (!NAME.test(name)) return { ok: false, why: 'this is not the name of a recording' };
+  if (!NAME.test(name)) return NO_NAME;
   try {
     const bytes = readPlainFile(path.join(folder, name), MOST_BYTES);
     return { ok: true, text: bytes.toString('utf8') };

@@ -223,13 +223,15 @@ export type ToPanel =
       submission: string;
       events: readonly AuditEvent[];
     }
-  /** Answer to `openRecording`: an asciicast of whole lines. */
+  /** Answer to `openRecording`: whole lines of an asciicast; `from` bytes come before them, and `bytes` with them. */
   | {
       v: 1;
       type: 'recording';
       session: string;
       file: string;
       text: string;
+      from: number;
+      bytes: number;
       commands: readonly RecordedCommand[];
     }
   /** Answer to `findOutput`; none comes to a question that was followed by another. */
@@ -298,7 +300,8 @@ export type FromPanel =
       before: number | undefined;
     }
   | { v: 1; type: 'storedDetails'; session: string; submission: string }
-  | { v: 1; type: 'openRecording'; session: string; file: string }
+  /** `have`: bytes of it that the page holds already. */
+  | { v: 1; type: 'openRecording'; session: string; file: string; have: number }
   /** Words in what the terminals of a session showed; no words call a search off. */
   | { v: 1; type: 'findOutput'; request: number; session: string; text: string }
   /** What is done with a whole session; deleting asks in a native modal. */

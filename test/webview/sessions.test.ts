@@ -157,11 +157,32 @@ describe('recorded sessions', () => {
       (document.querySelector('.ap-term')?.textContent ?? '').includes('went on 11'),
     );
     assert.match(await panel.page.locator('.now').innerText(), /LOW later/);
+    // Each character was sent once.
+    assert.equal(host.recorded, castOf(outputs, 5).length);
     await follow.uncheck();
     host.questions.length = 0;
     await goOn('not looked at');
     for (let i = 0; i < 3; i++) await settle();
     assert.ok(!host.questions.includes('openRecording'), host.questions.join());
+  });
+
+  it('a command that a person chose while the session goes on – stays on the screen', async () => {
+    const { session, cast } = recorded();
+    host.isRunning = true;
+    await openSession();
+    await panel.page.locator('.row', { hasText: 'npm test' }).click();
+    await settle();
+    await panel.page.locator('[data-film]').click();
+    await settle();
+    const now = panel.page.locator('.now');
+    assert.match(await now.innerText(), /npm test/);
+    assert.ok(!(await panel.page.getByLabel('Follow live').isChecked()));
+    const more = castOf([{ label: 'LOW later', output: 'later' }], 5);
+    host.grow(session.events, cast + more.slice(more.indexOf('\n') + 1));
+    const event = session.add({ type: 'gate.degraded', why: 'it went on' });
+    await panel.post({ v: 1, type: 'event', revision: 2, event: logEvent(event) });
+    for (let i = 0; i < 3; i++) await settle();
+    assert.match(await now.innerText(), /npm test/);
   });
 
   it('filters by words and level, and says how much is left', async () => {

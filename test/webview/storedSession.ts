@@ -29,6 +29,8 @@ export function castOf(
 /** What the host's side knows, on disk as far as it reads files. */
 export class StoredHost {
   readonly asked: string[] = [];
+  /** Characters of recordings that were sent. */
+  recorded = 0;
   /** Types of all questions. */
   readonly questions: string[] = [];
   isRunning = false;
@@ -65,7 +67,10 @@ export class StoredHost {
       this.questions.push(request.type);
       const answers: ToPanel[] = [];
       await this.sessions.handle(request, (answer) => answers.push(answer));
-      for (const answer of answers) await panel.post(answer);
+      for (const answer of answers) {
+        if (answer.type === 'recording') this.recorded += answer.text.length;
+        await panel.post(answer);
+      }
     }
   }
 

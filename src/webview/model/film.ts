@@ -8,7 +8,7 @@ export interface Film {
   columns: number;
   rows: number;
   events: [time: number, code: 'o' | 'i' | 'r' | 'm', data: string][];
-  /** For each event the seconds at which it happened, with all pauses. */
+  /** For each event the seconds at which it began, with all pauses. */
   happened: readonly number[];
   chapters: readonly Chapter[];
   /** Seconds. */
@@ -25,6 +25,9 @@ export interface Chapter {
 }
 
 export type ReadFilm = { ok: true; film: Film } | { ok: false; why: string };
+
+/** Output that follows within so many seconds is one event: the player takes many small ones several times slower. */
+const FRAME = 0.05;
 
 /** Marks of commands begin with a number; others tell how one ended. */
 const COMMAND = /^#(\d+) (.*)$/s;
@@ -74,8 +77,14 @@ function filmOf(
     time += idle === undefined ? pause : Math.min(pause, idle);
     last = at;
     if (code === 'x') continue;
+    const shown = code === 'o' ? terminal.write(data) : data;
+    const before = film.at(-1);
+    if (before && code === 'o' && before[1] === 'o' && time - before[0] < FRAME) {
+      before[2] += shown;
+      continue;
+    }
     happened.push(at);
-    film.push([time, code, code === 'o' ? terminal.write(data) : data]);
+    film.push([time, code, shown]);
     const [, number, label] = (code === 'm' && COMMAND.exec(data)) || [];
     if (number === undefined || label === undefined) continue;
     chapters.push({ command: commands[chapters.length], number, label, at: time });

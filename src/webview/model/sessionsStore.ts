@@ -26,6 +26,8 @@ export interface OpenRecording {
   session: string;
   file: string;
   text: string;
+  /** Length of the text in the file. */
+  bytes: number;
   commands: readonly RecordedCommand[];
 }
 
@@ -96,7 +98,7 @@ export class SessionsStore {
         this.details = message;
         return;
       case 'recording':
-        this.recording = message;
+        this.takeRecording(message);
         return;
       case 'outputFound':
         if (message.request === this.search) this.finds = message;
@@ -111,6 +113,25 @@ export class SessionsStore {
     this.details = undefined;
     this.filter = NO_FILTER;
     this.look('');
+  }
+
+  /** Bytes of a recording that are here already. */
+  held(session: string, file: string): number {
+    const { recording } = this;
+    return recording?.session === session && recording.file === file ? recording.bytes : 0;
+  }
+
+  /** Keeps the same object where nothing new came: a player of it goes on. */
+  private takeRecording(message: Extract<SessionMessage, { type: 'recording' }>): void {
+    const { session, file, from, bytes, commands } = message;
+    if (from === 0) {
+      this.recording = { session, file, text: message.text, bytes, commands };
+      return;
+    }
+    const { recording } = this;
+    if (!recording || this.held(session, file) !== from) return;
+    if (message.text === '' && commands.length === recording.commands.length) return;
+    this.recording = { session, file, text: recording.text + message.text, bytes, commands };
   }
 
   private takeTimeline(message: Extract<SessionMessage, { type: 'timeline' }>): void {

@@ -24,6 +24,8 @@ export class PlayerElement extends LightElement {
   @property({ attribute: false }) isLive = false;
   /** The command that a person has chosen elsewhere; a new object jumps again. */
   @property({ attribute: false }) wanted: Wanted | undefined;
+  /** A person went to another place than the end. */
+  @property({ attribute: false }) onLeave: () => void = () => undefined;
   @property({ attribute: false }) onCommand: (submission: string) => void = () => undefined;
   @property({ attribute: false }) onReplay: (mark: string | undefined) => void = () => undefined;
   @state() private speed = 1;
@@ -184,7 +186,9 @@ export class PlayerElement extends LightElement {
   private readonly onJump = (event: Event): void => {
     if (!(event.target instanceof HTMLSelectElement) || event.target.value === '') return;
     const chapter = this.film?.chapters[Number(event.target.value)];
-    if (chapter) void this.seek(chapter.at);
+    if (!chapter) return;
+    this.onLeave();
+    void this.seek(chapter.at);
   };
 }
 

@@ -27,8 +27,8 @@ const v = 1;
 const TYPING = 200;
 /** A running session is looked at again this long after something happened in it. */
 const FOLLOW = 1000;
-/** The whole recording comes again each time: so many characters more make that as much rarer. */
-const FOLLOW_SIZE = 2_000_000;
+/** The player is made anew each time: so many characters more make that as much rarer. */
+const FOLLOW_SIZE = 6_000_000;
 
 type Body<T> = T extends unknown ? Omit<T, 'v'> : never;
 export type SessionRoute = Extract<Route, { view: 'sessions' | 'session' }>;
@@ -122,7 +122,8 @@ export class SessionsElement extends LightElement {
 
   private openRecording(session: string, file: string): void {
     this.file = file;
-    this.send({ type: 'openRecording', session, file });
+    const have = this.store.held(session, file);
+    this.send({ type: 'openRecording', session, file, have });
   }
 
   /** However fast events come, it is looked at again now and then. */
@@ -245,6 +246,9 @@ export class SessionsElement extends LightElement {
       .pageNonce=${this.pageNonce}
       .isLive=${stored.isRunning && this.follows}
       .wanted=${this.wanted}
+      .onLeave=${() => {
+        this.follows = false;
+      }}
       .onCommand=${(submission: string) => this.actions?.go({ view: 'session', session, command: submission })}
       .onReplay=${(mark: string | undefined) => this.send({ type: 'replay', session, file: recording.file, mark })}
     ></il-player>`;
@@ -275,6 +279,8 @@ export class SessionsElement extends LightElement {
     const { session } = route;
     const start = store.details?.events.find((event) => event.type === 'recording.start');
     const show = () => {
+      // What a person chose stays on the screen.
+      this.follows = false;
       this.wanted = { submission: id };
       if (start?.type === 'recording.start' && start.file !== this.file) {
         this.openRecording(session, start.file);

@@ -63,11 +63,41 @@ describe('PanelSessions', () => {
   afterEach(() => place.dispose());
 
   const open = (session: string, file: string) =>
-    panel.handle({ v, type: 'openRecording', session, file }, (message) => sent.push(message));
+    panel.handle({ v, type: 'openRecording', session, file, have: 0 }, (m) => sent.push(m));
 
   it('a recording of the session – comes', async () => {
     await open('s1', 'terminal.cast');
     assert.ok(sent[0]?.type === 'recording' && sent[0].text.startsWith('{"version":3'));
+  });
+
+  it('a recording that the page holds in part – only what is new comes; all where the part is another now', async () => {
+    const file = path.join(folder(), 'terminal.cast');
+    const whole = fs.readFileSync(file, 'utf8');
+    const ask = async (have: number) => {
+      const request = {
+        v,
+        type: 'openRecording',
+        session: 's1',
+        file: 'terminal.cast',
+        have,
+      } as const;
+      await panel.handle(request, (message) => sent.push(message));
+      const answer = sent.at(-1);
+      assert.ok(answer?.type === 'recording');
+      return answer;
+    };
+    const { bytes } = await ask(0);
+    assert.equal(bytes, Buffer.byteLength(whole));
+    assert.deepEqual([(await ask(bytes)).text, sent.length], ['', 2]);
+    fs.appendFileSync(file, '[0.1,"o","größe\\r\\n"]\n[0.1,"o","half');
+    const added = await ask(bytes);
+    assert.equal(added.text, '[0.1,"o","größe\\r\\n"]\n');
+    assert.equal(added.from, bytes);
+    assert.equal(added.bytes, bytes + Buffer.byteLength(added.text));
+    for (const have of [bytes - 1, added.bytes + 100, Number.MAX_SAFE_INTEGER]) {
+      const answer = await ask(have);
+      assert.deepEqual([answer.from, answer.text], [0, whole + added.text]);
+    }
   });
 
   for (const file of [

@@ -28,7 +28,11 @@ describe('messages about sessions', () => {
       ...{ type: 'findOutput', session: 's', request: 1 },
       text: 'x'.repeat(10_000),
     },
-    'a recording without a name': { type: 'openRecording', session: 's' },
+    'a recording without a name': { type: 'openRecording', session: 's', have: 0 },
+    'a recording from before its start': {
+      ...{ type: 'openRecording', session: 's', file: 'terminal.cast' },
+      have: -1,
+    },
   }))
     it(`${name} – refused`, () => assert.equal(readSessionRequest(fields), undefined));
 });

@@ -55,6 +55,30 @@ describe('film', () => {
     assert.ok(!shown.includes('\u202E'));
   });
 
+  it('many small outputs – a few events of the same text, none over the mark of a command', () => {
+    const cast = writer();
+    const lines = [cast.header({ columns: 80, rows: 24, timestamp: 1, title: 't' })];
+    for (let i = 0; i < 1000; i++) {
+      if (i === 502) lines.push(cast.event(i * 10, 'm', '#1 LOW ls'));
+      lines.push(cast.event(i * 10, 'o', `${i}\r\n`));
+    }
+    const read = readFilm(lines.join(''), commands, 2);
+    assert.ok(read.ok);
+    const { events, chapters } = read.film;
+    const outputs = events.filter(([, code]) => code === 'o');
+    assert.ok(outputs.length <= 201, `${outputs.length} events`);
+    const all = Array.from({ length: 1000 }, (_, i) => `${i}\r\n`).join('');
+    assert.equal(outputs.map(([, , data]) => data).join(''), all);
+    const at = chapters[0]?.at ?? 0;
+    assert.ok(Math.abs(at - 5.02) < 1e-6);
+    const before = outputs.filter(([time]) => time < at).map(([, , data]) => data);
+    assert.ok(before.join('').endsWith('501\r\n'));
+    // What is looked for stands on the screen where the search leads to.
+    const place = placeOf(read.film, 7.77);
+    const shown = outputs.filter(([time]) => time <= place).map(([, , data]) => data);
+    assert.ok(shown.join('').includes('777\r\n'));
+  });
+
   it('what is no recording is a reason', () => {
     const read = readFilm('nonsense\n', [], 2);
     assert.ok(!read.ok && read.why !== '');
