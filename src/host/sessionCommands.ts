@@ -3,10 +3,12 @@
 import * as vscode from 'vscode';
 import { showText } from '../core/session/display.ts';
 import { NOT_PROVED, verdictText } from '../core/session/verdict.ts';
+import { Cancelled } from '../node/inSteps.ts';
 import { count } from './messages.ts';
 import type { Prompts } from './prompts.ts';
 import { deleteAsked, entryOf } from './sessionDeletion.ts';
 import type { SessionKeeper } from './sessionKeeper.ts';
+import { working } from './working.ts';
 
 export interface SessionCommandDeps {
   keeper: SessionKeeper;
@@ -15,7 +17,14 @@ export interface SessionCommandDeps {
 
 /** Checks every session of the workspace and opens the result as a page of text. */
 export async function verifyAll({ keeper, prompts }: SessionCommandDeps): Promise<void> {
-  const { sessions, missing } = await keeper.verify();
+  const found = await working('Verifying the recorded sessions', (work) =>
+    keeper.verify(work),
+  ).catch((error: unknown) => {
+    if (error instanceof Cancelled) return undefined;
+    throw error;
+  });
+  if (!found) return;
+  const { sessions, missing } = found;
   if (sessions.length + missing.length === 0) {
     prompts.inform('No session is recorded in this workspace.');
     return;

@@ -10,6 +10,7 @@ import type { PanelSessionsDeps, SessionDesk } from './panelSessions.ts';
 import type { Prompts } from './prompts.ts';
 import { deleteAsked } from './sessionDeletion.ts';
 import type { SessionKeeper } from './sessionKeeper.ts';
+import { working } from './working.ts';
 
 type Format = LogFormat | 'cast' | 'cast2';
 
@@ -37,7 +38,15 @@ export function sessionPanelDeps(keeper: SessionKeeper, prompts: Prompts): Panel
     },
     inform: (text) => prompts.inform(text),
   };
-  return { keeper, desk };
+  return {
+    keeper: {
+      list: () => keeper.list(),
+      read: (folder) => keeper.read(folder),
+      check: (folder) => working('Verifying the session', (work) => keeper.check(folder, work)),
+      isRunning: (session) => keeper.isRunning(session),
+    },
+    desk,
+  };
 }
 
 async function exportAsked(

@@ -8,6 +8,7 @@ import { verdictText } from '../core/session/verdict.ts';
 import type { Clock } from '../node/clock.ts';
 import { deadSessions, isBeingWritten, type Processes } from '../node/deadSessions.ts';
 import { deleteSessions } from '../node/deleteSessions.ts';
+import { inSteps, type Work } from '../node/inSteps.ts';
 import { type MissingSession, missingSessions } from '../node/missingSessions.ts';
 import { recoverSession } from '../node/recoverSession.ts';
 import { sessionFolders } from '../node/sessionFiles.ts';
@@ -44,31 +45,31 @@ export interface KeeperOptions {
 export class SessionKeeper {
   private store: { anchor: Anchor; store: SessionStore } | undefined;
 
+  private readonly looks = new Map<string, Promise<ListedSession>>();
+
   constructor(private readonly options: KeeperOptions) {}
 
   /** All sessions of this workspace, newest first. */
   async list(): Promise<ListedSession[]> {
     const store = await this.openStore();
-    const listed: ListedSession[] = [];
-    for (const folder of this.options.places().flatMap(sessionFolders)) {
-      listed.push(store.look(folder));
-      // Long logs take their time; the window must not stand still for all of them.
-      await nextTurn();
-    }
-    return newestFirst(listed);
+    return this.lookAt(store, this.folders());
   }
 
   /** One session, read anew as a whole. */
-  async check(folder: string): Promise<ListedSession> {
+  async check(folder: string, work?: Work): Promise<ListedSession> {
     const store = await this.openStore();
     store.forget(folder);
-    return store.look(folder);
+    work?.expect(costOf(store, folder));
+    return inSteps(store.looking(folder), work);
   }
 
   /** All sessions, read anew, and what should be there and is not. */
-  async verify(): Promise<{ sessions: ListedSession[]; missing: MissingSession[] }> {
-    (await this.openStore()).forget();
-    const sessions = await this.list();
+  async verify(work?: Work): Promise<{ sessions: ListedSession[]; missing: MissingSession[] }> {
+    const store = await this.openStore();
+    store.forget();
+    const folders = this.folders();
+    for (const folder of folders) work?.expect(costOf(store, folder));
+    const sessions = await this.lookAt(store, folders, work);
     const trust = await this.trust();
     const missing = this.options.roots().flatMap((root) => missingSessions(root, trust));
     return { sessions, missing };
@@ -82,7 +83,7 @@ export class SessionKeeper {
 
   /** The events of a listed session. */
   async read(folder: string): Promise<ReturnType<SessionStore['read']>> {
-    return (await this.openStore()).read(folder);
+    return inSteps((await this.openStore()).reading(folder));
   }
 
   /** Whether a session is that of this window. */
@@ -109,6 +110,33 @@ export class SessionKeeper {
     // What was wrong with it must not go away with it.
     const fault = verdict.fault && ` It did not verify: ${verdictText(verdict)}`;
     await this.remove([folder], `A person deleted it.${fault ?? ''}`, anchor);
+  }
+
+  private folders(): string[] {
+    return this.options.places().flatMap(sessionFolders);
+  }
+
+  /** Long logs take their time; the window must not stand still for them. */
+  private async lookAt(
+    store: SessionStore,
+    folders: readonly string[],
+    work?: Work,
+  ): Promise<ListedSession[]> {
+    const listed: ListedSession[] = [];
+    for (const folder of folders) {
+      listed.push(await (work ? inSteps(store.looking(folder), work) : this.look(store, folder)));
+      await nextTurn();
+    }
+    return newestFirst(listed);
+  }
+
+  /** Who asks while it is being looked at gets the same answer. */
+  private look(store: SessionStore, folder: string): Promise<ListedSession> {
+    const known = this.looks.get(folder);
+    if (known) return known;
+    const look = inSteps(store.looking(folder)).finally(() => this.looks.delete(folder));
+    this.looks.set(folder, look);
+    return look;
   }
 
   private deadOnes({ heads }: Anchor): string[] {
@@ -179,4 +207,9 @@ export class SessionKeeper {
 
 function keysOf({ heads, key }: Anchor): string[] {
   return [...new Set([...heads.keys(), key.publicKey])];
+}
+
+/** Its files are read, and hashed once more for what was signed. */
+function costOf(store: SessionStore, folder: string): number {
+  return 2 * store.sizeOf(folder);
 }

@@ -8,8 +8,16 @@ import {
   manifestText,
   type Signed,
 } from '../core/session/signed.ts';
+import { atOnce, type Steps } from '../core/steps.ts';
 import { createPrivateFile, syncFolder } from './privateFolder.ts';
 import type { SigningKey } from './signingKey.ts';
+
+export interface PrefixHashes {
+  bytes: number;
+  sha256: string;
+  /** By the length of the prefix. */
+  at: ReadonlyMap<number, string>;
+}
 
 export const MANIFEST_FILE = 'manifest.json';
 /** In bytes; a longer one is none of ours. */
@@ -30,20 +38,27 @@ export function writeManifest(folder: string, manifest: Manifest, key: SigningKe
 
 /** Length and hash of a file as it is. Throws where it is no plain file or cannot be read. */
 export function fileEntry(file: string): ManifestFile {
-  const entry = prefixHashes(file, []);
-  return { name: path.basename(file), bytes: entry.bytes, sha256: entry.sha256 };
+  return atOnce(hashingFile(file));
+}
+
+/** The same in steps. */
+export function* hashingFile(file: string): Steps<ManifestFile> {
+  const { bytes, sha256 } = yield* hashingPrefixes(file, []);
+  return { name: path.basename(file), bytes, sha256 };
 }
 
 /** Hashes of the first bytes of a file at each of the rising `stops`, and of all of it. Reads it once, piece by piece. Throws where it is no plain file or cannot be read. */
-export function prefixHashes(
-  file: string,
-  stops: readonly number[],
-): { bytes: number; sha256: string; at: ReadonlyMap<number, string> } {
+export function prefixHashes(file: string, stops: readonly number[]): PrefixHashes {
+  return atOnce(hashingPrefixes(file, stops));
+}
+
+/** The same in steps. */
+export function* hashingPrefixes(file: string, stops: readonly number[]): Steps<PrefixHashes> {
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
   const handle = fs.openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
     if (!fs.fstatSync(handle).isFile()) throw new Error(`${file} is not a plain file.`);
-    return hashPieces(handle, stops);
+    return yield* hashPieces(handle, stops);
   } finally {
     fs.closeSync(handle);
   }
@@ -51,10 +66,7 @@ export function prefixHashes(
 
 const PIECE = 1024 * 1024;
 
-function hashPieces(
-  handle: number,
-  stops: readonly number[],
-): { bytes: number; sha256: string; at: Map<number, string> } {
+function* hashPieces(handle: number, stops: readonly number[]): Steps<PrefixHashes> {
   const hash = createHash('sha256');
   const at = new Map<number, string>();
   const buffer = Buffer.alloc(PIECE);
@@ -67,5 +79,6 @@ function hashPieces(
     if (read === 0) return { bytes, sha256: hash.digest('hex'), at };
     hash.update(buffer.subarray(0, read));
     bytes += read;
+    yield read;
   }
 }

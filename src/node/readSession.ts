@@ -1,9 +1,10 @@
 // Reads the log of a session back, over all of its files, and checks the chain on the way.
 // Invariant: what cannot be read or does not fit is a value with its place; everything before it is still handed out.
 import * as path from 'node:path';
-import { ChainCheck, type OnEvent, readChain } from '../core/session/chain.ts';
+import { ChainCheck, type OnEvent, readingChain } from '../core/session/chain.ts';
 import type { AuditEvent } from '../core/session/events.ts';
 import type { LogFault } from '../core/session/verdict.ts';
+import { atOnce, type Steps } from '../core/steps.ts';
 import { readPlainFile } from './plainFile.ts';
 import { segmentName, segmentsIn } from './sessionFiles.ts';
 
@@ -28,6 +29,14 @@ export interface SessionReading {
 
 /** Hands every good event with its hash to `onEvent`, in order, and tells how far it came. Never throws. */
 export function readSession(folder: string, onEvent: OnEvent = () => undefined): SessionReading {
+  return atOnce(readingSession(folder, onEvent));
+}
+
+/** The same in steps. */
+export function* readingSession(
+  folder: string,
+  onEvent: OnEvent = () => undefined,
+): Steps<SessionReading> {
   const reading: SessionReading = {
     events: 0,
     bytes: 0,
@@ -45,7 +54,7 @@ export function readSession(folder: string, onEvent: OnEvent = () => undefined):
   for (const number of numbers) {
     const bytes = readBytes(path.join(folder, segmentName(number)));
     if (!Buffer.isBuffer(bytes)) return { ...reading, fault: bytes };
-    reading.fault = takeSegment(reading, number, bytes, check, onEvent);
+    reading.fault = yield* takeSegment(reading, number, bytes, check, onEvent);
     if (reading.fault) break;
   }
   reading.fault ??= faultOfName(folder, reading);
@@ -53,13 +62,13 @@ export function readSession(folder: string, onEvent: OnEvent = () => undefined):
 }
 
 /** Adds one file to the reading; a fault where it does not belong. */
-function takeSegment(
+function* takeSegment(
   reading: SessionReading,
   number: number,
   bytes: Buffer,
   check: ChainCheck,
   onEvent: OnEvent,
-): LogFault | undefined {
+): Steps<LogFault | undefined> {
   reading.files = number;
   if (bytes.length === 0 && number > 1) return undefined;
   const file = segmentName(number);
@@ -67,7 +76,7 @@ function takeSegment(
     const why = 'it ends in the middle of a line, and the log goes on in another file';
     return broken(segmentName(reading.segment?.number ?? 1), undefined, why);
   }
-  const report = readChain(bytes, check, onEvent);
+  const report = yield* readingChain(bytes, check, onEvent);
   const [first] = report.events;
   reading.first ??= first;
   reading.last = report.events.at(-1) ?? reading.last;

@@ -7,14 +7,15 @@ import type { AuditBody, AuditEvent } from '../core/session/events.ts';
 import type { Head } from '../core/session/signed.ts';
 import { type LogFault, type SessionVerdict, verdictText } from '../core/session/verdict.ts';
 import type { Clock } from './clock.ts';
+import { inSteps } from './inSteps.ts';
 import { LogSegment } from './logSegment.ts';
 import { fileEntry, MANIFEST_FILE, writeManifest } from './manifestFile.ts';
 import { createPrivateFile, syncFolder } from './privateFolder.ts';
-import { readSession, type SessionReading } from './readSession.ts';
+import { readingSession, type SessionReading } from './readSession.ts';
 import { segmentName } from './sessionFiles.ts';
 import { type Anchor, SessionLog } from './sessionLog.ts';
 import { setAside, strayRecordings } from './strayRecordings.ts';
-import { verifySession } from './verifySession.ts';
+import { verifyingSession } from './verifySession.ts';
 
 export type Recovery =
   /** The log has its end now. */
@@ -44,10 +45,10 @@ export async function recoverSession(
   clock: Clock,
 ): Promise<Recovery> {
   const trust = { heads: anchor.heads, keys: [...anchor.heads.keys(), anchor.key.publicKey] };
-  const verdict = verifySession(folder, trust);
+  const verdict = await inSteps(verifyingSession(folder, trust));
   if (verdict.fault) return { kind: 'broken', fault: verdict.fault, text: verdictText(verdict) };
   const left: Left = { covered: new Map(), waiting: new Set(), running: new Set() };
-  const reading = readSession(folder, (event) => follow(left, event));
+  const reading = await inSteps(readingSession(folder, (event) => follow(left, event)));
   if (reading.events === 0) return { kind: 'empty' };
   if (isBusy(folder, reading, clock)) return { kind: 'busy' };
   if (verdict.ended !== undefined) return sealEnded(folder, verdict, reading, left, anchor, clock);

@@ -5,8 +5,9 @@ import * as path from 'node:path';
 import type { AuditEvent } from '../core/session/events.ts';
 import { type SessionSummary, SummaryFold } from '../core/session/sessionSummary.ts';
 import type { LogFault, SessionVerdict } from '../core/session/verdict.ts';
+import { atOnce, type Steps } from '../core/steps.ts';
 import { sessionFolders } from './sessionFiles.ts';
-import { type Trust, verifySession } from './verifySession.ts';
+import { type Trust, verifyingSession } from './verifySession.ts';
 
 export interface ListedSession {
   session: string;
@@ -20,6 +21,14 @@ export interface ListedSession {
   summary: SessionSummary;
   verdict: SessionVerdict;
 }
+
+export interface ReadSession {
+  events: AuditEvent[];
+  fault: LogFault | undefined;
+}
+
+/** So often a session that is written to meanwhile is looked at in steps. */
+const MOST_TURNS = 3;
 
 export class SessionStore {
   /** By folder: what its files looked like, and what came out. */
@@ -35,14 +44,46 @@ export class SessionStore {
 
   /** One session, as in the list. */
   look(folder: string): ListedSession {
-    const files = filesIn(folder);
-    const head = this.trust.heads?.stampOf(path.basename(folder));
-    const stamp = JSON.stringify([files, head]);
+    return atOnce(this.looking(folder));
+  }
+
+  /** The same in steps. */
+  *looking(folder: string): Steps<ListedSession> {
     const known = this.known.get(folder);
-    if (known?.stamp === stamp) return known.listed;
+    if (known?.stamp === this.stampOf(folder)) return known.listed;
+    return yield* this.settled(folder, () => this.verifying(folder));
+  }
+
+  /** Bytes that looking at it has to read; 0 where it is known. */
+  sizeOf(folder: string): number {
+    const isKnown = this.known.get(folder)?.stamp === this.stampOf(folder);
+    return isKnown ? 0 : filesIn(folder).reduce((sum, { size }) => sum + size, 0);
+  }
+
+  private stampOf(folder: string): string {
+    return JSON.stringify([filesIn(folder), this.trust.heads?.stampOf(path.basename(folder))]);
+  }
+
+  /** What was written between two steps may look like a break, so a break counts only where nothing was. */
+  private *settled<T extends { verdict: SessionVerdict }>(
+    folder: string,
+    work: () => Steps<T>,
+  ): Steps<T> {
+    for (let turn = 1; turn < MOST_TURNS; turn++) {
+      const before = this.stampOf(folder);
+      const found = yield* work();
+      if (found.verdict.state === 'sound' || before === this.stampOf(folder)) return found;
+    }
+    // It is written to all the time: nothing of this window comes between now.
+    return atOnce(work());
+  }
+
+  private *verifying(folder: string): Steps<ListedSession> {
+    const files = filesIn(folder);
+    const stamp = this.stampOf(folder);
     const fold = new SummaryFold();
     const named = new Set<string>();
-    const verdict = verifySession(folder, this.trust, (event) => {
+    const verdict = yield* verifyingSession(folder, this.trust, (event) => {
       fold.add(event);
       if (event.type === 'recording.start') named.add(event.file);
     });
@@ -66,10 +107,20 @@ export class SessionStore {
   }
 
   /** The events of a session up to the first bad line, and that line. */
-  read(folder: string): { events: AuditEvent[]; fault: LogFault | undefined } {
+  read(folder: string): ReadSession {
+    return atOnce(this.reading(folder));
+  }
+
+  /** The same in steps. */
+  *reading(folder: string): Steps<ReadSession> {
+    const { events, verdict } = yield* this.settled(folder, () => this.gathering(folder));
+    return { events, fault: verdict.fault };
+  }
+
+  private *gathering(folder: string): Steps<{ events: AuditEvent[]; verdict: SessionVerdict }> {
     const events: AuditEvent[] = [];
-    const { fault } = verifySession(folder, this.trust, (event) => events.push(event));
-    return { events, fault };
+    const take = (event: AuditEvent) => events.push(event);
+    return { verdict: yield* verifyingSession(folder, this.trust, take), events };
   }
 }
 

@@ -2,7 +2,8 @@
 import * as path from 'node:path';
 import { manifestText, readManifest } from '../core/session/signed.ts';
 import type { LogFault } from '../core/session/verdict.ts';
-import { fileEntry, MANIFEST_FILE, MOST_MANIFEST } from './manifestFile.ts';
+import type { Steps } from '../core/steps.ts';
+import { hashingFile, MANIFEST_FILE, MOST_MANIFEST } from './manifestFile.ts';
 import { readPlainFile } from './plainFile.ts';
 import type { SessionReading } from './readSession.ts';
 import { isSignedBy } from './signingKey.ts';
@@ -16,10 +17,10 @@ export interface ManifestContext {
 }
 
 /** Undefined where it fits, or where there is none and none was written. Never throws. */
-export function checkManifest(
+export function* checkManifest(
   folder: string,
   { reading, publicKey, isClosed }: ManifestContext,
-): LogFault | undefined {
+): Steps<LogFault | undefined> {
   let text: string;
   try {
     text = readPlainFile(path.join(folder, MANIFEST_FILE), MOST_MANIFEST).toString('utf8');
@@ -40,19 +41,19 @@ export function checkManifest(
     return fault(`it is of a log of ${manifest.seq + 1} lines with another end`);
   }
   for (const file of manifest.files) {
-    const why = differs(folder, file);
+    const why = yield* differs(folder, file);
     if (why !== undefined) return { ...fault(why), file: file.name };
   }
   return undefined;
 }
 
-function differs(
+function* differs(
   folder: string,
   { name, bytes, sha256 }: { name: string; bytes: number; sha256: string },
-): string | undefined {
+): Steps<string | undefined> {
   if (path.basename(name) !== name) return 'its name leads out of the folder';
   try {
-    const found = fileEntry(path.join(folder, name));
+    const found = yield* hashingFile(path.join(folder, name));
     if (found.bytes !== bytes) return `it has ${found.bytes} bytes where ${bytes} were signed`;
     return found.sha256 === sha256 ? undefined : 'its bytes are not those that were signed';
   } catch (error) {

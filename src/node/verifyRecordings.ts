@@ -1,7 +1,8 @@
 // Checks the recordings beside a log against the checkpoints in it.
 import * as path from 'node:path';
 import type { LogFault } from '../core/session/verdict.ts';
-import { prefixHashes } from './manifestFile.ts';
+import type { Steps } from '../core/steps.ts';
+import { hashingPrefixes } from './manifestFile.ts';
 
 export interface Checkpoint {
   file: string;
@@ -10,29 +11,29 @@ export interface Checkpoint {
 }
 
 /** The first recording that is not what the log says. `isEnded`: nothing may stand after the last checkpoint. Never throws. */
-export function checkRecordings(
+export function* checkRecordings(
   folder: string,
   checkpoints: readonly Checkpoint[],
   isEnded: boolean,
-): LogFault | undefined {
+): Steps<LogFault | undefined> {
   for (const file of new Set(checkpoints.map((checkpoint) => checkpoint.file))) {
     const own = checkpoints.filter((checkpoint) => checkpoint.file === file);
-    const why = faultOf(folder, file, own, isEnded);
+    const why = yield* faultOf(folder, file, own, isEnded);
     if (why !== undefined) return { kind: 'broken', file, line: undefined, why, text: undefined };
   }
   return undefined;
 }
 
-function faultOf(
+function* faultOf(
   folder: string,
   file: string,
   checkpoints: readonly Checkpoint[],
   isEnded: boolean,
-): string | undefined {
+): Steps<string | undefined> {
   if (path.basename(file) !== file) return 'its name leads out of the folder';
   const stops = [...new Set(checkpoints.map(({ bytes }) => bytes))].sort((a, b) => a - b);
   try {
-    const found = prefixHashes(path.join(folder, file), stops);
+    const found = yield* hashingPrefixes(path.join(folder, file), stops);
     const wrong = checkpoints.find(({ bytes, sha256 }) => found.at.get(bytes) !== sha256);
     const last = stops.at(-1) ?? 0;
     if (wrong && found.bytes < wrong.bytes) {

@@ -5,8 +5,9 @@ import type { OnEvent } from '../core/session/chain.ts';
 import type { AuditEvent } from '../core/session/events.ts';
 import { type Head, headText, type Signed } from '../core/session/signed.ts';
 import type { LogFault, SessionVerdict } from '../core/session/verdict.ts';
+import { atOnce, type Steps } from '../core/steps.ts';
 import type { HeadStore } from './headStore.ts';
-import { readSession, type SessionReading } from './readSession.ts';
+import { readingSession, type SessionReading } from './readSession.ts';
 import { segmentName } from './sessionFiles.ts';
 import { isSignedBy } from './signingKey.ts';
 import { faultOfStrays } from './strayRecordings.ts';
@@ -34,11 +35,16 @@ interface Walk {
 }
 
 /** Never throws. `onEvent` gets every good event on the way. */
-export function verifySession(
+export function verifySession(folder: string, trust: Trust, onEvent?: OnEvent): SessionVerdict {
+  return atOnce(verifyingSession(folder, trust, onEvent));
+}
+
+/** The same in steps. What is written to the session meanwhile may not fit what was read before: see `SessionStore`. */
+export function* verifyingSession(
   folder: string,
   { heads, keys }: Trust,
   onEvent: OnEvent = () => undefined,
-): SessionVerdict {
+): Steps<SessionVerdict> {
   const session = path.basename(folder);
   // Before the log: a session that is written meanwhile goes on, never back.
   const found = readHeadOf(heads, session);
@@ -51,7 +57,7 @@ export function verifySession(
     afterEnd: undefined,
     ended: undefined,
   };
-  const reading = readSession(folder, (event, hash, line) => {
+  const reading = yield* readingSession(folder, (event, hash, line) => {
     take(walk, event, hash, head);
     onEvent(event, hash, line);
   });
@@ -64,8 +70,8 @@ export function verifySession(
     faultOfHead(head, session, reading, walk) ??
     (reading.events > 0 ? faultOfSignature(head, publicKey, keys) : undefined) ??
     (heads && isKeyKnown && found === undefined ? faultOfNoHead(walk) : undefined) ??
-    checkManifest(folder, { reading, publicKey, isClosed: head?.isClosed ?? false }) ??
-    checkRecordings(folder, walk.checkpoints, walk.ended !== undefined) ??
+    (yield* checkManifest(folder, { reading, publicKey, isClosed: head?.isClosed ?? false })) ??
+    (yield* checkRecordings(folder, walk.checkpoints, walk.ended !== undefined)) ??
     // Of a session that goes on, the line may be written just now.
     (walk.ended === undefined ? undefined : faultOfStrays(folder, walk.named));
   return {

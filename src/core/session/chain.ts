@@ -1,6 +1,7 @@
 // The chain of hashes over the lines of a log: an edit, a missing, a doubled or a moved line shows.
 // Invariant: what is hashed are the bytes as they are written, never a value that was read and written again.
 import { createHash } from 'node:crypto';
+import { atOnce, type Steps } from '../steps.ts';
 import { decodeEvent, encodeEvent } from './codec.ts';
 import type { AuditEvent } from './events.ts';
 
@@ -35,6 +36,8 @@ const TAIL = /^,"h":"([0-9a-f]{64})"\}$/;
 /** Bytes of the hash field and the brace that ends a line. */
 const TAIL_LENGTH = 72;
 const LINE_END = 10;
+/** Bytes of lines in one step. */
+const STEP = 64 * 1024;
 
 /** Hash that the first line builds on. `nonce` is the random value that the first event carries. */
 export function genesisHash(session: string, nonce: string): string {
@@ -99,11 +102,21 @@ export function readChain(
   check = new ChainCheck(),
   onEvent: OnEvent = () => undefined,
 ): ChainReport {
+  return atOnce(readingChain(log, check, onEvent));
+}
+
+/** The same in steps. */
+export function* readingChain(
+  log: Buffer | string,
+  check: ChainCheck,
+  onEvent: OnEvent,
+): Steps<ChainReport> {
   const bytes = typeof log === 'string' ? Buffer.from(log, 'utf8') : log;
   const end = bytes.lastIndexOf(LINE_END) + 1;
   const events: AuditEvent[] = [];
   let bad: ChainReport['bad'];
   let goodBytes = 0;
+  let told = 0;
   for (let line = 1; goodBytes < end; line++) {
     const stop = bytes.indexOf(LINE_END, goodBytes);
     const link = check.take(bytes.subarray(goodBytes, stop));
@@ -114,6 +127,9 @@ export function readChain(
     events.push(link.event);
     onEvent(link.event, link.hash, bytes.subarray(goodBytes, stop));
     goodBytes = stop + 1;
+    if (goodBytes - told < STEP) continue;
+    yield goodBytes - told;
+    told = goodBytes;
   }
   return { events, head: check.head, goodBytes, tornBytes: bytes.length - end, bad };
 }
