@@ -90,7 +90,7 @@ export function renderEnd(result: SubmissionResult): string {
 /** Last, so that they are seen where the terminal is small. */
 function waitTexts({ level, expiresAt }: HeldItem): string[] {
   const end =
-    expiresAt === undefined ? '' : `Without an answer it is not run at ${timeOf(expiresAt)}. `;
+    expiresAt === undefined ? '' : `Without an answer by ${timeOf(expiresAt)} it is not run. `;
   return [
     `Held (${level}): approve or deny it in the notification or in the Interlock panel.`,
     `${end}Ctrl-C takes it back.`,

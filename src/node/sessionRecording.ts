@@ -5,6 +5,7 @@
 import * as path from 'node:path';
 import type { AuditBody } from '../core/session/events.ts';
 import type { Redactor } from '../core/session/redact/redactor.ts';
+import { CLEAN_SCREEN } from '../core/session/safeTerminal.ts';
 import { prefixHashes } from './manifestFile.ts';
 import { RecordedFile } from './recordedFile.ts';
 import type { RecorderLink } from './recorder/recorderLink.ts';
@@ -36,8 +37,6 @@ export interface RecordedRun {
 const MOST_FILE = 48 * 1024 * 1024;
 /** Of a whole session, in bytes of all files: a flood of output must not fill the disk. */
 const MOST_SESSION = 1024 * 1024 * 1024;
-/** Screens that a program left behind: alternate screen, scroll area, hidden cursor, colours. */
-const CLEAN = '\x1b[?1049l\x1b[?25h\x1b[?7h\x1b[r\x1b[0m\x1b(B';
 
 export class SessionRecording {
   private readonly files: RecordedFile[] = [];
@@ -140,7 +139,8 @@ export class SessionRecording {
       columns,
       rows,
       lines: [
-        ['o', CLEAN],
+        // What the program before left behind: alternate screen, scroll area, hidden cursor.
+        ['o', CLEAN_SCREEN],
         ['m', `#${this.runs} ${run.label}`],
         ['o', `\x1b[1m$ ${run.shown}\x1b[0m\r\n`],
       ],

@@ -108,6 +108,8 @@ describe('recorded sessions', () => {
     await panel.page.waitForFunction(() =>
       (document.querySelector('.ap-term')?.textContent ?? '').includes('output of 5'),
     );
+    // What came before still stands above it.
+    assert.match(await panel.page.locator('.ap-term').innerText(), /output of 4 *\noutput of 5/);
     assert.match(await panel.page.locator('.now').innerText(), /DELETE FROM orders/);
     await panel.page.locator('[data-output]').fill('not in there');
     await settle();

@@ -5,6 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { CastWriter } from '../../src/core/session/castWriter.ts';
 import type { AuditEvent } from '../../src/core/session/events.ts';
+import { CLEAN_SCREEN } from '../../src/core/session/safeTerminal.ts';
 import { SummaryFold } from '../../src/core/session/sessionSummary.ts';
 import { PanelSessions } from '../../src/host/panelSessions.ts';
 import { readSessionRequest } from '../../src/host/sessionMessages.ts';
@@ -18,6 +19,8 @@ export function castOf(
 ): string {
   const writer = new CastWriter();
   const lines = commands.flatMap(({ label, output }, index) => [
+    // As the recorder does: what the command before left behind is put in order.
+    writer.event(index * gap * 1000, 'o', CLEAN_SCREEN),
     writer.event(index * gap * 1000, 'm', `#${index + 1} ${label}`),
     writer.event(index * gap * 1000 + 100, 'o', `${output}\r\n`),
     writer.event(index * gap * 1000 + 200, 'i', 'y'),

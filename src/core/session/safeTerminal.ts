@@ -10,6 +10,13 @@ const SAFE_MODES = new Set(['6', '7', '12', '25', '47', '1047', '1048', '1049', 
 const SAFE_ESCAPES = new Set('DEHM78');
 const MOST_PARAMETERS = 256;
 
+/**
+ * Puts a terminal back in order: alternate screen, scroll area, cursor, wrapping, colours. The place is kept each time,
+ * or leaving a screen that was never entered, and the scroll area, would send the cursor to the top.
+ */
+export const CLEAN_SCREEN =
+  '\x1b7\x1b[?1049l\x1b7\x1b[?6l\x1b[r\x1b8\x1b[?25h\x1b[?7h\x1b[0m\x1b(B';
+
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 type State = 'text' | 'escape' | 'intermediate' | 'sequence' | 'string' | 'string-escape';
@@ -33,11 +40,11 @@ export class SafeTerminal {
     return result.replace(DIRECTION, visibleMark);
   }
 
-  /** Puts a terminal back in order after a recording: colours, cursor, alternate screen, scroll area. */
+  /** What puts the terminal back in order after a recording. */
   reset(): string {
     this.state = 'text';
     this.parameters = '';
-    return '\x1b[?1049l\x1b[?25h\x1b[?7h\x1b[r\x1b[0m\x1b(B';
+    return CLEAN_SCREEN;
   }
 
   private step(character: string, code: number): string {
