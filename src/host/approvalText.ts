@@ -29,7 +29,7 @@ export function manyText(held: readonly HeldItem[]): string {
   const agents = new Set(held.map(({ agent }) => agent));
   const who = agents.size === 1 ? ` of ${nameOf(held[0]?.agent ?? '')}` : '';
   const most = worst === undefined ? '' : ` The worst is ${rank(worst)}.`;
-  return `${count(held.length, 'command')}${who} wait${held.length === 1 ? 's' : ''}.${most}`;
+  return `${count(held.length, 'command')}${who} wait${held.length === 1 ? 's' : ''} so far.${most}`;
 }
 
 /** The question of a modal and what stands below it. */
@@ -53,6 +53,7 @@ export function modalText(item: HeldItem): { question: string; detail: string } 
       `Can be taken back: ${answerWord(reversible)}. ${reversible.why}`,
       `Needs a person: ${answerWord(needsPerson)}. ${needsPerson.why}`,
       `Reaches what others use: ${answerWord(sharedState)}. ${sharedState.why}`,
+      '',
       ...listed('If it goes wrong:', recovery),
     ].join('\n'),
   };

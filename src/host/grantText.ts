@@ -4,7 +4,7 @@ import { literalPattern } from '../core/policy/ruleMatch.ts';
 import type { PastEffect } from '../core/policy/ruleReport.ts';
 import { cutMiddle, showText } from '../core/session/display.ts';
 import type { GrantChoice } from '../shared/protocol.ts';
-import { count } from './messages.ts';
+import { count, ofLast } from './messages.ts';
 
 const MOST = 300;
 const MOST_EXAMPLES = 3;
@@ -33,9 +33,9 @@ export function previewText(
   const more = examples.length > MOST_EXAMPLES ? ', …' : '';
   const would =
     newlyAllowed.length === 0
-      ? 'none of them would have run without a question because of it'
+      ? 'nothing would have run without a question because of it'
       : `${count(newlyAllowed.length, 'command')} would have run without a question: ${named}${more}`;
-  return `${what} matches ${matched} of the last ${count(outOf, 'command')}; ${would}.`;
+  return `${what} matches ${ofLast(matched, outOf)}; ${would}.`;
 }
 
 /** The modal before an approval is kept that no hold stands behind. */

@@ -71,13 +71,20 @@ export function reasonFailed(why: string): string {
 /** For processes that could not be ended. */
 export function stillThere(ids: readonly number[]): string {
   const shown = ids.slice(0, MOST_IDS).join(', ');
-  return `${count(ids.length, 'process')} could not be ended (${shown}); another user may own it. End it yourself.`;
+  const it = ids.length === 1 ? 'it' : 'them';
+  return `${count(ids.length, 'process')} could not be ended (${shown}); another user may own ${it}. End ${it} yourself.`;
 }
 
 /** `1 command`, `2 commands`. */
 export function count(number: number, noun: string): string {
   const many = noun.endsWith('s') ? `${noun}es` : `${noun}s`;
   return `${number} ${number === 1 ? noun : many}`;
+}
+
+/** `3 of the last 12 commands`. */
+export function ofLast(number: number, outOf: number): string {
+  if (number === 0) return outOf === 1 ? 'no command so far' : `none of the last ${outOf} commands`;
+  return outOf === 1 ? 'the only command so far' : `${number} of the last ${outOf} commands`;
 }
 
 function deniedByRule(ruling: Ruling, assessment: Assessment): string {

@@ -3,7 +3,7 @@ import type { PastEffect, RuleFinding } from '../core/policy/ruleReport.ts';
 import type { PolicyRule, Ruling } from '../core/policy/types.ts';
 import type { Assessment } from '../core/risk/types.ts';
 import { cutMiddle, showText } from '../core/session/display.ts';
-import { count } from './messages.ts';
+import { ofLast } from './messages.ts';
 
 export interface RuleReport {
   assessment: Assessment;
@@ -58,10 +58,9 @@ function ruleText({ action, match, kind, source, upTo, expires }: PolicyRule): s
 /** `This rule allowed 14 of the last 200 commands: …` */
 export function pastText({ action }: PolicyRule, past: PastEffect): string {
   if (past.outOf === 0) return 'No command has come in this session to try it on.';
-  if (action !== 'allow')
-    return `It takes ${past.matched} of the last ${count(past.outOf, 'command')}.`;
+  if (action !== 'allow') return `It takes ${ofLast(past.matched, past.outOf)}.`;
   const commands = past.newlyAllowed.map(({ command }) => cutMiddle(showText(command), 80));
   const examples = [...new Set(commands)].slice(0, MOST_EXAMPLES).join(' · ');
   const named = examples === '' ? '.' : `: ${examples}`;
-  return `It alone allows ${past.newlyAllowed.length} of the last ${count(past.outOf, 'command')}${named}`;
+  return `It alone allows ${ofLast(past.newlyAllowed.length, past.outOf)}${named}`;
 }

@@ -1,6 +1,7 @@
 // The life of one submission: assess, hold, answer, check again, record, run. The states are those of core/gate.
 // Invariants: the record of the decision and of the run is on disk before the process starts (I6); after an approval
 // the line is assessed again and held anew where what was shown is no longer so (I2); whatever fails, nothing runs.
+import { STOP } from '../core/gate/machine.ts';
 import type { Decision, GateState, Submission } from '../core/gate/types.ts';
 import type { Assessment } from '../core/risk/types.ts';
 import type { ShellAnalysis } from '../core/shell/types.ts';
@@ -109,10 +110,10 @@ export class SubmissionFlow implements RunningSubmission {
   /** A person stopped the agent: what waits is denied, what runs is ended, what is on its way never starts. */
   stop(): void {
     if (this.state.state !== 'held') {
-      this.withdraw('person', 'Stop Agent');
+      this.withdraw('person', STOP);
       return;
     }
-    const how = { kind: 'denied', by: 'person', where: 'Stop Agent', message: STOPPED } as const;
+    const how = { kind: 'denied', by: 'person', where: STOP, message: STOPPED } as const;
     const { token } = this.state;
     const shownSha256 = this.hold.shown?.sha256 ?? '';
     this.settleAnswer({ token, sha256: shownSha256 }, undefined, this.decision(how));

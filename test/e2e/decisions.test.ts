@@ -148,7 +148,7 @@ describe('decisions', () => {
     await held(TOUCH('one'));
     const panel = await review();
     await panel.getByRole('button', { name: 'Allow from now on' }).click();
-    await panel.getByText('matches 1 of the last 1 command').waitFor();
+    await panel.getByText('matches the only command so far').waitFor();
     await screen.screenshot('grant');
     await panel.getByRole('button', { name: 'Approve and allow' }).click();
     await until('it has run', () => story(TOUCH('one')).at(-1) === 'outcome');

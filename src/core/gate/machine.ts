@@ -4,6 +4,9 @@
 import { confirmWord } from '../policy/confirmWord.ts';
 import type { GateEvent, GateState, Transition } from './types.ts';
 
+/** Where a command was denied that waits or comes while the agent is stopped. */
+export const STOP = 'Stop Agent';
+
 /** What a person saw, as the answer names it. */
 export interface Shown {
   /** SHA-256 in hex of the submission's command text. */
@@ -49,7 +52,7 @@ function assessed(state: GateState, event: Of<'assessed'>): Transition {
         decision: {
           kind: 'denied',
           by: 'policy',
-          where: undefined,
+          where: ruling.because[0]?.code === 'lockdown' ? STOP : undefined,
           message: ruling.because[0]?.text,
           waitedMs: 0,
         },

@@ -19,6 +19,7 @@ const PLACES: Readonly<Record<string, string>> = {
   panel: 'in the panel',
   modal: 'in the dialog',
   command: 'by command',
+  'Stop Agent': 'by Stop Agent',
 };
 
 /** One event. */
@@ -86,7 +87,8 @@ function decisionText({ kind, by, where, waitedMs }: Decision): string {
     case 'approved':
       return `Approved${place}${waited}`;
     case 'denied':
-      return by === 'policy' ? 'Denied by a rule' : `Denied${place}${waited}`;
+      if (by === 'policy') return where === undefined ? 'Denied by a rule' : `Denied${place}`;
+      return `Denied${place}${waited}`;
     case 'expired':
       return `Nobody answered within ${duration(waitedMs)}; not run`;
     case 'withdrawn':

@@ -344,6 +344,7 @@ describe('gatePanel', () => {
       const late = await test.submit('cat work.txt').result;
       assert.equal(late.decision, 'denied');
       assert.match(late.reason, /stopped the agent/);
+      assert.ok(ofType('decision').every(({ decision }) => decision.where === 'Stop Agent'));
       assert.ok(test.panel.snapshot().status.lockdown);
       assert.ok(test.panel.snapshot().status.actions.includes('liftLockdown'));
       assert.equal(ofType('lockdown')[0]?.on, true);

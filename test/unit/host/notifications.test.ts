@@ -190,7 +190,7 @@ describe('notifications', () => {
     await desk.holdAll(many(30));
     assert.deepEqual(
       desk.toasts.map(({ text }) => text),
-      ['30 commands of tester wait. The worst is MEDIUM 69.'],
+      ['30 commands of tester wait so far. The worst is MEDIUM 69.'],
     );
     assert.equal(desk.shown, 1);
     assert.deepEqual(desk.answers, []);

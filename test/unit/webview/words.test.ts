@@ -129,6 +129,8 @@ describe('sentences', () => {
     [{}, 'Denied in the panel after 4.2 s'],
     [{ message: 'no' }, 'Denied in the panel after 4.2 s: “no”'],
     [{ by: 'policy', where: undefined, waitedMs: 0 }, 'Denied by a rule'],
+    [{ by: 'policy', where: 'Stop Agent', waitedMs: 0 }, 'Denied by Stop Agent'],
+    [{ where: 'Stop Agent' }, 'Denied by Stop Agent after 4.2 s'],
     [{ kind: 'approved', where: 'modal' }, 'Approved in the dialog after 4.2 s'],
     [
       { kind: 'withdrawn', by: 'agent', where: 'chat' },
