@@ -5,10 +5,15 @@ import type { Invocation, Word } from '../shell/types.ts';
 import { parseCall } from './options.ts';
 import { syntaxOf } from './registry.ts';
 
-/** The call as it is, then in the forms that it may also be meant in. */
+/** Most forms that a call is looked at in, and most words of a call that is looked at in more than one. */
+const MAX_FORMS = 12;
+const MAX_WORDS = 500;
+
+/** The call as it is, then in the forms that it may also be meant in. With too many of them any words may be meant. */
 export function plainCalls(call: Invocation): readonly Invocation[] {
   const [program, ...words] = call.argv;
   if (program === undefined || !words.some(isOption)) return [call];
+  if (words.length > MAX_WORDS) return [call, anyWords(call, program)];
   const { subcommand, options, operands } = parseCall(call, syntaxOf(call.program ?? ''));
   const taken = new Set(options.flatMap(({ word, value }) => [word, value]));
   const verbs = subcommand.length > 0 ? subcommand : leadingVerbs(operands);
@@ -17,7 +22,13 @@ export function plainCalls(call: Invocation): readonly Invocation[] {
     // Which of its options take a value is not known.
     ...(subcommand.length === 0 ? byDashes(words) : []),
   ];
-  return [call, ...others.map((rest) => ({ ...call, argv: [program, ...rest] }))];
+  const forms = others.slice(0, MAX_FORMS).map((rest) => ({ ...call, argv: [program, ...rest] }));
+  return others.length > MAX_FORMS ? [call, ...forms, anyWords(call, program)] : [call, ...forms];
+}
+
+/** The program with words that are not known: every rule that denies or asks for a call of it is met. */
+function anyWords(call: Invocation, program: Word): Invocation {
+  return { ...call, argv: [program], hasUnknownOperands: true };
 }
 
 /** `s3 rm` of `aws s3 rm s3://b`: tools with many subcommands are read without knowing how deep these go. */
@@ -41,11 +52,11 @@ function withoutOptionsBetween(
   return found > 0 && rest.length < words.length ? [rest] : [];
 }
 
-/** Every way to take off what starts with dashes, each with or without a value behind it. */
+/** The ways to take off what starts with dashes, each with or without a value behind it; one more than are looked at. */
 function byDashes(words: readonly Word[]): readonly Word[][] {
   const starts = new Set<number>();
   const open = [0];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+  for (let at = open.pop(); at !== undefined && starts.size <= MAX_FORMS; at = open.pop()) {
     if (!isOption(words[at])) continue;
     for (const next of [at + 1, at + 2]) {
       if (next > words.length || starts.has(next)) continue;

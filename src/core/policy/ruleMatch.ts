@@ -1,6 +1,6 @@
 // Does the text of a rule match a call or a line? Cooked words are compared, so nothing can ride along.
 // Invariant: an allow rule never matches a word that is not constant, except under a wildcard that is told to take it.
-import { braceExpand, escape as escaped, Minimatch, minimatch } from 'minimatch';
+import { braceExpand, escape as escaped, Minimatch } from 'minimatch';
 import type { Invocation, Word } from '../shell/types.ts';
 import { compileRegex, type LinearRegex } from './linearRegex.ts';
 import type { PolicyRule } from './types.ts';
@@ -48,7 +48,7 @@ export function allowMatchesCall(rule: PolicyRule, call: Invocation): boolean {
     const text = call.hasUnknownOperands ? undefined : callText(call);
     return text !== undefined && (regexOf(rule)?.test(text) ?? false);
   }
-  const tokens = rule.kind === 'tokens' ? tokensOf(rule.match) : undefined;
+  const tokens = rule.kind === 'tokens' ? wordTestsOf(rule.match) : undefined;
   return tokens !== undefined && matchesTokens(tokens, call, true);
 }
 
@@ -68,8 +68,8 @@ export function strictRuleTouches(
       return [command, ...texts].some((text) => regex.test(text));
     }
     case 'tokens': {
-      const tokens = tokensOf(rule.match);
-      if (!tokens || tokens[0] === '**') return true;
+      const tokens = wordTestsOf(rule.match);
+      if (!tokens || tokens[0]?.pattern === '**') return true;
       return calls.some((call) => matchesTokens(tokens, call, false));
     }
   }
@@ -103,26 +103,54 @@ function regexOf(rule: PolicyRule): LinearRegex | undefined {
   return compiled.ok ? compiled.regex : undefined;
 }
 
+/** One word of a pattern. */
+interface WordTest {
+  pattern: string;
+  /** `*` stands for any one word, also with slashes, but for allow rules not for an option that was not written. */
+  takes(word: string, isStrict: boolean): boolean;
+}
+
+function wordTestsOf(match: string): readonly WordTest[] | undefined {
+  return tokensOf(match)?.map(wordTest);
+}
+
+/** A matcher is made once, with the first word that needs it: a call may have thousands. */
+function wordTest(pattern: string): WordTest {
+  let glob: Minimatch | 'none' | undefined;
+  const byGlob = (word: string) => {
+    glob ??= isWildcard(pattern) ? new Minimatch(pattern, GLOB) : 'none';
+    return glob !== 'none' && glob.match(word);
+  };
+  return {
+    pattern,
+    takes: (word, isStrict) => {
+      if (pattern === word) return true;
+      if (isStrict && word.startsWith('-') && !pattern.startsWith('-')) return false;
+      return pattern === '*' || byGlob(word);
+    },
+  };
+}
+
 /**
  * Matches a token pattern against one call. `strict` (for allow): a word that is not constant matches nothing
  * but `**`, and a wildcard stands for no option; otherwise (ask, deny) an unknown word may be anything.
  */
 function matchesTokens(
-  tokens: readonly string[],
+  tokens: readonly WordTest[],
   { argv, program, hasUnknownOperands }: Invocation,
   isStrict: boolean,
 ): boolean {
   const [head, ...rest] = tokens;
   if (program === undefined || head === undefined) return false;
-  if (!matchesWord(head, program, isStrict)) return false;
+  if (!head.takes(program, isStrict)) return false;
   // More words than can be seen may follow.
-  if (isStrict && hasUnknownOperands && tokens.at(-1) !== '**') return false;
+  if (isStrict && hasUnknownOperands && tokens.at(-1)?.pattern !== '**') return false;
   return matchesRest(rest, argv.slice(1), isStrict, !isStrict && hasUnknownOperands);
 }
 
 /** `isOpen`: any words may follow those that are there. */
 function matchesRest(
-  tokens: readonly string[],
+  tokens: readonly WordTest[],
   words: readonly Word[],
   isStrict: boolean,
   isOpen: boolean,
@@ -130,28 +158,21 @@ function matchesRest(
   // Row by row from behind, so that many `**` cost no more than words times tokens.
   let row = words.map(() => false).concat(true);
   for (const token of [...tokens].reverse()) {
+    const isAnyNumber = token.pattern === '**';
     const next: boolean[] = new Array(words.length + 1).fill(false);
-    next[words.length] = isOpen || (token === '**' && row[words.length] === true);
+    next[words.length] = isOpen || (isAnyNumber && row[words.length] === true);
     for (let at = words.length - 1; at >= 0; at--) {
       const word = words[at] as Word;
       const isHere = row[at] === true;
       const isBehind = row[at + 1] === true;
       const isSkipped = next[at + 1] === true;
-      if (token === '**') next[at] = isHere || isSkipped;
+      if (isAnyNumber) next[at] = isHere || isSkipped;
       else if (word.value !== undefined && !word.isGlob)
-        next[at] = isBehind && matchesWord(token, word.value, isStrict);
+        next[at] = isBehind && token.takes(word.value, isStrict);
       // What is not known may stand for any words, or for none.
       else next[at] = !isStrict && (isBehind || isHere || isSkipped);
     }
     row = next;
   }
   return row[0] === true;
-}
-
-/** `*` stands for any one word, also with slashes, but for allow rules not for an option that was not written. */
-function matchesWord(pattern: string, word: string, isStrict: boolean): boolean {
-  if (pattern === word) return true;
-  if (isStrict && word.startsWith('-') && !pattern.startsWith('-')) return false;
-  if (pattern === '*') return true;
-  return isWildcard(pattern) && minimatch(word, pattern, GLOB);
 }
