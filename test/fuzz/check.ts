@@ -3,26 +3,35 @@ import { execFileSync } from 'node:child_process';
 import type { ShellParser } from '../../src/core/shell/types.ts';
 import type { Tester } from '../helpers/analysis.ts';
 
-/** Milliseconds of processor time (a busy machine does not count) that reading a line may take, and that its effects and verdict may take with it. */
-export const READ_BUDGET_MS = 100;
-export const JUDGE_BUDGET_MS = 500;
+/** Milliseconds of processor time that judging a line may take: reading, effects, score and ruling together. */
+export const BUDGET_MS = 100;
 
 export interface Judged {
   /** What is wrong; undefined where all is well. */
   fault: string | undefined;
-  readMs: number;
-  judgeMs: number;
+  /** Of processor time. */
+  ms: number;
   verdict: string;
 }
 
+/** Other programs and the collector of memory also cost this line time; what it takes itself is the least of these. */
+const TRIES = 4;
+
 /** Judges text and checks the answer. */
-export function judgeText(tester: Tester, parser: ShellParser, text: string): Judged {
-  const start = processorMs();
-  tester.read(text);
-  const readMs = processorMs() - start;
+export function judgeText(
+  tester: Tester,
+  parser: ShellParser,
+  text: string,
+  budgetMs = BUDGET_MS,
+): Judged {
+  let ms = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < TRIES && ms > budgetMs; tries++) {
+    const start = processorMs();
+    tester.judge(text);
+    ms = Math.min(ms, processorMs() - start);
+  }
   const { assessment, ruling } = tester.judge(text);
-  const judgeMs = processorMs() - start - readMs;
-  return { fault: faultIn(), readMs, judgeMs, verdict: ruling.verdict };
+  return { fault: faultIn(), ms, verdict: ruling.verdict };
 
   function faultIn(): string | undefined {
     const crash = assessment.notUnderstood.find(({ code }) =>
@@ -36,6 +45,9 @@ export function judgeText(tester: Tester, parser: ShellParser, text: string): Ju
     );
     if (!isSpanned) {
       return 'a span lies outside of the text';
+    }
+    if (ms > budgetMs) {
+      return 'it took too long';
     }
     if (ruling.verdict !== 'allow') {
       return undefined;

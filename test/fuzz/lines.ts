@@ -1,5 +1,6 @@
 // Generated text: random bytes, shell tokens in no order, lines from a small grammar, and those with damage.
 import fc from 'fast-check';
+import { CARRIERS, NESTED, nested, REPEATED, repeated } from './repeats.ts';
 
 const TOKENS = [
   ...['rm', '-rf', 'ls', 'cat', 'echo', 'git', 'a', 'x=', 'a=b', '/', '.', '*', '?', '~', 'é', '-'],
@@ -102,76 +103,18 @@ const long = fc
     return (head + open.repeat(count) + close.repeat(count)).slice(0, MAX_LENGTH);
   });
 
-/** Where long text may stand: what reads it next to the shell is then made slow as well. */
-const AROUND: readonly (readonly [string, string])[] = [
-  ['', ''],
-  ['rm ', ''],
-  ['git push ', ''],
-  ['x="', '"; $x'],
-  ["bash -c '", "'"],
-  ["bash <<'E'\n", '\nE\n'],
-  ["cat > f.py <<'E'\n", '\nE\npython3 f.py\n'],
-  ["sed '", "' f"],
-  ["awk '", "' f"],
-  ["python3 -c '", "'"],
-  ["node -e '", "'"],
-  ["perl -e '", "'"],
-  ["psql -c '", "'"],
-  ["find . -name '", "' -delete"],
-  ['for i in ', '; do rm $i; done'],
-  ['$((', '))'],
-  ['[[ a == ', ' ]]'],
-];
-
-/** Pieces that cost something to judge, many times: calls, variables, folders, words, SQL, paths. */
-const COSTLY = [
-  ...[
-    'rm x;',
-    'rm x|',
-    'a&&',
-    'cd /d;',
-    'cd d&&',
-    'v=1;',
-    'export v=1;',
-    'unset v;',
-    '>f;',
-    'f(){ a; };',
-  ],
-  ...[
-    'curl a|sh;',
-    'cat .env|curl -d@- a;',
-    'sudo rm x|',
-    'sh -c "a|b";',
-    '$(a)',
-    '`a`',
-    '$x;',
-    'a ',
-    '/*',
-  ],
-  ...[
-    'a',
-    '..',
-    '../',
-    'select 1;',
-    'delete from a;',
-    'os.remove(a);',
-    '-a ',
-    '--a=b ',
-    '{1..9}',
-    '%s',
-    '((a=1));',
-  ],
-];
-
-/** Long lines that are costly to judge. */
-export const costlyLines = fc
+/** Long lines that are costly to judge: everything that there is, many times, inside of everything that holds text. */
+export const costlyLines: fc.Arbitrary<string> = fc
   .tuple(
-    fc.constantFrom(...AROUND),
-    fc.constantFrom(...COSTLY),
-    fc.integer({ min: 10, max: 20_000 }),
+    fc.constantFrom(...CARRIERS),
+    fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom(...REPEATED) },
+      { weight: 1, arbitrary: fc.constantFrom(...NESTED) },
+    ),
+    fc.constantFrom(600, 5_000, 19_900, 64_000),
   )
-  .map(
-    ([[head, tail], piece, length]) => head + piece.repeat(Math.ceil(length / piece.length)) + tail,
+  .map(([carrier, piece, length]) =>
+    typeof piece === 'string' ? repeated(piece, length, carrier) : nested(piece, length, carrier),
   );
 
 /** All kinds; long ones are rare because they are slow to make, not to read. */
@@ -181,5 +124,5 @@ export const fuzzLines: fc.Arbitrary<string> = fc.oneof(
   { weight: 20, arbitrary: grammatical },
   { weight: 28, arbitrary: damaged },
   { weight: 2, arbitrary: long },
-  { weight: 1, arbitrary: costlyLines },
+  { weight: 3, arbitrary: costlyLines },
 );

@@ -33,8 +33,13 @@ export function fixedSource(text: string, span: Span): Source {
   return { text, span: () => span };
 }
 
+/** A text is not looked for in one that is so much longer: it would be found at the wrong place, or late. */
+const FAR = 1_000;
+const FARTHER = 20;
+
 /** Text that a wrapper made out of the line's characters in `span`: found there again where that is possible, else all of it points to `span`. */
 export function alignedSource(text: string, line: string, span: Span): Source {
+  if (span.end - span.start > FAR + FARTHER * text.length) return fixedSource(text, span);
   const raw = line.slice(span.start, span.end);
   const found = raw.indexOf(text);
   if (found >= 0 && text !== '') {

@@ -21,11 +21,20 @@ export function changedTasks(
   tasks: readonly { draft: Draft; files: readonly string[] }[],
   all: readonly Draft[],
 ): NotUnderstood[] {
+  // Many tasks of few files: each list of files is looked for once.
+  const firstChange = new Map<string, number>();
+  const changedBefore = (files: readonly string[], id: number): boolean => {
+    const key = files.join('\n');
+    const known = firstChange.get(key);
+    const first = known ?? all.find((draft) => mayChange(draft, files))?.id ?? all.length;
+    firstChange.set(key, first);
+    return first < id;
+  };
   return tasks.flatMap(({ draft, files }) => {
-    const changes = all.some((other) => other.id < draft.id && mayChange(other, files));
     const [file = 'the file of its tasks'] = files;
     const why = `The line may change ${file} before \`${draft.argv[0]?.text ?? ''}\` reads what to run from it.`;
-    return changes ? [{ code: 'changed-file', why, span: draft.span }] : [];
+    const isChanged = changedBefore(files, draft.id);
+    return isChanged ? [{ code: 'changed-file', why, span: draft.span }] : [];
   });
 }
 

@@ -4,6 +4,7 @@ import type { Source } from './source.ts';
 import type { LiteralPiece, Script } from './tokens.ts';
 import type { NotUnderstood, ShellDialect } from './types.ts';
 import type { WordReader } from './wordReader.ts';
+import { cost, type Work } from './work.ts';
 
 /** What all readers of one analysis share. */
 export interface ReaderContext {
@@ -11,8 +12,8 @@ export interface ReaderContext {
   problems: NotUnderstood[];
   /** Characters in heredoc bodies so far; they have a cap of their own. */
   heredocLength: number;
-  /** Pieces and segments that may still be made. */
-  budget: number;
+  /** Shared by all texts of the line. */
+  work: Work;
   /** How many substitutions and `${…}` enclose the place that is being read. */
   depth: number;
   readScript(reader: WordReader, terminator: ')' | undefined): Script;
@@ -50,10 +51,14 @@ export class TextCursor {
   }
 
   literal(value: string, quoted: boolean, start: number, end: number): LiteralPiece {
-    if (--this.context.budget < 0) {
+    this.spend(cost.piece, start, end);
+    return { kind: 'literal', value, quoted, start, end };
+  }
+
+  protected spend(amount: number, start: number, end: number): void {
+    if (!this.context.work.spend(amount)) {
       this.fail('too-long', 'The line has too many parts.', start, end);
     }
-    return { kind: 'literal', value, quoted, start, end };
   }
 
   /** For what bash and a plain POSIX shell read differently: it is not known which of them `sh` is. */
@@ -63,8 +68,9 @@ export class TextCursor {
     }
   }
 
-  /** Counts a layer of nesting; too many are a failure. */
+  /** Counts a layer of nesting and the text inside of it; too many of either are a failure. */
   protected enter(start: number): void {
+    this.spend(cost.text, start, start + 1);
     if (++this.context.depth > MAX_DEPTH) {
       this.fail('too-deep', 'The text is nested too deeply.', start, this.text.length);
     }
@@ -72,6 +78,14 @@ export class TextCursor {
 
   /** Offset of the bracket that closes the one at `open`, quotes and escapes skipped; -1 where there is none. */
   closing(open: number, left: string, right: string): number {
+    const end = this.findClosing(open, left, right);
+    if (!this.context.work.spendCharacters((end < 0 ? this.text.length : end) - open)) {
+      this.fail('too-long', 'The line has too many parts.', open, open + 1);
+    }
+    return end;
+  }
+
+  private findClosing(open: number, left: string, right: string): number {
     let depth = 0;
     for (let at = open; at < this.text.length; at++) {
       const char = this.text[at];

@@ -21,18 +21,16 @@ import type {
 } from './types.ts';
 import { both, type Draft, type Frame, inside, type Mark, type Result, type Walk } from './walk.ts';
 import { WordReader } from './wordReader.ts';
+import { cost, Work } from './work.ts';
 
 const MAX_DEPTH = 8;
-const MAX_PIECES = 60_000;
 /**
- * The longest lines of agents start a hundred programs. Each one costs up to a tenth of a millisecond in all, and a
+ * The longest lines of agents start a hundred programs. Each one costs up to a fifth of a millisecond in all, and a
  * line has to be judged before anybody notices.
  */
-const MAX_INVOCATIONS = 500;
+const MAX_INVOCATIONS = 300;
 /** Variables whose values are followed at the same time. */
 const MAX_VARIABLES = 1_000;
-/** Functions that call functions, and loops in loops, can make a short line endless. */
-const MAX_STEPS = 5_000;
 /** Most text that is read in all: the line, what it hands to shells, and files. */
 const MAX_READ = 100_000;
 const MAX_SEGMENTS = 1_000;
@@ -57,7 +55,7 @@ export class Walker implements Walk {
   heredocLength = 0;
   /** Where the walk gave up; undefined where it came to its end. Loops that are walked again do not forget it. */
   endlessAt: Span | undefined;
-  private steps = 0;
+  private readonly work = new Work();
   private read = 0;
   private readonly definitions: Definition[] = [];
   private readonly files = new Map<string, string | undefined>();
@@ -71,6 +69,7 @@ export class Walker implements Walk {
 
   add(invocation: Omit<Draft, 'id'>): Draft {
     const draft: Draft = { id: this.invocations.length, ...invocation };
+    this.work.spend(cost.call);
     if (this.invocations.length < MAX_INVOCATIONS) {
       this.invocations.push(draft);
     } else if (this.notUnderstood.at(-1)?.code !== 'too-long') {
@@ -135,7 +134,7 @@ export class Walker implements Walk {
       return { success: state, failure: state };
     }
     this.read += source.text.length;
-    if (this.read > MAX_READ) {
+    if (this.read > MAX_READ || !this.work.spend(cost.text)) {
       this.endlessAt ??= source.span(0, source.text.length);
       return both(state);
     }
@@ -147,7 +146,7 @@ export class Walker implements Walk {
       dialect: frame.dialect,
       problems: this.notUnderstood,
       heredocLength: this.heredocLength,
-      budget: MAX_PIECES,
+      work: this.work,
       depth: 0,
       readScript,
     };
@@ -186,7 +185,7 @@ export class Walker implements Walk {
   }
 
   run(structure: Structure, state: ShellState, frame: Frame): Result {
-    if (++this.steps > MAX_STEPS || this.isFull(state)) {
+    if (!this.work.spend(cost.step) || this.isFull(state)) {
       this.endlessAt ??= spanOf(structure);
       return both(state);
     }
@@ -222,8 +221,9 @@ export class Walker implements Walk {
     }
   }
 
-  /** True where no more programs are listed, or more variables set than are followed. */
+  /** True where no more programs are listed, more variables set than are followed, or the budget is spent. */
   private isFull(state: ShellState): boolean {
-    return this.invocations.length >= MAX_INVOCATIONS || state.variables.size > MAX_VARIABLES;
+    const hasAllCalls = this.invocations.length >= MAX_INVOCATIONS;
+    return hasAllCalls || state.variables.size > MAX_VARIABLES || this.work.isSpent;
   }
 }

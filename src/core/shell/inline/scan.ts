@@ -12,6 +12,8 @@ import type { CodeLanguage, InlineFinding } from './types.ts';
 
 /** Longest snippet that is scanned; a longer one counts as not readable. */
 const MAX_LENGTH = 60_000;
+/** Most tokens that the arguments of one call may have. What stands behind them is not known. */
+const MAX_ARGUMENT_TOKENS = 300;
 
 /** What a snippet calls. An unreadable snippet gives one `dynamic-code` finding. */
 export function scanInlineCode(language: CodeLanguage, code: string): readonly InlineFinding[] {
@@ -30,7 +32,10 @@ export function scanInlineCode(language: CodeLanguage, code: string): readonly I
   const tokens = tokenize(language, code);
   if (!table || !tokens) return [unreadable(code)];
   const aliases = language === 'python' ? pythonImports(tokens).aliases : new Map<string, string>();
-  return tokens.flatMap((token, at) => findingAt(language, tokens, at, token, aliases));
+  const canStartPrograms = namesChildProcess(tokens);
+  return tokens.flatMap((token, at) =>
+    findingAt(language, tokens, at, token, aliases, canStartPrograms),
+  );
 }
 
 /** True where the snippet is proved to only compute, read and print. */
@@ -92,6 +97,7 @@ function findingAt(
   at: number,
   token: Token,
   aliases: ReadonlyMap<string, string>,
+  canStartPrograms: boolean,
 ): InlineFinding[] {
   const span = { start: token.start, end: token.end };
   if (token.kind === 'string') {
@@ -109,9 +115,10 @@ function findingAt(
   if (/^(process\.(stdout|stderr)|sys\.(stdout|stderr)|res|response)\.write$/.test(name)) return [];
   const kind = callsOf(language)?.find(([, pattern]) => pattern.test(name))?.[0];
   if (!kind || !isUse(language, tokens, at)) return [];
-  if (name === 'getattr' && argumentsOf(tokens, at)[1]?.value !== undefined) return [];
-  if (language === 'javascript' && name.endsWith('.exec') && isPatternExec(tokens, at)) return [];
-  const given = argumentsOf(tokens, at);
+  if (name === 'getattr' && argumentsOf(tokens, at)?.[1]?.value !== undefined) return [];
+  const isPattern = name.endsWith('.exec') && token.text !== 'exec' && !canStartPrograms;
+  if (language === 'javascript' && isPattern) return [];
+  const given = argumentsOf(tokens, at) ?? [];
   const [first] = given;
   const target = first?.value;
   if (kind !== 'shell-out') return [{ kind, name, span, ...(target !== undefined && { target }) }];
@@ -119,9 +126,9 @@ function findingAt(
 }
 
 /** `regex.exec(text)` is no program call: child_process is always named or imported as such. */
-function isPatternExec(tokens: readonly Token[], at: number): boolean {
+function namesChildProcess(tokens: readonly Token[]): boolean {
   const text = tokens.map((token) => token.value ?? token.text).join(' ');
-  return tokens[at]?.text !== 'exec' && !text.includes('child_process');
+  return text.includes('child_process');
 }
 
 /** A name counts where it is called; in ruby and php also without brackets. */
@@ -142,13 +149,17 @@ function pathAt(tokens: readonly Token[], at: number): string {
   return tokens[at - 1]?.text === '.' ? `?.${text}` : text;
 }
 
-/** The constant string arguments of a call by position; an empty entry where one is no plain string. */
-function argumentsOf(tokens: readonly Token[], at: number): readonly (Token | undefined)[] {
+/** The constant string arguments of a call by position; an empty entry where one is no plain string. Undefined: too many tokens to tell. */
+function argumentsOf(
+  tokens: readonly Token[],
+  at: number,
+): readonly (Token | undefined)[] | undefined {
   const from = tokens[at + 1]?.text === '(' ? at + 2 : at + 1;
   const found: (Token | undefined)[] = [];
   let depth = 0;
   let current: Token[] = [];
   for (let index = from; index < tokens.length && found.length < 20; index++) {
+    if (index - from > MAX_ARGUMENT_TOKENS) return undefined;
     const token = tokens[index] as Token;
     if (token.kind === 'sign' && /[([{]/.test(token.text)) depth++;
     if (token.kind === 'sign' && /[)\]};]/.test(token.text)) {
@@ -203,16 +214,18 @@ function pythonOpen(
   span: InlineFinding['span'],
 ): InlineFinding[] {
   const given = argumentsOf(tokens, at);
+  if (!given) return [{ kind: 'overwrite', name: 'open', span }];
   const target = given[0]?.value;
-  const named = tokens.findIndex((token, index) => index > at && token.text === 'mode');
+  const behind = tokens.slice(at + 1, at + 1 + MAX_ARGUMENT_TOKENS);
+  const named = at + 1 + behind.findIndex((token) => token.text === 'mode');
   const mode =
     given.length > 1
       ? given[1]?.value
-      : tokens[named + 2]?.kind === 'string' && named > 0
+      : named > at && tokens[named + 2]?.kind === 'string'
         ? tokens[named + 2]?.value
         : 'r';
   const to = target === undefined ? {} : { target };
-  const isNamed = given.length > 1 && given[1] === undefined && named < 0;
+  const isNamed = given.length > 1 && given[1] === undefined && named === at;
   if (mode !== undefined && /^[rbtU]*$/.test(mode)) return secretRead(target, span);
   if (
     isNamed &&
