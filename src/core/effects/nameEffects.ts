@@ -54,7 +54,7 @@ export function nameEffects(given: ShellAnalysis, context: EffectContext): Effec
 }
 
 /** Most words of a line that are looked at one by one, and most of one call behind which others may still follow. */
-const MAX_WORDS = 1_000;
+const MAX_WORDS = 600;
 const FEW_WORDS = 20;
 
 /** The calls with no more words than can be looked at before anybody notices. */

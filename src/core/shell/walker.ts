@@ -25,10 +25,10 @@ import { cost, Work } from './work.ts';
 
 const MAX_DEPTH = 8;
 /**
- * The longest lines of agents start a hundred programs. Each one costs up to a fifth of a millisecond in all, and a
+ * The longest lines of agents start a hundred programs. Each one costs up to a third of a millisecond in all, and a
  * line has to be judged before anybody notices.
  */
-const MAX_INVOCATIONS = 300;
+const MAX_INVOCATIONS = 200;
 /** Variables whose values are followed at the same time. */
 const MAX_VARIABLES = 1_000;
 /** Most text that is read in all: the line, what it hands to shells, and files. */

@@ -9,6 +9,8 @@ import { badness, type SqlDialect, type SqlFinding, type SqlToken } from './sqlT
 export type { SqlFinding, SqlKind } from './sqlTypes.ts';
 
 const MAX_LENGTH = 200_000;
+/** Most statements that are looked at; behind them anything may stand. */
+const MAX_STATEMENTS = 1_000;
 
 const STANDARD: SqlDialect = { hasBackslash: false, isMySql: false };
 const STANDARD_ESCAPES: SqlDialect = { hasBackslash: true, isMySql: false };
@@ -31,11 +33,15 @@ function dialectsOf(text: string): readonly SqlDialect[] {
   return hasDoubt ? [STANDARD, STANDARD_ESCAPES, MYSQL, MYSQL_PLAIN] : [STANDARD, STANDARD_ESCAPES];
 }
 
-function findingsOf({ statements, metas, isOpen }: SqlPieces): readonly SqlFinding[] {
-  const found = [
-    ...metas.map(metaFinding),
-    ...statements.map((tokens) => ({ kind: statementKind(tokens), statement: shown(tokens) })),
+function findingsOf({ statements, metas, isOpen, isCut }: SqlPieces): readonly SqlFinding[] {
+  const found: SqlFinding[] = [
+    ...metas.slice(0, MAX_STATEMENTS).map(metaFinding),
+    ...statements
+      .slice(0, MAX_STATEMENTS)
+      .map((tokens) => ({ kind: statementKind(tokens), statement: shown(tokens) })),
   ];
+  if (isCut || statements.length > MAX_STATEMENTS || metas.length > MAX_STATEMENTS)
+    found.push({ kind: 'unknown', statement: 'a very long text' });
   if (!isOpen) return found;
   return [...found, { kind: 'unknown', statement: 'a text that does not end' }];
 }

@@ -14,7 +14,12 @@ export interface SqlPieces {
   metas: readonly MetaCommand[];
   /** True where a string, a comment or a quoted name does not end. */
   isOpen: boolean;
+  /** True where there are more tokens than are read; the last statement is then only a part of one. */
+  isCut: boolean;
 }
+
+/** Most tokens that are read; behind them anything may stand. */
+const MAX_TOKENS = 10_000;
 
 /** Reads a text by the rules of one dialect. */
 export function lexSql(text: string, dialect: SqlDialect): SqlPieces {
@@ -29,6 +34,7 @@ class SqlLexer {
   private at = 0;
   private depth = 0;
   private isOpen = false;
+  private count = 0;
   private delimiter: string | undefined;
   private readonly statements: SqlToken[][] = [[]];
   private readonly metas: MetaCommand[] = [];
@@ -39,8 +45,9 @@ class SqlLexer {
   ) {}
 
   read(): SqlPieces {
-    while (this.at < this.text.length) this.readOne();
+    while (this.at < this.text.length && this.count <= MAX_TOKENS) this.readOne();
     return {
+      isCut: this.count > MAX_TOKENS,
       statements: this.statements.filter((statement) => statement.length > 0),
       metas: this.metas,
       isOpen: this.isOpen,
@@ -77,9 +84,11 @@ class SqlLexer {
     this.at += length;
     this.depth = 0;
     this.statements.push([]);
+    this.count++;
   }
 
   private push(kind: SqlToken['kind'], text: string): void {
+    this.count++;
     const word = kind === 'string' ? text : text.toLowerCase();
     this.statements.at(-1)?.push({ kind, text, word, depth: this.depth });
   }

@@ -3,10 +3,16 @@ import { hasCondition } from './sqlConditions.ts';
 import { selectKind } from './sqlSelects.ts';
 import { type SqlKind, type SqlToken, worseOf } from './sqlTypes.ts';
 
+/** Most statements inside of one; with more of them it is not known what it does. */
+const MAX_HEADS = 40;
+
 /** What a statement does, together with what is hidden in it: CTEs, and T-SQL without `;`. */
 export function statementKind(tokens: readonly SqlToken[]): SqlKind {
-  const own = headKind(tokens);
-  return heads(tokens).reduce((worst, at) => worseOf(worst, headKind(tokens.slice(at))), own);
+  const inner = heads(tokens);
+  const own = inner.length > MAX_HEADS ? worseOf('unknown', headKind(tokens)) : headKind(tokens);
+  return inner
+    .slice(0, MAX_HEADS)
+    .reduce((worst, at) => worseOf(worst, headKind(tokens.slice(at))), own);
 }
 
 /** Where another statement may start inside of this one. */

@@ -10,10 +10,9 @@ export function scanAwk(code: string): readonly InlineFinding[] {
     findings.push(shellOut('system', code, found.index, found.index + found[0].length));
   }
   for (const found of bare.matchAll(/(?<!\|)\|&?(?!\|)/g)) {
-    const behind = bare.slice(found.index + found[0].length).trimStart();
-    const start = behind.startsWith('getline')
-      ? lastString(code, found.index)
-      : found.index + found[0].length;
+    const behind = /\s*getline/y;
+    behind.lastIndex = found.index + found[0].length;
+    const start = behind.test(bare) ? lastString(code, found.index) : found.index + found[0].length;
     findings.push(shellOut('|', code, found.index, start));
   }
   for (const found of bare.matchAll(/\b(?:print|printf)\b[^\n;{}]*?(>>?)/g)) {
@@ -77,9 +76,13 @@ function stringAt(code: string, from: number): string | undefined {
   return found?.[1]?.replace(/\\(.)/g, '$1');
 }
 
+/** Where the string starts that ends right before a place. */
 function lastString(code: string, before: number): number {
-  const found = /"(?:[^"\\]|\\.)*"\s*$/.exec(code.slice(0, before));
-  return found ? found.index : before;
+  const end = code.slice(0, before).trimEnd().length - 1;
+  if (code[end] !== '"') return before;
+  let start = code.lastIndexOf('"', end - 1);
+  while (start > 0 && code[start - 1] === '\\') start = code.lastIndexOf('"', start - 1);
+  return start < 0 ? before : start;
 }
 
 /** The program with strings, patterns and comments blanked; undefined where one of them does not end. */

@@ -32,7 +32,10 @@ const LEXIS: Partial<Record<CodeLanguage, Lexis>> = {
   },
 };
 
-/** Tokens of a snippet; undefined where the language has no lexer or a string does not end. */
+/** The longest snippets of agents have three thousand. */
+const MAX_TOKENS = 8_000;
+
+/** Tokens of a snippet; undefined where the language has no lexer, a string does not end, or there are too many. */
 export function tokenize(language: CodeLanguage, code: string): readonly Token[] | undefined {
   const lexis = LEXIS[language];
   return lexis && new Lexer(language, code, lexis).run();
@@ -50,7 +53,7 @@ class Lexer {
 
   run(): readonly Token[] | undefined {
     while (this.at < this.code.length) {
-      if (!this.step()) return undefined;
+      if (!this.step() || this.tokens.length > MAX_TOKENS) return undefined;
     }
     return this.tokens;
   }

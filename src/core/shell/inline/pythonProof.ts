@@ -99,9 +99,14 @@ export function onlyCallsPythonModules(code: string, tokens: readonly Token[]): 
   return holds(code, tokens, new Set(others));
 }
 
+/** Each name of a snippet is compared with all of them. */
+const MAX_MODULES = 60;
+
 function holds(code: string, tokens: readonly Token[], others: ReadonlySet<string>): boolean {
   if (hasHiddenText(code) || /coding[:=]/.test(code.split('\n', 2).join(' '))) return false;
-  const { aliases, modules } = pythonImports(tokens);
+  const { aliases, modules: imported } = pythonImports(tokens);
+  const modules = [...new Set(imported)];
+  if (modules.length > MAX_MODULES) return false;
   if (!modules.every((name) => SAFE_PYTHON_MODULES.has(name) || others.has(name))) return false;
   if (modules.includes('pandas') && tokens.some(({ value }) => /^\w+:\/\//.test(value ?? '')))
     return false;

@@ -12,12 +12,17 @@ import type { CodeLanguage, InlineFinding } from './types.ts';
 
 /** Longest snippet that is scanned; a longer one counts as not readable. */
 const MAX_LENGTH = 60_000;
+/** The languages of one-liners: their scanners look for some things from each place on. */
+const MAX_LENGTHS: Partial<Record<CodeLanguage, number>> = { awk: 4_000, sed: 8_000, perl: 8_000 };
+
+const isTooLong = (language: CodeLanguage, code: string): boolean =>
+  code.length > (MAX_LENGTHS[language] ?? MAX_LENGTH);
 /** Most tokens that the arguments of one call may have. What stands behind them is not known. */
 const MAX_ARGUMENT_TOKENS = 300;
 
 /** What a snippet calls. An unreadable snippet gives one `dynamic-code` finding. */
 export function scanInlineCode(language: CodeLanguage, code: string): readonly InlineFinding[] {
-  if (code.length > MAX_LENGTH) return [unreadable(code)];
+  if (isTooLong(language, code)) return [unreadable(code)];
   switch (language) {
     case 'awk':
       return scanAwk(code);
@@ -40,7 +45,7 @@ export function scanInlineCode(language: CodeLanguage, code: string): readonly I
 
 /** True where the snippet is proved to only compute, read and print. */
 export function onlyReads(language: CodeLanguage, code: string): boolean {
-  if (code.length > MAX_LENGTH) return false;
+  if (isTooLong(language, code)) return false;
   switch (language) {
     case 'awk':
       return awkOnlyReads(code);
@@ -81,7 +86,7 @@ export function importedModules(language: CodeLanguage, code: string): readonly 
  * `onlyReads`, because what those modules do is not looked at.
  */
 export function onlyCallsModules(language: CodeLanguage, code: string): boolean {
-  if (language !== 'python' || code.length > MAX_LENGTH) return false;
+  if (language !== 'python' || isTooLong(language, code)) return false;
   const tokens = tokenize(language, code);
   if (!tokens || scanInlineCode(language, code).length > 0) return false;
   return onlyCallsPythonModules(code, tokens);

@@ -22,6 +22,7 @@ export function unwrapFind(program: string, argv: readonly Word[]): Unwrapped {
   const parts: UnwrappedPart[] = [];
   const notUnderstood: NotUnderstood[] = [];
   const root = argv[1] && !/^[-(!]/.test(argv[1].value ?? '') ? argv[1] : undefined;
+  const name = soughtName(argv);
   for (let at = 1; at < argv.length; at++) {
     const option = argv[at]?.value ?? '';
     if (!EXEC.test(option)) continue;
@@ -31,7 +32,7 @@ export function unwrapFind(program: string, argv: readonly Word[]): Unwrapped {
     const isInFolder = option.endsWith('dir');
     parts.push(
       argvPart(
-        words.map((word) => foundPath(word, root, isInFolder, soughtName(argv))),
+        words.map((word) => foundPath(word, root, isInFolder, name)),
         step(`${program} ${option}`, 'wrapper', first),
         { hasUnknownOperands: true, ...(isInFolder && { cwd: 'unknown' as const }) },
       ),

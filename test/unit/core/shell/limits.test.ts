@@ -70,8 +70,8 @@ describe('limits', () => {
   }
 
   it('a long script is still read in full', () => {
-    const { invocations, notUnderstood } = tester.read('echo a b | wc -l\n'.repeat(140));
-    assert.equal(invocations.length, 280);
+    const { invocations, notUnderstood } = tester.read('echo a b | wc -l\n'.repeat(95));
+    assert.equal(invocations.length, 190);
     assert.deepEqual(notUnderstood, []);
   });
 });
