@@ -5,6 +5,7 @@ import { join } from './joinStates.ts';
 import { constantOutput } from './outputs.ts';
 import { ownFileOf } from './ownFiles.ts';
 import { runParts } from './parts.ts';
+import { printedFile } from './printedFile.ts';
 import { type Assigned, common, type Program } from './segments.ts';
 import { assign, type ShellState } from './state.ts';
 import type { Word } from './types.ts';
@@ -87,7 +88,8 @@ function runOrdinary(walk: Walk, program: Program, draft: Draft): Result {
   const inner = withExports(withValues(state, program.values), program.values);
   const started = runParts(walk, draft, inner, frame);
   const result = applyBuiltin(walk, draft, started ?? state, frame, program.values);
-  return { ...result, output: constantOutput(draft, frame, state) };
+  const printed = printedFile(draft, frame, state);
+  return { ...result, output: constantOutput(draft, frame, state), ...(printed && { printed }) };
 }
 
 function callFunction(walk: Walk, program: Program, draft: Draft): Result {

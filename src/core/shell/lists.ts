@@ -82,9 +82,10 @@ export function runPipeline(
       }
     }
     before = started.filter((draft) => !isVoid(draft));
+    const file = stage.kind === 'segment' ? last.printed : undefined;
     input =
       last.output === undefined
-        ? { kind: 'pipe', from: before.map((draft) => draft.id) }
+        ? { kind: 'pipe', from: before.map((draft) => draft.id), ...(file && { file }) }
         : { kind: 'text', text: last.output, span: spanOf(stage) };
   }
   // zsh runs the last stage in the shell itself.

@@ -67,8 +67,8 @@ export type Input =
   | { kind: 'text'; text: string; span: Span }
   /** A heredoc or here-string with parts that are not constant. */
   | { kind: 'dynamic'; why: string; span: Span }
-  /** Output of the invocations with these ids (the previous pipeline stage). */
-  | { kind: 'pipe'; from: readonly number[] }
+  /** Output of the invocations with these ids (the previous pipeline stage); `file` is the one that they only hand on. */
+  | { kind: 'pipe'; from: readonly number[]; file?: Word }
   | { kind: 'file'; path: Word };
 
 /** Working directory at the moment the program starts. */

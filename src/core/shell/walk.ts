@@ -16,6 +16,7 @@ import type {
   ShellDialect,
   Span,
   VariableChange,
+  Word,
 } from './types.ts';
 
 /** What surrounds the commands that are being walked. */
@@ -39,9 +40,11 @@ export interface Frame {
   isInTask: boolean;
 }
 
-/** Result of walking commands: the states behind them, and their output where it is constant. */
+/** Result of walking commands: the states behind them, and their output where it is known. */
 export interface Result extends Outcome {
   output?: string;
+  /** The file whose content is the output, unchanged (`cat file`). */
+  printed?: Word;
 }
 
 /** An invocation whose late fields are still open. */

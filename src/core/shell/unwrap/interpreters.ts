@@ -210,6 +210,8 @@ function unwrapStandardInput(
   notUnderstood: readonly NotUnderstood[],
 ): Unwrapped {
   if (entry.firstIsCode) return { ...NOTHING, notUnderstood };
+  if (input.kind === 'pipe' && input.file)
+    return opaque([filePart(entry, program, input.file, [], first)], notUnderstood);
   switch (input.kind) {
     case 'inherit':
       return { ...NOTHING, notUnderstood };

@@ -178,7 +178,9 @@ export function unwrapInput(
     case 'dynamic':
       return unseen(program, first, input.why);
     case 'pipe':
-      return unseen(program, first, 'it is the output of another program');
+      return input.file
+        ? unwrapInput(program, dialect, first, { kind: 'file', path: input.file })
+        : unseen(program, first, 'it is the output of another program');
     case 'inherit':
       return NOTHING;
   }
