@@ -4,10 +4,9 @@ import { checkArithmetic } from './arithmetic.ts';
 import type { Expander } from './expand.ts';
 import { EVALUATED_NAMES } from './specialNames.ts';
 import { constantText, type Value } from './state.ts';
+import { holdsSubscriptCode } from './subscripts.ts';
 import { noteChange } from './variableChanges.ts';
 
-/** Subscripts in the text of a reference run what stands in them. */
-const SUBSCRIPT = /\[[\s\S]*(?:\$\(|`|\$\{)/;
 const MAX_REFERENCES = 4;
 
 /**
@@ -27,7 +26,7 @@ export function checkAssigned(
   let target: string | undefined = name;
   for (let step = 0; target !== undefined && state.references.has(target); step++) {
     const isKnown = state.references.get(target) !== undefined;
-    if (textsOf(value).some((text) => (text === undefined ? !isKnown : SUBSCRIPT.test(text)))) {
+    if (textsOf(value).some((text) => (text === undefined ? !isKnown : holdsSubscriptCode(text)))) {
       const why = `\`${target}\` stands for another variable, and some values of it run code.`;
       host.report('dynamic-code', why, span);
       return;
