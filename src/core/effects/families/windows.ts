@@ -2,6 +2,7 @@
 import { reader } from '../readRule.ts';
 import type { Call, Family, Rule } from '../types.ts';
 import { words } from '../words.ts';
+import { windowsTextRules } from './windowsText.ts';
 
 type Spec = Pick<Rule, 'id' | 'programs' | 'when' | 'why' | 'examples'> & Partial<Rule>;
 
@@ -199,5 +200,6 @@ export const windowsFamily: Family = {
         noMatch: ['icacls x', 'fsutil volume list'],
       },
     }),
+    ...windowsTextRules,
   ],
 };

@@ -33,7 +33,7 @@ function unwrapByName(argv: readonly Word[], input: Input): Unwrapped {
   if (!first || name === undefined || name === '') return NOTHING;
   const program = name.replace(/\.exe$/i, '');
   // `cmd` is also what people call a program that they do not name.
-  const isShell = name !== 'cmd' || argv.some((word) => /^\/\w/.test(word.value ?? '/c'));
+  const isShell = name !== 'cmd' || argv.some((word) => /^\/{1,2}\w/.test(word.value ?? '/c'));
   const dialect = isShell ? shellDialect(program) : undefined;
   if (dialect !== undefined) return unwrapShell(program, dialect, argv, input);
   return (
