@@ -16,7 +16,7 @@ export const CLIENTS = words(`
   ldcli unleash flipt flagsmith deck kong apigeecli apigee
   nats rabbitmqctl rabbitmqadmin rabbitmq-plugins kafka-topics kafka-configs kafka-acls
   kafka-consumer-groups kafka-delete-records kafka-topics.sh kafka-configs.sh kafka-acls.sh
-  kafka-consumer-groups.sh kafka-delete-records.sh kafka-console-producer kafka-reassign-partitions rpk pulsar-admin
+  kafka-consumer-groups.sh kafka-delete-records.sh kafka-console-producer kafka-reassign-partitions kafka-reassign-partitions.sh rpk pulsar-admin
   confluent ccloud doppler infisical op bw chamber berglas fastly algolia newrelic splunk datadog-ci dog sentry-cli pd
   pdctl grafana-cli grafanactl promtool amtool logcli elastic es opensearch-cli elasticdump meilisearch typesense
   square braintree mailgun postmark multipass ipmitool ipmiutil twilio sendgrid shopify sfdx sf contentful sanity strapi storm auth0 okta clerk pscale planetscale

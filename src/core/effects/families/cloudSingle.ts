@@ -52,7 +52,9 @@ export const cloudSingleRules: readonly Rule[] = [
     when: {
       test: (call) =>
         call.operands.some((word) =>
-          /^(purge|empty|flush|delete|clear|revoke|terminate)$/.test(word.value ?? ''),
+          /^(purge|empty|flush|delete|clear|revoke|terminate|shutdown|queue\.(purge|delete)|exchange\.delete)$/.test(
+            word.value ?? '',
+          ),
         ),
     },
     why: 'It throws waiting jobs away.',

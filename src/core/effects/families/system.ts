@@ -1,6 +1,7 @@
 // Services, processes, schedules, the kernel, the network of the machine.
 import type { Family } from '../types.ts';
 import { words } from '../words.ts';
+import { daemonRules } from './daemonControls.ts';
 import { desktopRules } from './desktop.ts';
 import { firewallRules } from './firewalls.ts';
 import { machineRules } from './machine.ts';
@@ -69,6 +70,7 @@ export const systemFamily: Family = {
   rules: [
     ...serviceRules,
     ...serverRules,
+    ...daemonRules,
     ...scheduleRules,
     ...terminalRules,
     ...processRules,
