@@ -143,7 +143,8 @@ export function effectsOfCode(
     const effects = uniqueBy(findings).map((finding) =>
       effectOf(finding, language, base, invocation, context),
     );
-    return mayBeCommanded(findings) ? effects.map(commanded) : effects;
+    if (mayBeCommanded(findings)) return effects.map(commanded);
+    return maySendSecrets(findings) ? effects.map(leaking) : effects;
   }
   const isShadowed = standsBeside(importedModules(language, code), invocation.cwd, context);
   if (onlyReads(language, code))
@@ -181,6 +182,22 @@ function commanded(effect: Effect): Effect {
     verb: 'execute-code',
     severity: 'severe',
     reason: `${effect.reason} It also starts programs, so another machine may command this one.`,
+  };
+}
+
+/** Code that reads a file of secrets and talks to the network in one go. */
+function maySendSecrets(findings: readonly InlineFinding[]): boolean {
+  const kinds = new Set(findings.map(({ kind }) => kind));
+  return kinds.has('network') && kinds.has('read-secret');
+}
+
+function leaking(effect: Effect): Effect {
+  if (effect.rule !== 'inline/network') return effect;
+  return {
+    ...effect,
+    severity: 'extreme',
+    reason: `${effect.reason} It also reads secrets, so they may leave this machine.`,
+    recovery: 'Renew every secret that was read.',
   };
 }
 

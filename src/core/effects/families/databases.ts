@@ -168,6 +168,21 @@ export const databasesFamily: Family = {
       },
     }),
     sql({
+      id: 'databases/secret-file',
+      programs: ['sqlite3', 'sqlite', 'duckdb', 'litecli'],
+      when: { operands: { some: { place: ['secret'] } } },
+      verb: 'read',
+      severity: 'moderate',
+      reach: 'machine',
+      target: 'first',
+      why: 'It opens {target}, which holds secrets.',
+      recovery: 'Renew the secrets in it.',
+      examples: {
+        match: ["sqlite3 ~/.config/google-chrome/Default/Cookies 'select 1'"],
+        noMatch: ["sqlite3 app.db 'select 1'"],
+      },
+    }),
+    sql({
       id: 'databases/bq-remove',
       programs: ['bq'],
       when: { test: (call) => /^(rm|truncate|cancel)$/.test(call.operands[0]?.value ?? '') },

@@ -43,7 +43,7 @@ const sendsForeign = (call: Call, context: EffectContext) =>
   );
 
 /** What stands in an address, a body or a form is read by whoever answers; a header is how one signs in. */
-const SECRET_NAME =
+export const SECRET_NAME =
   /(^|_)(TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|APIKEY|API_KEY|ACCESS_KEY|SECRET_KEY|PRIVATE_KEY|AUTH)(_|$)/i;
 
 function sendsSecretVariable(call: Call): boolean {

@@ -2,6 +2,7 @@
 import { reader } from '../readRule.ts';
 import type { Call, Family, Rule } from '../types.ts';
 import { words } from '../words.ts';
+import { SECRET_NAME } from './fetching.ts';
 
 type Spec = Pick<Rule, 'id' | 'programs' | 'when' | 'why' | 'examples'> & Partial<Rule>;
 
@@ -79,6 +80,28 @@ export const secretsFamily: Family = {
       reach: 'nothing',
       recovery: 'Nothing to undo.',
     },
+    secret({
+      id: 'secrets/print-variable',
+      programs: ['echo', 'printf', 'print'],
+      when: {
+        test: (call) =>
+          call.invocation.argv.some(({ parts, text }) =>
+            parts.some(
+              (part) =>
+                part.kind === 'variable' &&
+                SECRET_NAME.test(part.name) &&
+                // `${NAME:+set}` tells only whether it is set.
+                !new RegExp(`\\{${part.name}:?\\+`).test(text),
+            ),
+          ),
+      },
+      why: 'It prints a variable whose name says that it is secret.',
+      alternative: '`test -n "$NAME"` tells whether it is set.',
+      examples: {
+        match: ['echo $API_TOKEN', 'printf %s "$AWS_SECRET_ACCESS_KEY"'],
+        noMatch: ['echo $HOME', 'echo ${API_TOKEN:+set}', 'test -n "$API_TOKEN"'],
+      },
+    }),
     secret({
       id: 'secrets/environment-secret',
       programs: ['printenv'],

@@ -107,7 +107,9 @@ function findingAt(
   const span = { start: token.start, end: token.end };
   if (token.kind === 'string') {
     const isShell = token.text.startsWith('`') && (language === 'ruby' || language === 'php');
-    return isShell ? [{ kind: 'shell-out', name: 'backticks', command: token.value, span }] : [];
+    if (isShell) return [{ kind: 'shell-out', name: 'backticks', command: token.value, span }];
+    // `open` of python is looked at with its mode; elsewhere a name of a file of secrets is enough.
+    return isOpened(tokens, at) ? [] : secretRead(token.value, span);
   }
   if (token.kind === 'sign') {
     const isComputed =
@@ -242,6 +244,10 @@ function pythonOpen(
   const isAppend = mode !== undefined && /[ax]/.test(mode);
   return [{ kind: isAppend ? 'write' : 'overwrite', name: 'open', span, ...to }];
 }
+
+/** The first argument of python's own `open`. */
+const isOpened = (tokens: readonly Token[], at: number) =>
+  tokens[at - 1]?.text === '(' && tokens[at - 2]?.text === 'open';
 
 const SECRET =
   /(^|\/)(\.env(\.(?!example|sample|template)[\w.]+)?|id_(rsa|dsa|ecdsa|ed25519)|\.netrc|\.pgpass|\.npmrc|\.pypirc|credentials(\.json)?|shadow|.*\.(pem|p12|pfx|key))$|\/\.(ssh|aws|gnupg|kube)\//;
