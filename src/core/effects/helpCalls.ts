@@ -5,7 +5,7 @@ import { isPathToForeignCode } from './foreignCode.ts';
 import { syntaxOf } from './registry.ts';
 import type { Effect } from './types.ts';
 
-const HELP = /^(--version|--help|-V|-version|--usage)$/;
+const HELP = /^(--version|--help|-V|-Vv|-vV|-version|--usage)$/;
 /** Behind these words stands what is started, and the option is handed on to it: `docker run image --help`. */
 const HANDS_ON =
   /^(run|exec|x|dlx|test|tests|t|start|create|init|shell|ssh|enter|watch|explore|console|runner|with|tool|launch|up|attach|debug|proxy)$/;

@@ -182,8 +182,21 @@ export const connectionRules: readonly Rule[] = [
   reader(
     'network/capture-read',
     ['tcpdump', 'tshark'],
-    { any: ['-r'], none: ['-w', '-z', '--exec'] },
-    { match: ['tcpdump -r a.pcap'], noMatch: ['tcpdump -i eth0', 'tcpdump -r a -w b'] },
+    {
+      any: ['-r'],
+      none: ['-w', '--exec', '-X', '--export-objects'],
+      // With `-z` tcpdump starts a program; tshark counts.
+      test: (call) => call.program === 'tshark' || !call.has('-z'),
+    },
+    {
+      match: ['tcpdump -r a.pcap', 'tshark -r a.pcap -q -z io,phs'],
+      noMatch: [
+        'tcpdump -i eth0',
+        'tcpdump -r a -w b',
+        'tcpdump -r a -z gzip',
+        'tshark -r a -X lua_script:b',
+      ],
+    },
     'none',
   ),
   reader(

@@ -19,6 +19,9 @@ const filesOnLine = (call: Call, context: EffectContext): readonly Target[] =>
     word ? [pathTarget(word, call, context)] : [],
   );
 
+/** Every word stands there as it is; nothing that was looked up goes out in it. */
+const isWritten = (call: Call) => call.invocation.argv.every(({ value }) => value !== undefined);
+
 /** An address on the line itself: whoever stands there learns what the line says. */
 const namesAddress = (call: Call) =>
   call.operands.some((word) => word.value === undefined || /[:/]/.test(word.value));
@@ -92,7 +95,10 @@ const reads: readonly Rule[] = [
   }),
   git({
     id: 'git/ask-remote',
-    when: { subcommand: ['ls-remote'], test: namesAddress },
+    when: {
+      subcommand: ['ls-remote'],
+      test: (call) => namesAddress(call) && !isWritten(call),
+    },
     verb: 'send',
     category: 'read-only',
     severity: 'minor',
@@ -100,8 +106,24 @@ const reads: readonly Rule[] = [
     why: 'It asks a server that the line names; the address is sent there.',
     recovery: 'Nothing to undo.',
     examples: {
-      match: ['git ls-remote https://example.org/x'],
+      match: ['git ls-remote "https://example.org/$X"'],
       noMatch: ['git ls-remote', 'git ls-remote --heads origin'],
+    },
+  }),
+  git({
+    id: 'git/ask-address',
+    when: {
+      subcommand: ['ls-remote'],
+      test: (call) => namesAddress(call) && isWritten(call),
+    },
+    verb: 'read',
+    category: 'read-only',
+    severity: 'minor',
+    why: 'It asks the server that the line names which branches it has, as a clone of it would.',
+    recovery: 'Nothing to undo.',
+    examples: {
+      match: ['git ls-remote https://example.org/x'],
+      noMatch: ['git ls-remote origin', 'git ls-remote "https://example.org/$X"'],
     },
   }),
   git({

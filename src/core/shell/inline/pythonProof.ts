@@ -160,12 +160,14 @@ function isHarmlessName(
   isCalled: boolean,
   { aliases, defined, modules, others }: Known,
 ): boolean {
-  const written = tokens[at]?.text ?? '';
+  const written = (tokens[at]?.text ?? '').replace(isCalled ? /$^/ : /\.__class__\.__name__$/, '');
   const isMember = tokens[at - 1]?.text === '.';
   if (!isMember && KEYWORDS.has(written)) return true;
   const path = isMember ? `?.${written}` : resolveName(written, aliases);
   const segments = path.split('.');
   if (namesItsClass(tokens, at)) return true;
+  if (isLookedAt(tokens, at) && modules.some((name) => path.startsWith(`${name}.`)))
+    return !segments.slice(1).some((part) => INNER.has(part));
   const isInner = (part: string) =>
     part.startsWith('_') &&
     part !== '_' &&
@@ -184,8 +186,12 @@ function isHarmlessName(
     .filter((name) => path === name || path.startsWith(`${name}.`))
     .sort((a, b) => b.length - a.length)[0];
   const saysHarm = (part: string) => SAYS_HARM.test(part) && !runsTests(part, modules);
-  if (module !== undefined && others.has(module))
-    return !segments.some((part) => POWERFUL.has(part) || saysHarm(part));
+  if (module !== undefined && others.has(module)) {
+    // A folder of tests is what `pytest` imports and runs, whatever its modules and classes are called.
+    const own = /^tests?\./.test(module) ? path.slice(module.length + 1).split('.') : segments;
+    const said = own.filter((part) => !/^[A-Z]\w*Test(s|Case)?$/.test(part));
+    return !segments.some((part) => POWERFUL.has(part)) && !said.some(saysHarm);
+  }
   if (module !== undefined) return isHarmlessMember(tokens, at, path, module);
   const inner = others.size > 0 ? POWERFUL : INNER;
   if (segments.slice(1).some((part) => inner.has(part) || part === 'open')) return false;
@@ -234,6 +240,14 @@ function isHarmlessMember(
     (METHODS.has(inner.at(-1) ?? '') || SAFE_STATIC.test(inner.at(-1) ?? ''))
   );
 }
+
+/** `inspect.getsource(argparse.HelpFormatter.add_text)`: named so that its text is shown, and called by nobody. */
+const isLookedAt = (tokens: readonly Token[], at: number) =>
+  /^inspect\.(getsource|getsourcefile|getfile|getdoc|getsourcelines)$/.test(
+    tokens[at - 2]?.text ?? '',
+  ) &&
+  tokens[at - 1]?.text === '(' &&
+  tokens[at + 1]?.text === ')';
 
 const SAFE_STATIC =
   /^(now|today|utcnow|strptime|fromtimestamp|fromisoformat|combine|utc|home|cwd|from_dict|fromkeys|__name__|__doc__|__version__|min|max|name|maketrans|from_bytes|quantize|Element|A-Z\w*)$/;
