@@ -3,7 +3,7 @@
 import { lstatSync } from 'node:fs';
 import * as path from 'node:path';
 import type { GitRepository } from './gitRepository.ts';
-import { hasUnwatched } from './indexFlags.ts';
+import { IndexFile, type Tracked } from './indexFile.ts';
 
 export interface WorkTreeState {
   /** Not counted where only tracked changes are asked about. */
@@ -43,33 +43,38 @@ export async function stateOf(
     listOf(repository, specs, asked),
   ]);
   if (status === undefined || list === undefined) return undefined;
-  return combine(status.split('\0'), list.split('\0'), root, asked === 'modules');
+  return combine(status.split('\0'), list, root, asked === 'modules');
 }
 
-/** Every tracked file with its flags; for changes alone that is only needed where some are hidden from git. */
+/** Every tracked file; for changes alone they are only needed where some are hidden from git. */
 async function listOf(
   repository: GitRepository,
   specs: readonly string[],
   asked: Asked,
-): Promise<string | undefined> {
-  const isPlain = asked === 'tracked' && (await hasUnwatched(repository.gitFolder)) === false;
-  return isPlain ? '' : repository.askAtRoot(['ls-files', '-v', '-s', '-z', '--', ...specs]);
+): Promise<readonly Tracked[] | undefined> {
+  const index = await IndexFile.read(repository.gitFolder);
+  if (index) return asked === 'tracked' ? [] : index.below(specs);
+  const text = await repository.askAtRoot(['ls-files', '-v', '-s', '-z', '--', ...specs]);
+  return text
+    ?.split('\0')
+    .filter((line) => line !== '')
+    .map((line) => ({
+      name: line.slice(line.indexOf('\t') + 1),
+      isLink: line.startsWith('160000 ', 2),
+      isWatched: line.startsWith('H '),
+    }));
 }
 
 function combine(
   status: readonly string[],
-  list: readonly string[],
+  list: readonly Tracked[],
   root: string,
   countsModules: boolean,
 ): WorkTreeState {
   const { dirty, unstaged, untracked, gone, ignored } = readStatus(status);
   let clean = 0;
-  for (const line of list) {
-    if (line === '') continue;
-    const name = line.slice(line.indexOf('\t') + 1);
+  for (const { name, isLink, isWatched } of list) {
     if (dirty.has(name) || gone.has(name)) continue;
-    const isWatched = line.startsWith('H ');
-    const isLink = line.startsWith('160000 ', 2);
     if (isLink && !countsModules) continue;
     if (isWatched && !isLink) clean += 1;
     // A sparse work tree leaves files out; those cannot be hit.
