@@ -14,14 +14,12 @@ const LONG_NAME = 0xfff;
 /** Kind of an entry that stands for a submodule. */
 const LINK = 0o160000;
 
-/** A file that git tracks. */
+/** What git tracks below some paths. */
 export interface Tracked {
-  /** Relative to the top folder. */
-  name: string;
-  /** True for a submodule. */
-  isLink: boolean;
-  /** False where git was told not to look at it (`assume-unchanged`, `skip-worktree`). */
-  isWatched: boolean;
+  /** Files that git watches for changes. */
+  plain: number;
+  /** Names of what its status says nothing of: submodules, and files that it was told not to look at. */
+  others: readonly { name: string; isLink: boolean }[];
 }
 
 export class IndexFile {
@@ -38,25 +36,39 @@ export class IndexFile {
     return entries && new IndexFile(bytes, entries);
   }
 
-  /** The files at or below the paths, which are relative to the top folder; `.` is all of it. */
-  below(paths: readonly string[]): readonly Tracked[] {
+  /**
+   * What lies at or below the paths, without these names; all are relative to the top folder, and `.` is all of it.
+   * Names are compared byte by byte, for there may be very many.
+   */
+  below(paths: readonly string[], without: ReadonlySet<string>): Tracked {
     const isAll = paths.includes('.');
-    const found: Tracked[] = [];
+    const wanted = paths.map(bytesOf).map((own) => [own, `${own}/`] as const);
+    const left = new Set([...without].map(bytesOf));
+    let plain = 0;
+    const others: { name: string; isLink: boolean }[] = [];
     for (const at of this.entries) {
       const name = this.nameAt(at);
-      if (!isAll && !paths.some((own) => name === own || name.startsWith(`${own}/`))) continue;
+      const isBelow =
+        isAll || wanted.some(([own, folder]) => name.startsWith(folder) || name === own);
+      if (!isBelow || left.has(name)) continue;
       const isLink = (this.bytes.readUInt32BE(at + MODE_AT) & 0o170000) === LINK;
-      found.push({ name, isLink, isWatched: true });
+      if (isLink) others.push({ name: Buffer.from(name, 'latin1').toString(), isLink });
+      else plain += 1;
     }
-    return found;
+    return { plain, others };
   }
 
+  /** One character for each byte. */
   private nameAt(at: number): string {
     const start = at + ENTRY_HEAD;
     const length = this.bytes.readUInt16BE(start - 2) & LONG_NAME;
     const end = length < LONG_NAME ? start + length : this.bytes.indexOf(0, start);
-    return this.bytes.toString('utf8', start, end);
+    return this.bytes.toString('latin1', start, end);
   }
+}
+
+function bytesOf(name: string): string {
+  return Buffer.from(name).toString('latin1');
 }
 
 function entriesOf(index: Buffer): readonly number[] | undefined {

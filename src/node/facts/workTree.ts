@@ -40,50 +40,55 @@ export async function stateOf(
   const flags = ['--porcelain=v2', '-z', ...others, '--ignore-submodules=all', '--no-renames'];
   const [status, list] = await Promise.all([
     repository.askAtRoot(['status', ...flags, '--', ...specs]),
-    listOf(repository, specs, asked),
+    listOf(repository, specs),
   ]);
   if (status === undefined || list === undefined) return undefined;
-  return combine(status.split('\0'), list, root, asked === 'modules');
+  const state = readStatus(status.split('\0'));
+  const known = new Set([...state.dirty, ...state.gone]);
+  if (list instanceof IndexFile && asked === 'tracked') return combine(state, NONE, root, asked);
+  const tracked = list instanceof IndexFile ? list.below(specs, known) : trackedIn(list, known);
+  return combine(state, tracked, root, asked);
 }
 
-/** Every tracked file; for changes alone they are only needed where some are hidden from git. */
+const NONE: Tracked = { plain: 0, others: [] };
+
+/** Every tracked file; in git's own words where its index is of another form than the usual one. */
 async function listOf(
   repository: GitRepository,
   specs: readonly string[],
-  asked: Asked,
-): Promise<readonly Tracked[] | undefined> {
+): Promise<IndexFile | string | undefined> {
   const index = await IndexFile.read(repository.gitFolder);
-  if (index) return asked === 'tracked' ? [] : index.below(specs);
-  const text = await repository.askAtRoot(['ls-files', '-v', '-s', '-z', '--', ...specs]);
-  return text
-    ?.split('\0')
+  return index ?? repository.askAtRoot(['ls-files', '-v', '-s', '-z', '--', ...specs]);
+}
+
+function trackedIn(list: string, without: ReadonlySet<string>): Tracked {
+  const entries = list
+    .split('\0')
     .filter((line) => line !== '')
     .map((line) => ({
       name: line.slice(line.indexOf('\t') + 1),
       isLink: line.startsWith('160000 ', 2),
       isWatched: line.startsWith('H '),
-    }));
+    }))
+    .filter(({ name }) => !without.has(name));
+  const others = entries.filter(({ isWatched, isLink }) => isLink || !isWatched);
+  return { plain: entries.length - others.length, others };
 }
 
 function combine(
-  status: readonly string[],
-  list: readonly Tracked[],
+  { dirty, unstaged, untracked, ignored }: ReturnType<typeof readStatus>,
+  { plain, others }: Tracked,
   root: string,
-  countsModules: boolean,
+  asked: Asked,
 ): WorkTreeState {
-  const { dirty, unstaged, untracked, gone, ignored } = readStatus(status);
-  let clean = 0;
-  for (const { name, isLink, isWatched } of list) {
-    if (dirty.has(name) || gone.has(name)) continue;
-    if (isLink && !countsModules) continue;
-    if (isWatched && !isLink) clean += 1;
+  for (const { name, isLink } of others) {
+    if (isLink && asked !== 'modules') continue;
     // A sparse work tree leaves files out; those cannot be hit.
-    else if (isLink || isThere(path.join(root, name))) {
-      dirty.add(name);
-      unstaged.add(name);
-    }
+    if (!isLink && !isThere(path.join(root, name))) continue;
+    dirty.add(name);
+    unstaged.add(name);
   }
-  return { clean, dirty: [...dirty], unstaged: [...unstaged], untracked, ignored };
+  return { clean: plain, dirty: [...dirty], unstaged: [...unstaged], untracked, ignored };
 }
 
 function readStatus(status: readonly string[]) {
