@@ -103,3 +103,18 @@ export function createMachine(toolProcess?: string): TestMachine {
   });
   return machine;
 }
+
+/** A machine whose workspace is a repository with these files in its one commit. */
+export function createRepository(files: Readonly<Record<string, string>>): TestMachine {
+  const machine = createMachine();
+  commitFiles(machine, files);
+  return machine;
+}
+
+/** Makes the workspace a repository with these files in its one commit. */
+export function commitFiles(machine: TestMachine, files: Readonly<Record<string, string>>): void {
+  machine.git('init', '-q');
+  for (const [file, text] of Object.entries(files)) machine.write(file, text);
+  machine.git('add', '.');
+  machine.git('commit', '-qm', 'start');
+}

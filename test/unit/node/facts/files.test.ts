@@ -2,21 +2,15 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { createMachine, type TestMachine } from '../../../helpers/machine.ts';
+import { createRepository, type TestMachine } from '../../../helpers/machine.ts';
 
 describe('facts about files', () => {
   let machine: TestMachine;
 
   beforeEach(() => {
-    machine = createMachine();
-    machine.git('init', '-q');
-    machine.write('.gitignore', 'build/\nlocal/\n');
-    machine.write('clean.txt');
-    machine.write('dirty.txt');
-    machine.write('src/a.ts');
-    machine.write('src/b.ts');
-    machine.git('add', '.');
-    machine.git('commit', '-qm', 'start');
+    const names = ['clean.txt', 'dirty.txt', 'src/a.ts', 'src/b.ts'];
+    const files = Object.fromEntries(names.map((name) => [name, 'x\n']));
+    machine = createRepository({ '.gitignore': 'build/\nlocal/\n', ...files });
     machine.write('dirty.txt', 'changed\n');
     machine.write('new.txt');
     machine.write('build/out.o');
@@ -183,13 +177,9 @@ describe('looking at a hostile repository', () => {
   let marker: string;
 
   beforeEach(() => {
-    machine = createMachine();
+    const attributes = { '.gitattributes': '* filter=evil diff=evil\n' };
+    machine = createRepository({ 'a.txt': 'x\n', ...attributes });
     marker = path.join(machine.base, 'ran');
-    machine.git('init', '-q');
-    machine.write('a.txt');
-    machine.write('.gitattributes', '* filter=evil diff=evil\n');
-    machine.git('add', '.');
-    machine.git('commit', '-qm', 'start');
   });
 
   afterEach(() => machine.dispose());

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { createMachine, type TestMachine } from '../../../helpers/machine.ts';
+import { createMachine, createRepository, type TestMachine } from '../../../helpers/machine.ts';
 
 describe('what git would lose', () => {
   let machine: TestMachine;
@@ -11,13 +11,7 @@ describe('what git would lose', () => {
   const prepared = new Map<() => unknown, TestMachine>();
 
   const start = (): TestMachine => {
-    machine = createMachine();
-    machine.git('init', '-q');
-    machine.write('.gitignore', 'build/\n');
-    machine.write('a.txt');
-    machine.write('src/b.ts');
-    machine.git('add', '.');
-    machine.git('commit', '-qm', 'start');
+    machine = createRepository({ '.gitignore': 'build/\n', 'a.txt': 'x\n', 'src/b.ts': 'x\n' });
     return machine;
   };
   after(() => {
@@ -89,11 +83,7 @@ describe('what git would lose', () => {
 describe('what git would lose, in words', () => {
   let machine: TestMachine;
   beforeEach(() => {
-    machine = createMachine();
-    machine.git('init', '-q');
-    machine.write('a.txt');
-    machine.git('add', '.');
-    machine.git('commit', '-qm', 'start');
+    machine = createRepository({ 'a.txt': 'x\n' });
   });
   afterEach(() => machine.dispose());
 

@@ -2,17 +2,13 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { createMachine, type TestMachine } from '../../../helpers/machine.ts';
+import { createRepository, type TestMachine } from '../../../helpers/machine.ts';
 
 describe('programs that git starts because the repository says so', () => {
   let machine: TestMachine;
 
   beforeEach(() => {
-    machine = createMachine();
-    machine.git('init', '-q');
-    machine.write('a.txt');
-    machine.git('add', '.');
-    machine.git('commit', '-qm', 'start');
+    machine = createRepository({ 'a.txt': 'x\n' });
   });
   afterEach(() => machine.dispose());
 

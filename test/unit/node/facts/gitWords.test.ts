@@ -4,16 +4,12 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { FactId } from '../../../../src/core/risk/factIds.ts';
-import { createMachine, type TestMachine } from '../../../helpers/machine.ts';
+import { createRepository, type TestMachine } from '../../../helpers/machine.ts';
 
 describe('git that is hard to ask', () => {
   let machine: TestMachine;
   beforeEach(() => {
-    machine = createMachine();
-    machine.git('init', '-q');
-    machine.write('a.txt');
-    machine.git('add', '.');
-    machine.git('commit', '-qm', 'start');
+    machine = createRepository({ 'a.txt': 'x\n' });
   });
   afterEach(() => machine.dispose());
 

@@ -4,18 +4,15 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { needs } from '../../../helpers/installed.ts';
-import { createMachine, type TestMachine } from '../../../helpers/machine.ts';
+import { createRepository, type TestMachine } from '../../../helpers/machine.ts';
 
 describe('what would be replaced', () => {
   let machine: TestMachine;
 
   beforeEach(() => {
-    machine = createMachine();
-    machine.git('init', '-q');
-    machine.write('.gitignore', 'build/\n*.tar\n*.tgz\n*.zip\n');
-    for (const file of ['clean.txt', 'dirty.txt', 'src/a.ts', 'src/sub/b.ts']) machine.write(file);
-    machine.git('add', '.');
-    machine.git('commit', '-qm', 'start');
+    const names = ['clean.txt', 'dirty.txt', 'src/a.ts', 'src/sub/b.ts'];
+    const files = Object.fromEntries(names.map((name) => [name, 'x\n']));
+    machine = createRepository({ '.gitignore': 'build/\n*.tar\n*.tgz\n*.zip\n', ...files });
     machine.write('dirty.txt', 'changed\n');
     machine.write('new.txt', 'work\n');
     machine.write('dst/src/a.ts', 'work\n');

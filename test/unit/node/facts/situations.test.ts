@@ -5,7 +5,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Assessed } from '../../../../src/node/assessor.ts';
-import { createMachine, type TestMachine } from '../../../helpers/machine.ts';
+import { commitFiles, createMachine, type TestMachine } from '../../../helpers/machine.ts';
 
 type Prepare = (machine: TestMachine) => string | undefined;
 
@@ -43,12 +43,9 @@ function isIgnored(file: string, environment: Record<string, string>): boolean {
 }
 
 const base: Prepare = (machine) => {
-  machine.git('init', '-q');
-  machine.write('.gitignore', 'build/\n*.log\n');
-  for (const file of ['a.txt', 'src/b.ts', 'src/deep/c.ts', 'docs/d.md'])
-    machine.write(file, `${file}\n`);
-  machine.git('add', '.');
-  machine.git('commit', '-qm', 'start');
+  const names = ['a.txt', 'src/b.ts', 'src/deep/c.ts', 'docs/d.md'];
+  const files = Object.fromEntries(names.map((name) => [name, `${name}\n`]));
+  commitFiles(machine, { '.gitignore': 'build/\n*.log\n', ...files });
   return undefined;
 };
 
