@@ -132,9 +132,10 @@ async function childrenLike(
     nocomment: true,
   };
   const pattern = segment.replaceAll('**', '*');
-  return names
-    .filter((name) => minimatch(name, pattern, options))
-    .map((name) => path.join(place, name));
+  const found = names.filter((name) => minimatch(name, pattern, options));
+  // A name that is no text cannot be asked about.
+  if (found.some((name) => name.includes('\uFFFD'))) return undefined;
+  return found.map((name) => path.join(place, name));
 }
 
 /** Undefined: not there. */

@@ -76,7 +76,7 @@ function trackedIn(list: string, without: ReadonlySet<string>): Tracked {
 }
 
 function combine(
-  { dirty, unstaged, untracked, ignored }: ReturnType<typeof readStatus>,
+  { dirty, unstaged, gone, untracked, ignored }: ReturnType<typeof readStatus>,
   { plain, others }: Tracked,
   root: string,
   asked: Asked,
@@ -88,6 +88,12 @@ function combine(
     dirty.add(name);
     unstaged.add(name);
   }
+  // Where new files are not asked about, those in the way of deleted ones still go when these come back.
+  if (asked === 'tracked')
+    for (const name of inTheWay(root, gone)) {
+      dirty.add(name);
+      unstaged.add(name);
+    }
   return { clean: plain, dirty: [...dirty], unstaged: [...unstaged], untracked, ignored };
 }
 
@@ -112,6 +118,36 @@ function readStatus(status: readonly string[]) {
     }
   }
   return { dirty, unstaged, gone, untracked, ignored };
+}
+
+/** What stands where a deleted file or one of its folders was. */
+function inTheWay(root: string, gone: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set<string>();
+  const folders = new Map<string, boolean>();
+  for (const name of gone) {
+    const parts = name.split('/');
+    const blocked = parts
+      .slice(0, -1)
+      .map((_, index) => parts.slice(0, index + 1).join('/'))
+      .find((folder) => {
+        const known = folders.get(folder) ?? isOther(path.join(root, folder));
+        folders.set(folder, known);
+        return known;
+      });
+    if (blocked !== undefined) found.add(blocked);
+    else if (isThere(path.join(root, name))) found.add(name);
+  }
+  return found;
+}
+
+/** True for something that is no folder; a link to one is none either. */
+function isOther(file: string): boolean {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false })?.isDirectory() === false;
+  } catch {
+    // Not for us to see: it may be there.
+    return true;
+  }
 }
 
 function isThere(file: string): boolean {

@@ -46,6 +46,10 @@ describe('what git would lose', () => {
     ['git --git-dir=.git reset --hard', 'nothing that can be told', nothing, 'HIGH'],
     ['GIT_DIR=x git reset --hard', 'nothing that can be told', nothing, 'HIGH'],
     ['git -C "$X" reset --hard', 'nothing that can be told', nothing, 'HIGH'],
+    // Git lets -n win over -f, wherever it stands.
+    ['git clean -nf', 'nothing, for it only lists', untracked, 'LOW'],
+    ['git clean -f -d -n', 'nothing, for it only lists', untracked, 'LOW'],
+    ['git clean -n -f --no-dry-run', 'a new file', untracked, 'HIGH'],
     ['git clean -fd', 'nothing', nothing, 'LOW'],
     ['git clean -fd', 'a new file', untracked, 'HIGH'],
     ['git clean -fdX', 'ignored files only', ignored, 'MEDIUM'],

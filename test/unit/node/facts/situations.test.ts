@@ -1,46 +1,12 @@
 // What is said about files and git in odd repositories, held against what the commands then really do there.
 // Invariant: where the assessment takes comfort from a fact, nothing is lost; more is never lost than is said.
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Assessed } from '../../../../src/node/assessor.ts';
+import { compareLoss } from '../../../helpers/lossCheck.ts';
 import { commitFiles, createMachine, type TestMachine } from '../../../helpers/machine.ts';
 
 type Prepare = (machine: TestMachine) => string | undefined;
-
-/** Files with content, by path; git's own folders are left out. */
-type Files = ReadonlyMap<string, string>;
-
-function filesOf(folder: string): Files {
-  const found = new Map<string, string>();
-  const visit = (place: string) => {
-    for (const entry of fs.readdirSync(place, { withFileTypes: true })) {
-      const file = path.join(place, entry.name);
-      if (entry.name === '.git') continue;
-      if (entry.isDirectory()) visit(file);
-      else if (entry.isSymbolicLink()) found.set(file, `link ${fs.readlinkSync(file)}`);
-      else found.set(file, fs.readFileSync(file, 'base64'));
-    }
-  };
-  visit(folder);
-  return found;
-}
-
-/** True where the repository around a file has just this content in its last commit. */
-function isCommitted(file: string, content: string, environment: Record<string, string>): boolean {
-  const options = { cwd: path.dirname(file), env: environment };
-  const { stdout, status } = spawnSync('git', ['show', `HEAD:./${path.basename(file)}`], options);
-  if (status !== 0) return false;
-  return content.startsWith('link ')
-    ? content === `link ${stdout}`
-    : stdout.toString('base64') === content;
-}
-
-function isIgnored(file: string, environment: Record<string, string>): boolean {
-  const options = { cwd: path.dirname(file), env: environment };
-  return spawnSync('git', ['check-ignore', '-q', '--', path.basename(file)], options).status === 0;
-}
 
 const base: Prepare = (machine) => {
   const names = ['a.txt', 'src/b.ts', 'src/deep/c.ts', 'docs/d.md'];
@@ -303,8 +269,6 @@ const COMMANDS: readonly string[] = [
   'git clean -ffdx',
 ];
 
-const COMFORT = /^fact\/(loses-nothing|all-committed|nothing-there|all-ignored)$/;
-
 describe('facts in odd repositories', () => {
   for (const [name, prepare] of Object.entries(SITUATIONS)) {
     it(`are true: ${name}`, async function () {
@@ -312,47 +276,10 @@ describe('facts in odd repositories', () => {
       const machine = createMachine();
       try {
         const cwd = prepare(machine) ?? machine.workspace;
-        for (const command of COMMANDS) await compare(machine, command, cwd);
+        for (const command of COMMANDS) await compareLoss(machine, command, cwd);
       } finally {
         machine.dispose();
       }
     });
-  }
-
-  /** Assesses the command, runs it, compares, and puts everything back. */
-  async function compare(machine: TestMachine, command: string, cwd: string): Promise<void> {
-    const assessed = await machine.assess(command, cwd);
-    const before = filesOf(machine.home);
-    const kept = `${machine.base}-kept`;
-    execFileSync('cp', ['-a', machine.base, kept]);
-    let changed: readonly string[] = [];
-    try {
-      spawnSync('bash', ['-c', command], { cwd, env: machine.environment });
-      const after = filesOf(machine.home);
-      changed = [...before.keys()].filter((file) => after.get(file) !== before.get(file));
-    } finally {
-      fs.rmSync(machine.base, { recursive: true });
-      fs.renameSync(kept, machine.base);
-    }
-    const all = changed.filter(
-      (file) => !isCommitted(file, before.get(file) ?? '', machine.environment),
-    );
-    const work = all.filter((file) => !isIgnored(file, machine.environment));
-    check(assessed, command, { work, all });
-  }
-
-  function check(
-    { assessment }: Assessed,
-    command: string,
-    gone: { work: readonly string[]; all: readonly string[] },
-  ): void {
-    const said = JSON.stringify([assessment.parts, assessment.facts], undefined, 1);
-    for (const { id } of assessment.parts.filter((part) => COMFORT.test(part.id))) {
-      const lost = id === 'fact/all-ignored' ? gone.work : gone.all;
-      assert.deepEqual(lost, [], `${command} took comfort from ${id}: ${said}`);
-    }
-    const loses = assessment.facts.find(({ id }) => id === 'git.loses')?.value;
-    if (typeof loses === 'number')
-      assert.ok(loses >= gone.work.length, `${command} loses ${gone.work}: ${said}`);
   }
 });
