@@ -72,6 +72,10 @@ export class RecordedFile {
     if (!this.isBroken) this.recorder.run(this.id, step);
   }
 
+  output(text: string): void {
+    if (!this.isBroken) this.recorder.output(this.id, text);
+  }
+
   /** The last lines of a command. Never rejects: who has to know of a failure is told. */
   async end(lines: readonly CastLine[]): Promise<void> {
     if (!this.isBroken) await this.ask({ kind: 'end', lines }).catch(() => undefined);
@@ -91,7 +95,6 @@ export class RecordedFile {
 
   /** Nobody can vouch for it any more, and whoever says so knows that. A command that is recorded is told. */
   drop(why: string): void {
-    this.recorder.tell(this.id, { kind: 'drop' });
     if (!this.onRunFailure) this.isBroken = true;
     this.fail(why, false);
   }
@@ -119,6 +122,7 @@ export class RecordedFile {
 
   private fail(why: string, isTampered: boolean): void {
     this.isTampered ||= isTampered;
+    this.recorder.tell(this.id, { kind: 'drop' });
     if (this.isBroken) return;
     this.isBroken = true;
     const { onRunFailure } = this;

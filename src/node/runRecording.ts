@@ -24,7 +24,6 @@ export interface RunRecordingOptions {
 
 export class RunRecording {
   private readonly mask = new InputMask();
-  private readonly encoder = new TextEncoder();
   private readonly tail = new OutputTail(TAIL);
   private gathered: string[] = [];
   private gatheredLength = 0;
@@ -108,10 +107,10 @@ export class RunRecording {
     clearTimeout(this.gathering);
     this.gathering = undefined;
     if (this.gatheredLength === 0) return;
-    const bytes = this.encoder.encode(this.gathered.join(''));
+    const text = this.gathered.join('');
     this.gathered = [];
     this.gatheredLength = 0;
-    this.options.file.run({ step: 'output', bytes });
+    this.options.file.output(text);
   }
 
   /** What was put out before stands before them. */

@@ -7,7 +7,7 @@ import type { ToRecorder } from './recorderMessages.ts';
 function serve(port: NonNullable<typeof parentPort>): void {
   const recorder = new Recorder({
     clock: systemClock(),
-    reply: (message) => port.postMessage(message),
+    reply: (message, handed = []) => port.postMessage(message, [...handed]),
   });
   port.on('message', (message: ToRecorder) => recorder.take(message));
 }

@@ -3,15 +3,16 @@
 import { Redactor } from '../../core/session/redact/redactor.ts';
 import type { Clock } from '../clock.ts';
 import { LogTampered, type Write } from '../logSegment.ts';
-import type {
-  CastLine,
-  FromRecorder,
-  NewRecording,
-  RecorderSecrets,
-  RecordingPlace,
-  RunStart,
-  RunStep,
-  ToRecorder,
+import {
+  BUFFER_BYTES,
+  type CastLine,
+  type FromRecorder,
+  type NewRecording,
+  type RecorderSecrets,
+  type RecordingPlace,
+  type RunStart,
+  type RunStep,
+  type ToRecorder,
 } from './recorderMessages.ts';
 import { RecordingFile } from './recordingFile.ts';
 import { RunWriter } from './runWriter.ts';
@@ -21,7 +22,8 @@ const SAY_TAKEN = 256 * 1024;
 
 export interface RecorderOptions {
   clock: Clock;
-  reply(message: FromRecorder): void;
+  /** Buffers in `handed` are the window's afterwards. */
+  reply(message: FromRecorder, handed?: readonly ArrayBuffer[]): void;
   write?: Write;
 }
 
@@ -34,6 +36,7 @@ export class Recorder {
   private readonly open = new Map<number, Open>();
   private redactor: { made: Redactor; of: RecorderSecrets } | undefined;
   private taken = 0;
+  private readonly used: ArrayBuffer[] = [];
 
   constructor(private readonly options: RecorderOptions) {}
 
@@ -92,9 +95,12 @@ export class Recorder {
   private step(number: number, step: RunStep): void {
     this.open.get(number)?.run?.take(step);
     if (step.step !== 'output') return;
-    this.taken += step.bytes.byteLength;
+    const { buffer, byteLength } = step.bytes;
+    this.taken += byteLength;
+    if (buffer instanceof ArrayBuffer && buffer.byteLength === BUFFER_BYTES) this.used.push(buffer);
     if (this.taken < SAY_TAKEN) return;
-    this.options.reply({ kind: 'taken', bytes: this.taken });
+    const buffers = this.used.splice(0);
+    this.options.reply({ kind: 'taken', bytes: this.taken, buffers }, buffers);
     this.taken = 0;
   }
 

@@ -1,13 +1,14 @@
 // A window's link to its recorder, which is started with the first session and kept.
 // Invariant: what is asked is answered or refused, also where the recorder dies, does not start, or is stuck; after that
 // the next file gets a new one.
-import type {
-  FromRecorder,
-  NewRecording,
-  RecordingPlace,
-  RunStart,
-  RunStep,
-  ToRecorder,
+import {
+  BUFFER_BYTES,
+  type FromRecorder,
+  type NewRecording,
+  type RecordingPlace,
+  type RunStart,
+  type RunStep,
+  type ToRecorder,
 } from './recorderMessages.ts';
 
 /** One recorder: a thread, or in tests an object in this one. */
@@ -46,6 +47,9 @@ interface Waiting {
 
 /** Bytes of output on their way: beyond the one, programs have to wait; below the other, they go on. */
 const BACKLOG = { most: 8 * 1024 * 1024, least: 2 * 1024 * 1024 };
+/** Characters from which on output goes in a buffer that comes back, and how many of those are kept. */
+const LEAST_SHARED = 32 * 1024;
+const MOST_SPARE = 16;
 /** So many times in a row nothing was heard of it although it was asked; a machine that slept counts as once. */
 const STUCK = { everyMs: 5000, times: 6 };
 
@@ -55,6 +59,8 @@ export class RecorderLink {
   private readonly waiting = new Map<number, Waiting>();
   private readonly files = new Map<number, FileListener>();
   private readonly slowed = new Set<(isBehind: boolean) => void>();
+  private readonly encoder = new TextEncoder();
+  private readonly spare: ArrayBuffer[] = [];
   private backlog = 0;
   private isBehind = false;
   private watch: NodeJS.Timeout | undefined;
@@ -97,6 +103,13 @@ export class RecorderLink {
   tell(file: number, wish: Wish): void {
     if (this.files.has(file)) this.send({ ...wish, file });
     if (wish.kind === 'drop') this.files.delete(file);
+  }
+
+  /** Output as a step. */
+  output(file: number, text: string): void {
+    const isAlone = text.length * 3 > BUFFER_BYTES || text.length < LEAST_SHARED;
+    const bytes = isAlone ? this.encoder.encode(text) : this.encodeInto(text);
+    this.run(file, { step: 'output', bytes });
   }
 
   run(file: number, step: RunStep): void {
@@ -155,8 +168,14 @@ export class RecorderLink {
         return;
       }
       case 'taken':
+        if (this.spare.length < MOST_SPARE) this.spare.push(...message.buffers);
         this.owe(-message.bytes);
     }
+  }
+
+  private encodeInto(text: string): Uint8Array {
+    const space = new Uint8Array(this.spare.pop() ?? new ArrayBuffer(BUFFER_BYTES));
+    return space.subarray(0, this.encoder.encodeInto(text, space).written);
   }
 
   private settled(id: number): Waiting | undefined {

@@ -3,6 +3,9 @@
 // Invariant: both keep the order, so what comes after in the one's messages comes after in the file and in the log.
 import type { CastCode } from '../../core/session/asciicast.ts';
 
+/** Bytes of a buffer that goes to and fro with output: a flood makes no new ones. */
+export const BUFFER_BYTES = 1024 * 1024;
+
 /** What is written as it is: our own words, redacted before. */
 export type CastLine = readonly [code: CastCode, data: string];
 
@@ -67,5 +70,5 @@ export type FromRecorder =
   | { kind: 'checkpoint'; file: number; bytes: number; sha256: string }
   /** Nothing is written to it any more. */
   | { kind: 'failed'; file: number; why: string; isTampered: boolean }
-  /** So many bytes of output were written, or dropped, since the last time. */
-  | { kind: 'taken'; bytes: number };
+  /** So many bytes of output were written, or dropped, since the last time; the buffers that held them may be used again. */
+  | { kind: 'taken'; bytes: number; buffers: readonly ArrayBuffer[] };

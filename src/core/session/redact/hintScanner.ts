@@ -86,8 +86,10 @@ export class HintScanner {
   }
 
   private isAt(bytes: Uint8Array, length: number, at: number, start: number): boolean {
-    for (const hint of this.startingWith(start)) {
-      if (at + hint.bytes.length <= length && isSame(bytes, hint.bytes, at)) return true;
+    const hints = this.startingWith(start);
+    for (let i = 0; i < hints.length; i++) {
+      const hint = hints[i]?.bytes;
+      if (hint && at + hint.length <= length && isSame(bytes, hint, at)) return true;
     }
     return false;
   }
@@ -121,7 +123,8 @@ function casesOf(byte: number): readonly number[] {
 }
 
 function isSame(bytes: Uint8Array, hint: Buffer, at: number): boolean {
-  for (let i = 0; i < hint.length; i++) {
+  // From its end: that it starts so is why it is looked at.
+  for (let i = hint.length - 1; i >= 0; i--) {
     let byte = bytes[at + i] ?? 0;
     if (byte >= 65 && byte <= 90) byte += 32;
     if (byte !== hint[i]) return false;
