@@ -6,6 +6,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { castText } from '../../../src/core/session/asciicast.ts';
 import type { SubmissionResult } from '../../../src/host/gateTypes.ts';
+import { verifySession } from '../../../src/node/verifySession.ts';
 import { createTestGate, type GateChanges, type TestGate } from '../../helpers/gate.ts';
 import { dataOf, recording, recordingNames, sessionFolder } from '../../helpers/recordings.ts';
 
@@ -341,6 +342,34 @@ describe('recording', () => {
       isFull = false;
       await test.submit('echo again').result;
       assert.match(dataOf(recording(test.root, 'terminal-2.cast'), 'o'), /again/);
+    });
+
+    it('it breaks off in the middle of a line – the session can be verified, and says what nothing else proves', async () => {
+      let left = Number.POSITIVE_INFINITY;
+      begin({
+        recordingWrite: (handle, bytes, from) => {
+          if (left <= 0) throw new Error('ENOSPC: no space left on device');
+          const written = fs.writeSync(handle, bytes, from, Math.min(bytes.length - from, left));
+          left -= written;
+          return written;
+        },
+      });
+      const running = test.submit('echo one; sleep 0.2; seq 1 1000', {
+        onOutput: (data) => {
+          if (data.includes('one')) setTimeout(() => (left = 500), 60);
+        },
+      });
+      assert.equal((await running.result).exitCode, 0);
+      left = Number.POSITIVE_INFINITY;
+      await test.gate.close('over');
+      const verdict = verifySession(sessionFolder(test.root), {
+        heads: undefined,
+        keys: undefined,
+      });
+      assert.equal(verdict.state, 'sound', verdict.fault?.why);
+      const said = test.events().find(({ type }) => type === 'gate.degraded');
+      assert.ok(said?.type === 'gate.degraded');
+      assert.match(said.why, /\d+ bytes of terminal\.cast .* only the end of the session vouches/);
     });
 
     it('somebody replaces the file – found at the next checkpoint, told, and no command runs in it again', async () => {
