@@ -7,6 +7,7 @@ import { changedTasks, distrustStale } from './staleFiles.ts';
 import { initialState } from './state.ts';
 import type { NotUnderstood, ShellAnalysis, ShellContext, ShellParser } from './types.ts';
 import { Walker } from './walker.ts';
+import { Work } from './work.ts';
 
 /** Longest line, heredoc bodies not counted, in UTF-16 units. */
 const MAX_LENGTH = 20_000;
@@ -14,24 +15,30 @@ const MAX_LENGTH = 20_000;
 // C0, C1 and DEL except newline and tab: typed into a terminal they edit or submit the line, and the reader cannot see them.
 const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
 
-/** Analyses one command line as the shell of `context` would run it. Never throws; anything that goes wrong is a `NotUnderstood`. */
+/** Analyses one command line as the shell of `context` would run it. Never throws; anything that goes wrong is a `NotUnderstood`. `work` counts its steps. */
 export function analyzeShell(
   text: string,
   parser: ShellParser | undefined,
   context: ShellContext,
+  work = new Work(),
 ): ShellAnalysis {
   if (!parser) {
     return refused(text, 'parser-unavailable', 'The shell grammar could not be loaded.');
   }
   try {
-    return analyze(text, parser, context);
+    return analyze(text, parser, context, work);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return refused(text, 'internal-error', `The analysis failed: ${message}`);
   }
 }
 
-function analyze(text: string, parser: ShellParser, context: ShellContext): ShellAnalysis {
+function analyze(
+  text: string,
+  parser: ShellParser,
+  context: ShellContext,
+  work: Work,
+): ShellAnalysis {
   const limit = text.includes('<<') ? MAX_LENGTH + MAX_HEREDOC_LENGTH : MAX_LENGTH;
   if (text.length > limit) {
     return refused(text, 'too-long', 'The line is too long to be read.');
@@ -43,7 +50,7 @@ function analyze(text: string, parser: ShellParser, context: ShellContext): Shel
   const control = CONTROL.exec(text);
   // Each one is read as the end of a line, so that what stands behind it is still named.
   const readable = control ? text.replace(new RegExp(CONTROL, 'g'), '\n') : text;
-  const walker = new Walker(text, context, parser);
+  const walker = new Walker(text, context, parser, work);
   if (dialect) {
     walker.notUnderstood.push(dialect.problem);
   }

@@ -21,7 +21,7 @@ import type {
 } from './types.ts';
 import { both, type Draft, type Frame, inside, type Mark, type Result, type Walk } from './walk.ts';
 import { WordReader } from './wordReader.ts';
-import { cost, Work } from './work.ts';
+import { cost, type Work } from './work.ts';
 
 const MAX_DEPTH = 8;
 /**
@@ -55,7 +55,6 @@ export class Walker implements Walk {
   heredocLength = 0;
   /** Where the walk gave up; undefined where it came to its end. Loops that are walked again do not forget it. */
   endlessAt: Span | undefined;
-  private readonly work = new Work();
   private read = 0;
   private readonly definitions: Definition[] = [];
   private readonly files = new Map<string, string | undefined>();
@@ -65,6 +64,7 @@ export class Walker implements Walk {
     readonly text: string,
     readonly context: ShellContext,
     private readonly parser: ShellParser,
+    private readonly work: Work,
   ) {}
 
   add(invocation: Omit<Draft, 'id'>): Draft {

@@ -46,7 +46,6 @@ const DELETING_QUERY =
 /** A body that says so itself: a GraphQL mutation, an action called delete, a document that deletes. */
 const DELETING_BODY = new RegExp(
   [
-    String.raw`\bmutation\b[\s\S]*\b(\w*(Delete|Remove|Destroy|Archive|Purge|Drop|Revoke)|(delete|remove|destroy|archive|purge|drop|revoke)(?!d\b)\w*)\s*[({]`,
     String.raw`\bmutation\s*\w*\s*\{\s*(delete|remove|destroy|archive|purge|drop|revoke)[A-Z]\w*`,
     String.raw`["'](action|op|operation|method|command|event|type|state)["']\s*:\s*["'](delete\w*|destroy\w*|drop\w*|purge\w*|wipe\w*|remove\w*|terminate\w*|truncate\w*|flush\w*|power_off|poweroff|shutdown|rebuild|reset)["']`,
     String.raw`(^|&)(action|op|operation|command|cmd|_method)=(delete|destroy|purge|remove)\b`,
@@ -55,8 +54,17 @@ const DELETING_BODY = new RegExp(
   'i',
 );
 
+/** What a GraphQL mutation calls, behind its keyword. */
+const DELETING_FIELD =
+  /\b(\w*(Delete|Remove|Destroy|Archive|Purge|Drop|Revoke)|(delete|remove|destroy|archive|purge|drop|revoke)(?!d\b)\w*)\s*[({]/i;
+
+function mutates(text: string): boolean {
+  const at = text.search(/\bmutation\b/i);
+  return at >= 0 && DELETING_FIELD.test(text.slice(at));
+}
+
 /** True where the text of a request asks for something to be deleted. */
-export const saysDelete = (text: string) => DELETING_BODY.test(text);
+export const saysDelete = (text: string) => DELETING_BODY.test(text) || mutates(text);
 
 /** True where the request deletes, stops or takes back something. */
 export const deletes = (call: Call) =>
