@@ -123,7 +123,8 @@ function readingDeed(word: string, later: readonly string[], call: Call): Deed {
   // Behind `list` and the like stand names and values of options; only a word right behind makes them a thing.
   // `az search service delete`: there the word is the name of a service.
   const isService = word === 'search' && /^(az|oci)$/.test(call.program);
-  if (/^(list|ls|get|describe|show|view|search|help)$/.test(word) && !isService)
+  // `get-role` is the deed as a whole.
+  if (/^(list|ls|get|describe|show|view|search|help)(-[\w-]+)?$/.test(word) && !isService)
     return deedOfWord(wordBehind(word, call)) === 'destroy' ? 'destroy' : 'read';
   const deeds = later.map(deedOfWord);
   if (deeds.includes('destroy')) return 'destroy';

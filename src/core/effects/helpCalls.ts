@@ -21,6 +21,9 @@ export function isHelp(invocation: Invocation): boolean {
   if (isPathToForeignCode(invocation.argv[0])) return false;
   if (words.length === 1) return HELP.test(last);
   const program = invocation.program ?? '';
+  // git's own commands print their usage for a lone `-h`; these two have another meaning for it.
+  if (program === 'git' && words.length === 2 && last === '-h')
+    return /^[a-z-]+$/.test(words[0] ?? '-') && !/^(grep|ls-remote|show-ref)$/.test(words[0] ?? '');
   const hasOwn = program === 'git' || syntaxOf(program)?.hasVerb === true;
   return (
     last === '--help' &&

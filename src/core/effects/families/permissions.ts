@@ -24,6 +24,18 @@ function files(call: Call, context: EffectContext): readonly Target[] {
   return call.operands.slice(isBare ? 0 : skip).map((word) => pathTarget(word, call, context));
 }
 
+/** `chmod 600`, `chmod go-rwx`: others lose their rights, the owner keeps reading and writing. */
+const closesToOthers = (call: Call) =>
+  CHMOD.includes(call.program) && /^(0?[67]00|(go|og|g|o)(-[rwxX]+|=))$/.test(mode(call));
+
+/** Closing keys and the settings of ssh to others takes nothing away from them; a hook would not start any more. */
+const changed = (call: Call, context: EffectContext): readonly Target[] =>
+  files(call, context).map((target) =>
+    closesToOthers(call) && (target.place === 'secret' || /\/\.ssh\//.test(target.path ?? ''))
+      ? { ...target, place: 'outside' as const }
+      : target,
+  );
+
 const WHOLE: readonly PathPlace[] = ['root', 'system', 'home', 'device'];
 
 const hitsWhole = (call: Call, context: EffectContext) =>
@@ -175,7 +187,7 @@ export const permissionsFamily: Family = {
         test: (call) => !(call.program === 'xattr' && call.options.length === 0),
       },
       verb: 'change-config',
-      target: files,
+      target: changed,
       why: 'It changes permissions, owner or attributes of {target}.',
       examples: { match: ['chmod +x a.sh', 'chown dev a', 'chmod 644 a'], noMatch: ['ls -l a'] },
     }),

@@ -13,6 +13,8 @@ const CASES: readonly (readonly [string, Deed])[] = [
   ['aws ec2 terminate-instances --dry-run=false', 'destroy'],
   ['aws ec2 terminate-instances help', 'read'],
   ['aws ec2 describe-instances', 'read'],
+  ['aws iam get-role --role-name delete-role', 'read'],
+  ['aws lambda get-function --function-name purge-users', 'read'],
   ['aws ec2 stop-instances --instance-ids i', 'stop'],
   ['aws kms schedule-key-deletion --key-id k', 'destroy'],
   ['aws ecr batch-delete-image --repository-name r', 'destroy'],

@@ -25,6 +25,15 @@ describe('lines as a whole', () => {
       it(`${line} – ${level}`, () => assert.equal(tester.judge(line).assessment.level, level));
   });
 
+  describe('rights that are taken away', () => {
+    const level = (line: string) => tester.judge(line).assessment.level;
+    for (const line of ['chmod -x .git/hooks/pre-commit', 'chmod 600 .git/hooks/pre-commit'])
+      it(`${line} is HIGH: the hook does not start any more`, () =>
+        assert.equal(level(line), 'HIGH'));
+    for (const line of ['chmod 600 ~/.ssh/config', 'chmod 600 .env', 'chmod -x run.sh'])
+      it(`${line} is no such thing`, () => assert.notEqual(level(line), 'HIGH'));
+  });
+
   describe('git with the settings of another repository', () => {
     it('asks: they can name programs', () => {
       assert.equal(verdict('git --git-dir=other status'), 'ask');
