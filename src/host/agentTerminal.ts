@@ -4,6 +4,7 @@ import type * as vscode from 'vscode';
 import { Emitter } from './emitter.ts';
 import type { GateService } from './gateService.ts';
 import type { RunningSubmission, SubmissionRequest } from './gateTypes.ts';
+import { type PaceOptions, TerminalPace } from './terminalPace.ts';
 import {
   renderEnd,
   renderHeld,
@@ -24,14 +25,21 @@ export class AgentTerminal implements vscode.Pseudoterminal {
   private running: RunningSubmission | undefined;
   private hasStarted = false;
   private isShown = false;
+  private readonly pace: TerminalPace;
 
   constructor(
     private readonly gate: Pick<GateService, 'submit' | 'redact'>,
     private readonly request: TerminalRequest,
+    timing: Pick<PaceOptions, 'now' | 'schedule'>,
     report: (error: unknown) => void,
   ) {
     this.written = new Emitter(report);
     this.closed = new Emitter(report);
+    this.pace = new TerminalPace({
+      ...timing,
+      write: (text) => this.written.fire(text),
+      pause: (isPaused) => this.running?.pause(isPaused),
+    });
     this.onDidWrite = (listener) => this.written.listen(listener);
     this.onDidClose = (listener) => this.closed.listen(listener);
   }
@@ -54,6 +62,7 @@ export class AgentTerminal implements vscode.Pseudoterminal {
     void this.running.result.then((result) => {
       this.showCommand(this.gate.redact(request.command));
       this.show(renderEnd({ ...result, reason: this.gate.redact(result.reason) }));
+      this.pace.flush();
       this.closed.fire(result.exitCode);
     });
   }
@@ -73,6 +82,7 @@ export class AgentTerminal implements vscode.Pseudoterminal {
   close(): void {
     // The editor does not say whether a person closed the terminal or the whole window goes away.
     this.running?.withdraw('shutdown', 'terminal closed');
+    this.pace.flush();
   }
 
   /** Once, before anything else. */
@@ -83,6 +93,6 @@ export class AgentTerminal implements vscode.Pseudoterminal {
   }
 
   private show(text: string): void {
-    if (text !== '') this.written.fire(text);
+    this.pace.add(text);
   }
 }

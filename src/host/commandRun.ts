@@ -25,6 +25,8 @@ export class CommandRun {
   size: { columns: number; rows: number };
   private bytes = 0;
   private recording: RunRecording | undefined;
+  /** Who cannot take more of its output at the moment. */
+  private readonly behind = new Set<'recording' | 'terminal'>();
   /** Keys on their way: each waits until it is known how the terminal treats it. */
   private typing = Promise.resolve();
 
@@ -49,7 +51,7 @@ export class CommandRun {
     const child = startShell({ ...spec, ...this.size });
     this.process = child;
     this.recording = recording;
-    recording?.onBehind((isBehind) => child.pause(isBehind));
+    recording?.onBehind((isBehind) => this.letWait('recording', isBehind));
     child.onData((data) => {
       this.kept.add(data);
       this.bytes += Buffer.byteLength(data);
@@ -88,6 +90,17 @@ export class CommandRun {
     this.size = { columns, rows };
     this.process?.resize(columns, rows);
     this.recording?.resize(columns, rows);
+  }
+
+  pause(isPaused: boolean): void {
+    this.letWait('terminal', isPaused);
+  }
+
+  /** It writes on once nobody is behind any more. */
+  private letWait(who: 'recording' | 'terminal', isBehind: boolean): void {
+    if (isBehind) this.behind.add(who);
+    else this.behind.delete(who);
+    this.process?.pause(this.behind.size > 0);
   }
 
   /** Ends it with everything that it started. Rejects where something is still there. */

@@ -303,5 +303,5 @@ export class GateService {
 function refused(id: string, command: string, why: string): RunningSubmission {
   const ignore = () => undefined;
   const result = Promise.resolve(resultFailed(why));
-  return { id, command, result, withdraw: ignore, write: ignore, resize: ignore };
+  return { id, command, result, withdraw: ignore, write: ignore, resize: ignore, pause: ignore };
 }

@@ -53,6 +53,8 @@ export interface RunningSubmission {
   /** Keystrokes for the process; nothing where there is none. */
   write(data: string): void;
   resize(columns: number, rows: number): void;
+  /** Lets the process wait before it writes more, or go on; for who shows its output. */
+  pause(isPaused: boolean): void;
 }
 
 /** What proves which hold was shown, and which text. */

@@ -144,6 +144,10 @@ export class SubmissionFlow implements RunningSubmission {
     (this.replacement ?? this.run).resize(columns, rows);
   }
 
+  pause(isPaused: boolean): void {
+    (this.replacement ?? this.run).pause(isPaused);
+  }
+
   private async live(): Promise<SubmissionResult> {
     const { submission } = this;
     await this.record.open();

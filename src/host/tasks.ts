@@ -6,6 +6,7 @@ import { HumanError } from './errors.ts';
 import type { GateService } from './gateService.ts';
 import { RefusedTerminal } from './refusedTerminal.ts';
 import { readRequest } from './requests.ts';
+import { schedule } from './schedule.ts';
 import { baseFolder } from './workspace.ts';
 
 /** Registers the task type. */
@@ -49,7 +50,8 @@ function terminalFor(
 ): vscode.Pseudoterminal {
   try {
     const request = readRequest(resolved, { folder, agent: 'task', via: 'task' });
-    return new AgentTerminal(gate, request, report);
+    const timing = { now: () => performance.now(), schedule };
+    return new AgentTerminal(gate, request, timing, report);
   } catch (error) {
     if (error instanceof HumanError) return new RefusedTerminal(error.message, report);
     throw error;

@@ -4,6 +4,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { plainText } from '../../../src/core/session/plainText.ts';
 import { AgentTerminal } from '../../../src/host/agentTerminal.ts';
+import { schedule } from '../../../src/host/schedule.ts';
+import type { PaceOptions } from '../../../src/host/terminalPace.ts';
 import { createTestGate, requestOf, type TestGate } from '../../helpers/gate.ts';
 
 let test: TestGate;
@@ -15,8 +17,10 @@ interface Screen {
   closed: Promise<number>;
 }
 
-function open(command: string): Screen {
-  const terminal = new AgentTerminal(test.gate, requestOf(command, test.root), (error) => {
+const LIVE = { now: () => performance.now(), schedule };
+
+function open(command: string, timing: Pick<PaceOptions, 'now' | 'schedule'> = LIVE): Screen {
+  const terminal = new AgentTerminal(test.gate, requestOf(command, test.root), timing, (error) => {
     throw error;
   });
   let raw = '';
@@ -50,6 +54,27 @@ describe('agentTerminal', () => {
     fs.writeFileSync(path.join(test.root, 'work.txt'), 'text of the file\n');
   });
   afterEach(() => test.dispose());
+
+  it('a flood waits until the window has drawn what came, and comes whole', async () => {
+    const bytes = 12_000_000;
+    fs.writeFileSync(path.join(test.root, 'flood.txt'), 'Q'.repeat(bytes));
+    let [now, turns] = [0, 0];
+    // Time goes on only where the terminal asks for it.
+    const screen = open('cat flood.txt', {
+      now: () => now,
+      schedule: (milliseconds, callback) => {
+        turns += 1;
+        return schedule(1, () => {
+          now += milliseconds;
+          callback();
+        });
+      },
+    });
+    assert.equal(await screen.closed, 0);
+    assert.equal(screen.raw().match(/Q/g)?.length, bytes);
+    assert.ok(now >= 1000, `${bytes} bytes were let through within ${now} ms`);
+    assert.ok(turns > 10);
+  });
 
   it('shows the command, then its output, and ends with its exit code', async () => {
     const screen = open('cat work.txt missing.txt');
