@@ -42,6 +42,8 @@ export const contextKeys = {
   isObserving: 'interlock.isObserving',
   /** Number of changes of the settings that wait for a person. */
   waitingSettings: 'interlock.waitingSettings',
+  /** True once a person was asked something; setting it tells when a question stands in the window. */
+  asked: 'interlock.asked',
 } as const;
 
 export const taskType = 'interlock';

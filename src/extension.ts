@@ -5,7 +5,7 @@ import { registerCommands, showHeld, showInPanel } from './host/commands.ts';
 import { createAnchor } from './host/createAnchor.ts';
 import { createGate } from './host/createGate.ts';
 import { createLogExport } from './host/createLogExport.ts';
-import { editorPrompts } from './host/editorPrompts.ts';
+import { caughtUp, editorPrompts } from './host/editorPrompts.ts';
 import { textOf } from './host/errors.ts';
 import { registerExportCommands } from './host/exportCommands.ts';
 import { ExportToken } from './host/exportToken.ts';
@@ -33,7 +33,7 @@ let end: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const problems = new Problems();
   const { report } = problems;
-  const prompts = unhurried(editorPrompts, () => performance.now());
+  const prompts = unhurried(editorPrompts, { now: () => performance.now(), caughtUp });
   const kept = new KeptValues(context, report);
   const settings = createSettings(context, prompts, kept, report);
   const anchor = createAnchor(context, () => kept.key());

@@ -29,7 +29,7 @@ describe('stray keys', () => {
     const { screen } = use();
     await ask('Copy', COPY);
     // As somebody types on who has not seen the modal yet.
-    const typing = setInterval(() => void screen.page.keyboard.press('Enter'), 150);
+    const typing = setInterval(() => void screen.page.keyboard.press('Enter'), 50);
     try {
       await screen.dialog.waitFor();
       await stays('held', () => story(COPY).at(-1) === 'hold');

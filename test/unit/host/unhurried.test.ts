@@ -1,17 +1,26 @@
 // I9 – a key that lands in a question which has just come up under it is no answer.
 import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Prompts } from '../../../src/host/prompts.ts';
 import { LEAST_READING_MS, unhurried } from '../../../src/host/unhurried.ts';
 
-/** A person whose answers come after these times, in this order. */
-function person(answers: readonly (readonly [after: number, choice: string | undefined])[]) {
+/** A person whose answers come after these times, in this order, at a window that shows each question `lag` late. */
+function person(
+  answers: readonly (readonly [after: number, choice: string | undefined])[],
+  lag = 0,
+) {
   let now = 0;
   let asked = 0;
   const next = async <B extends string>(buttons: readonly B[]) => {
     const [after, choice] = answers[asked] ?? assert.fail('asked too often');
     asked += 1;
-    now += after;
+    await turn();
+    now += after - lag;
+    await turn();
     return buttons.find((button) => button === choice);
+  };
+  const caughtUp = async () => {
+    now += lag;
   };
   const prompts: Prompts = {
     toast: (_text, buttons) => next(buttons),
@@ -19,7 +28,7 @@ function person(answers: readonly (readonly [after: number, choice: string | und
     type: () => assert.fail(),
     inform: () => assert.fail(),
   };
-  return { prompts: unhurried(prompts, () => now), asked: () => asked };
+  return { prompts: unhurried(prompts, { now: () => now, caughtUp }), asked: () => asked };
 }
 
 const BUTTONS = ['Approve', 'Deny'] as const;
@@ -42,6 +51,17 @@ for (const way of ['toast', 'modal'] as const) {
         [LEAST_READING_MS - 1, 'Approve'],
         [2000, 'Deny'],
       ]);
+      assert.equal(await ask(typist), 'Deny');
+    });
+
+    it('a busy window that shows it late – the time before that is no time to read', async () => {
+      const typist = person(
+        [
+          [900, 'Approve'],
+          [900 + LEAST_READING_MS, 'Deny'],
+        ],
+        900,
+      );
       assert.equal(await ask(typist), 'Deny');
     });
 
