@@ -25,6 +25,7 @@ export type Miss =
   | 'input'
   | 'branch-may-change'
   | 'code'
+  | 'program'
   | 'level'
   | 'irreversible';
 
@@ -58,6 +59,7 @@ export function missOfCall(
   if (!call.redirects.every(isHarmlessRedirect)) return 'redirect';
   const own = weights.get(call.id) ?? [];
   if (setsVariables(own)) return 'variable';
+  if (runsStandIn(own)) return 'program';
   if (takesInput(call, own)) return 'input';
   if (rule.branch !== undefined && mayLeaveBranch(call, assessment, context))
     return 'branch-may-change';
@@ -83,6 +85,8 @@ export function missOfLine(
     invocations.some((call) => mayLeaveBranch(call, assessment, context))
   )
     return 'branch-may-change';
+  // What a person saw and kept is told by the file itself.
+  if (!rule.pinned && runsStandIn([...weigh(assessment).values()].flat())) return 'program';
   if (rule.pinned && changedPin(rule.pinned, assessment.facts) !== undefined) return 'code';
   if (rankOf(assessment.level) > rankOf(rule.upTo ?? DEFAULT_UP_TO)) return 'level';
   return missOfWeight(rule, [...weigh(assessment).values()].flat());
@@ -173,6 +177,11 @@ function setsVariables(own: readonly Weighed[]): boolean {
   return own.some(({ effect }) =>
     /^shell\/(environment|hook-variable|lost-variable|bare-environment)$/.test(effect.rule),
   );
+}
+
+/** The words of a rule mean the program of that name, not a file that PATH finds before it. */
+function runsStandIn(own: readonly Weighed[]): boolean {
+  return own.some(({ effect }) => /^code\/stand-in/.test(effect.rule));
 }
 
 /** What another program writes into it is no part of what a pattern of words says, unless it only reads. */

@@ -7,8 +7,9 @@ import type { Invocation } from '../shell/types.ts';
 import { shellDialect } from '../shell/unwrap/shells.ts';
 import { decide, isFreeByItself } from './decide.ts';
 import { type GrantPattern, withGrant } from './grants.ts';
+import { pinnedFiles } from './pinnedFiles.ts';
 import { exactText, isWildcard } from './ruleMatch.ts';
-import type { Policy, PolicyContext, Ruling } from './types.ts';
+import type { Policy, PolicyContext, PolicyRule, Ruling } from './types.ts';
 
 /** Interpreters, wrappers, fetchers and runners: a pattern of their words says nothing about what runs. */
 const NEVER_WIDE = new Set(
@@ -34,10 +35,11 @@ export function offersFor(
 ): GrantPattern[] {
   const { level, command } = assessment;
   if (level === 'CRITICAL' || ruling.verdict !== 'ask') return [];
-  const frees = (pattern: GrantPattern) =>
+  const frees = (pattern: GrantPattern & Pick<PolicyRule, 'pinned'>) =>
     decide(assessment, withGrant(policy, pattern), context).verdict === 'allow';
   const exact: GrantPattern = { kind: 'exact', match: exactText(command), upTo: level };
-  if (!frees(exact)) return [];
+  // It is kept with the files that it rests on.
+  if (!frees({ ...exact, pinned: pinnedFiles(assessment.facts) })) return [];
   if (level === 'HIGH') return [exact];
   const wide = widerPatterns(assessment, policy)
     .map((match): GrantPattern => ({ kind: 'tokens', match, upTo: level }))

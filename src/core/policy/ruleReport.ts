@@ -30,6 +30,7 @@ const WHY: Readonly<Record<Exclude<Miss, 'words'>, string>> = {
   variable: 'It sets a variable that decides which code runs.',
   input: 'Another program writes into it, which a pattern of words does not cover.',
   'branch-may-change': 'The line leaves the folder or the branch that was looked at.',
+  program: 'A file that stands in for the program would run, not the program itself.',
   code: 'A file whose code would run has changed since it was allowed.',
   level: 'Its level is above what the rule allows (upTo).',
   irreversible: 'It cannot be taken back, so the rule has to name a level (upTo).',

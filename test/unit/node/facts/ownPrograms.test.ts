@@ -164,6 +164,22 @@ describe('programs found in a folder of the workspace', () => {
       assert.equal(await verdicts(command), 'ask allow', command);
   });
 
+  it('no rule that names the program frees a file that stands in for it; an approval of that very file is kept', async () => {
+    program('.venv/bin/ls');
+    for (const rule of [
+      { match: 'ls **', action: 'allow', upTo: 'HIGH' },
+      { match: 'ls', kind: 'exact', action: 'allow', upTo: 'HIGH' },
+      { match: '^ls$', kind: 'regex', action: 'allow', upTo: 'HIGH' },
+    ]) {
+      machine.policy = { rules: [rule] };
+      assert.equal((await machine.assess('ls')).ruling.verdict, 'ask', JSON.stringify(rule));
+      assert.equal((await machine.assess('/bin/ls')).ruling.verdict, 'allow');
+    }
+    machine.policy = {};
+    const offers = (await machine.assess('ls')).offers();
+    assert.deepEqual(offers, [{ kind: 'exact', match: 'ls', upTo: 'MEDIUM' }]);
+  });
+
   it('a name that leads elsewhere right before the start is told', async () => {
     const assessed = await machine.assess('ls');
     assert.equal(await assessed.changedCode(), undefined);
