@@ -1,26 +1,25 @@
 // The way from a command line to a ruling on this machine: parser, context, facts, judge. Host and CLI share it.
 // Invariant: never throws; what fails on the way makes the line ask, with the reason.
 import { hostname } from 'node:os';
-import { isWhereProgramsAre } from '../core/effects/ownPrograms.ts';
-import { classifyAbsolute } from '../core/effects/targets.ts';
-import type { EffectContext, PathPlace } from '../core/effects/types.ts';
-import { judge, nameAgain, type Reading, readLine } from '../core/gate/judge.ts';
+import type { EffectContext } from '../core/effects/types.ts';
+import { judge, type Reading, readLine } from '../core/gate/judge.ts';
 import { checkExamples, hasExamples } from '../core/policy/examples.ts';
 import type { GrantPattern } from '../core/policy/grants.ts';
 import { offersFor } from '../core/policy/offers.ts';
 import type { Policy, PolicyContext, Ruling } from '../core/policy/types.ts';
 import { assess } from '../core/risk/assess.ts';
 import type { Assessment, Fact } from '../core/risk/types.ts';
-import type { OwnFile, ShellDialect, ShellParser } from '../core/shell/types.ts';
+import type { ShellDialect, ShellParser } from '../core/shell/types.ts';
 import { isRemoved, programFolders } from './childEnvironment.ts';
 import { changedCode, codeFacts } from './facts/code.ts';
 import { lookUpFacts } from './facts/lookUp.ts';
 import { OwnPrograms } from './facts/ownPrograms.ts';
-import { findRealPaths, realPathOf } from './facts/realPaths.ts';
+import { realPathOf } from './facts/realPaths.ts';
 import { createToolRunner } from './facts/runTool.ts';
 import { type StartTool, startTool } from './facts/startTool.ts';
 import { ToolBroker } from './facts/toolBroker.ts';
 import { knownVariables } from './knownVariables.ts';
+import { placeOf, readHere } from './readHere.ts';
 import { LocalSourceFiles } from './sourceFiles.ts';
 
 /** The settings that an assessment depends on; read anew for every line. */
@@ -97,55 +96,6 @@ export function createAssessor(options: AssessorOptions): Assessor {
 const LOCAL_LIMIT_MS = 1500;
 const NETWORK_LIMIT_MS = 3000;
 
-/** Names the effects again where links lead somewhere else than the text says. */
-async function followLinks(
-  reading: Reading,
-  context: EffectContext,
-): Promise<{ reading: Reading; context: EffectContext }> {
-  const realPaths = await findRealPaths(reading.effects);
-  if (Object.entries(realPaths).every(([path, real]) => path === real)) return { reading, context };
-  const resolved = { ...context, realPaths };
-  return { reading: nameAgain(reading, resolved), context: resolved };
-}
-
-/** Most times that a line is read anew because a file that stands in for a program starts others. */
-const MOST_READINGS = 10;
-
-/** Reads a line, and reads it again as long as programs of it turn out to be files that an agent may have written. */
-function readWithPrograms(
-  command: string,
-  parser: ShellParser | undefined,
-  given: EffectContext,
-  programs: OwnPrograms,
-): { reading: Reading; context: EffectContext } {
-  let context = withPrograms(given, {}, programs);
-  let reading = readLine(command, parser, context);
-  for (let round = 0; round < MOST_READINGS; round++) {
-    const found = programs.lookUp(reading.analysis);
-    if (!found) break;
-    context = withPrograms(given, found, programs);
-    reading = readLine(command, parser, context);
-  }
-  return { reading, context };
-}
-
-/** What stands where programs are looked for runs later by its name. */
-function placeOf(file: string, context: EffectContext): PathPlace {
-  const { ownFolders } = context;
-  if (ownFolders && isWhereProgramsAre(file, ownFolders)) return 'startup';
-  return classifyAbsolute(file, context);
-}
-
-function withPrograms(
-  context: EffectContext,
-  programFiles: Readonly<Record<string, OwnFile>>,
-  programs: OwnPrograms,
-): EffectContext {
-  const ownFolders = programs.ownFolders();
-  const shell = { ...context.shell, programFiles };
-  return { ...context, shell, ...(ownFolders && { ownFolders }) };
-}
-
 class LocalAssessor implements Assessor {
   degraded: string | undefined;
   private parser: Promise<ShellParser | undefined> | undefined;
@@ -174,14 +124,13 @@ class LocalAssessor implements Assessor {
     const files = new LocalSourceFiles();
     const here = await this.contextHere(request, settings, files);
     const programs = this.programsOf(request, here.workspaceRoots);
-    const { reading: first, context } = readWithPrograms(command, parser, here, programs);
-    const { reading, context: resolved } = await followLinks(first, context);
+    const { reading, context } = await readHere(command, parser, here, programs);
     const facts = [
       ...codeFacts(files),
-      ...(await this.lookUp(reading, resolved, request, settings)),
+      ...(await this.lookUp(reading, context, request, settings)),
     ];
     const changed = () => files.changed() ?? programs.changed();
-    return this.judge(reading, facts, resolved, request, parser, changed);
+    return this.judge(reading, facts, context, request, parser, changed);
   }
 
   /** Along the PATH that the command will get. */

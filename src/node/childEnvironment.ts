@@ -4,10 +4,11 @@ import * as path from 'node:path';
 
 /**
  * Variables through which a loader, bash itself or the editor's own helpers would run something unseen, or with which bash
- * reads a line in another way: in POSIX mode aliases count, and `cd ..` goes where PWD says, which may name the folder through a link.
+ * reads a line in another way: in POSIX mode aliases count, and `cd ..` goes where PWD says, which may name the folder through
+ * a link. From the last ones the `activate` of an environment brings back what it takes for PATH.
  */
 const REMOVED =
-  /^(BASH_ENV|ENV|BASH_FUNC_.*|BASH_LOADABLES_PATH|BASH_XTRACEFD|SHELLOPTS|BASHOPTS|PS4|PROMPT_COMMAND|CDPATH|GLOBIGNORE|EXECIGNORE|IFS|LD_.*|DYLD_.*|GCONV_PATH|NODE_OPTIONS|ELECTRON_.*|VSCODE_.*|LESSOPEN|LESSCLOSE|POSIXLY_CORRECT|BASH_COMPAT|PWD|OLDPWD|INTERLOCK_.*)$/i;
+  /^(BASH_ENV|ENV|BASH_FUNC_.*|BASH_LOADABLES_PATH|BASH_XTRACEFD|SHELLOPTS|BASHOPTS|PS4|PROMPT_COMMAND|CDPATH|GLOBIGNORE|EXECIGNORE|IFS|LD_.*|DYLD_.*|GCONV_PATH|NODE_OPTIONS|ELECTRON_.*|VSCODE_.*|LESSOPEN|LESSCLOSE|POSIXLY_CORRECT|BASH_COMPAT|PWD|OLDPWD|_OLD_VIRTUAL_.*|INTERLOCK_.*)$/i;
 
 /** Set for every run: programs that would wait in a pager print instead. */
 const PLAIN_OUTPUT: Readonly<Record<string, string>> = {

@@ -1,11 +1,12 @@
 // Looks into scripts that the line runs, where they can be read.
 // Invariant: what cannot be read leaves its call opaque (not transparent), so that it counts as foreign code.
+import { ACTIVATION_VARIABLES, isActivation } from './activation.ts';
 import { positionalOf } from './calls.ts';
 import { directoryOf } from './cwd.ts';
 import { join } from './joinStates.ts';
 import { readerOf } from './shebang.ts';
 import { fixedSource } from './source.ts';
-import type { ShellState } from './state.ts';
+import { changedVariables, type ShellState } from './state.ts';
 import { partialText } from './unwrap/build.ts';
 import { startedParts } from './unwrap/interpreters.ts';
 import type { FilePart, UnwrappedPart } from './unwrap/types.ts';
@@ -34,7 +35,11 @@ export function readFilePart(
     const why = `${part.step.label} runs text that cannot be seen beforehand.`;
     walk.notUnderstood.push({ code: 'unseen-code', why, span: part.path.span });
   }
-  const text = readText(walk, part, state, frame);
+  const place = directoryOf(state.cwd, part.path);
+  const text =
+    frame.place.kind === 'local' && place.kind === 'known'
+      ? walk.readFile(place.path, MAX_BYTES)
+      : undefined;
   const reader =
     text !== undefined && part.reader.kind === 'shebang' ? readerOf(text) : part.reader;
   if (text === undefined || reader === undefined || reader.kind === 'shebang') {
@@ -46,10 +51,26 @@ export function readFilePart(
     return frame.isInTask ? NOTHING : scanCode(walk, draft, part, reader.language, text);
   }
   walk.lookedInto.push(draft);
+  // Which programs its folder then holds is looked up by whoever knows the machine.
+  if (place.kind === 'known' && activates(part, text, place.path, state))
+    return { parts: [], state };
   return {
     state: runScript(walk, part, state, { ...frame, dialect: reader.dialect }, text),
     parts: [],
   };
+}
+
+/** True for the script of an environment, where the line has not prepared what that takes PATH from. */
+function activates(
+  { inCurrentShell }: FilePart,
+  text: string,
+  path: string,
+  state: ShellState,
+): boolean {
+  if (!inCurrentShell || !isActivation(text, path)) return false;
+  const changed = changedVariables(state);
+  const isPrepared = ACTIVATION_VARIABLES.some((name) => changed?.values.has(name));
+  return changed?.isVague !== true && !isPrepared;
 }
 
 function runScript(
@@ -89,12 +110,4 @@ function isStream({ path }: FilePart): boolean {
     path.parts.some((piece) => piece.kind === 'substitution' && path.text.includes('<(')) ||
     /^\/dev\/(?:stdin|fd\b)|^\/proc\/[^/]*\/fd\b/.test(partialText(path))
   );
-}
-
-function readText(walk: Walk, part: FilePart, state: ShellState, frame: Frame): string | undefined {
-  if (frame.place.kind !== 'local') {
-    return undefined;
-  }
-  const place = directoryOf(state.cwd, part.path);
-  return place.kind === 'known' ? walk.readFile(place.path, MAX_BYTES) : undefined;
 }

@@ -17,8 +17,8 @@ const OF_PROJECT = /^(?!\.\.)(.*\/)?(node_modules\/\.bin|\.?venv\/bin)(\/|$)/;
 export class OwnPrograms {
   /** What stands behind each name or path that was looked up; undefined: the system's program, or nothing. */
   private readonly known = new Map<string, OwnFile | undefined>();
-  /** What was handed out last. */
-  private last = '[]';
+  /** What was handed out last, and for which folders. */
+  private last = '';
 
   /** `folders`: of PATH, in order. `roots`: the workspace, by every name. */
   constructor(
@@ -29,6 +29,7 @@ export class OwnPrograms {
 
   /** All that are known after the calls of a reading were looked up; undefined where no new one was found. */
   lookUp({ invocations }: ShellAnalysis): Readonly<Record<string, OwnFile>> | undefined {
+    const before = this.folders;
     this.addFolders(invocations);
     for (const { argv, cwd, place } of invocations) {
       const word = argv[0];
@@ -39,9 +40,10 @@ export class OwnPrograms {
       this.known.set(key, this.fileOf(key));
     }
     const found = this.found();
-    const text = JSON.stringify(found);
-    if (text === this.last) return undefined;
+    const text = JSON.stringify([this.folders, found]);
+    const isNew = text !== (this.last || JSON.stringify([before, []]));
     this.last = text;
+    if (!isNew) return undefined;
     return Object.fromEntries(found);
   }
 
@@ -67,9 +69,12 @@ export class OwnPrograms {
 
   /** `PATH=bin:$PATH`, or an `activate` that was read: what the line puts before PATH is looked through first. */
   private addFolders(invocations: readonly Invocation[]): void {
-    const added = invocations.flatMap(({ assignments }) =>
-      assignments.filter(({ name }) => name === 'PATH').flatMap(({ value }) => foldersIn(value)),
-    );
+    const added = invocations.flatMap((call) => [
+      ...call.assignments
+        .filter(({ name }) => name === 'PATH')
+        .flatMap(({ value }) => foldersIn(value)),
+      ...activated(call),
+    ]);
     const fresh = [...new Set(added)].filter((folder) => !this.folders.includes(folder));
     if (fresh.length === 0) return;
     this.folders = [...fresh, ...this.folders];
@@ -130,6 +135,14 @@ function foldersIn(value: Word | undefined): readonly string[] {
     .map((part) => (part.kind === 'literal' ? part.value : '\0'))
     .join('');
   return text.split(path.delimiter).filter((folder) => /^\/[^\0]*$/.test(folder));
+}
+
+/** `source .venv/bin/activate` puts the folder of that file before the others, in whatever words. */
+function activated({ program, argv, cwd }: Invocation): readonly string[] {
+  const file = argv[1]?.value;
+  if (!/^(source|\.)$/.test(program ?? '') || !file?.includes('/activate')) return [];
+  const folder = cwd.kind === 'known' ? cwd.path : '/';
+  return [path.dirname(path.resolve(folder, file))];
 }
 
 function baseOf(file: string): string {

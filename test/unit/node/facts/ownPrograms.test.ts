@@ -1,8 +1,10 @@
 // Which program really runs: a file of the workspace that PATH finds first is not the program that its name says.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { OwnPrograms } from '../../../../src/node/facts/ownPrograms.ts';
+import { needs } from '../../../helpers/installed.ts';
 import { createMachine, type TestMachine } from '../../../helpers/machine.ts';
 
 describe('programs found in a folder of the workspace', () => {
@@ -139,9 +141,48 @@ describe('programs found in a folder of the workspace', () => {
     machine.write('.venv/bin/activate', `PATH="${place('.venv/bin')}:$PATH"\nexport PATH\n`);
     assert.equal(await verdicts(`PATH=${place('.venv/bin')}:$PATH ls`), 'ask ask');
     assert.equal(await verdicts('source .venv/bin/activate && ls'), 'ask ask');
+    fs.rmSync(place('.venv/bin/ls'));
+    machine.write('tool');
+    for (const text of ['', `PATH="$(dirname "$0"):$PATH"\n`]) {
+      machine.write('.venv/bin/activate', text);
+      program('.venv/bin/ls');
+      assert.equal(await verdicts('. .venv/bin/activate; ls'), 'ask ask', text);
+      fs.rmSync(place('.venv/bin/ls'));
+      const line = 'source .venv/bin/activate && cp tool .venv/bin/ls && ls';
+      assert.equal(await verdicts(line), 'ask ask', text);
+      const { effects } = (await machine.assess(line)).assessment;
+      assert.ok(effects.some(({ rule }) => rule === 'code/plant-program'));
+    }
+    program('.venv/bin/ls');
     const asked = { PATH: `${place('.venv/bin')}:/usr/bin:/bin` };
     const { ruling } = await machine.assess('ls', machine.workspace, true, asked);
     assert.equal(ruling.verdict, 'ask', 'the variables of the submission');
+  });
+
+  it('an environment that Python makes is activated under contained, and its programs are looked through', async function () {
+    needs(this, 'python3');
+    execFileSync('python3', ['-m', 'venv', '--without-pip', place('.venv')]);
+    machine.environment.PATH = '/usr/bin:/bin';
+    assert.equal(await verdicts('source .venv/bin/activate && ls'), 'ask allow');
+    assert.equal(await verdicts('. .venv/bin/activate; python -m pytest'), 'ask allow');
+    program('.venv/bin/ls');
+    assert.equal(await verdicts('source .venv/bin/activate && ls'), 'ask ask');
+    fs.rmSync(place('.venv/bin/ls'));
+    program('evil/ls');
+    for (const before of [
+      '_OLD_VIRTUAL_PATH=$PWD/evil',
+      'export _OLD_VIRTUAL_PATH=evil',
+      'read _OLD_VIRTUAL_PATH < a',
+    ]) {
+      const line = `${before}; source .venv/bin/activate; ls`;
+      assert.equal(await verdicts(line), 'ask ask', line);
+    }
+    assert.equal(
+      await verdicts('_OLD_VIRTUAL_PATH=$PWD/evil source .venv/bin/activate; ls'),
+      'ask ask',
+    );
+    fs.appendFileSync(place('.venv/bin/activate'), 'terraform destroy\n');
+    assert.equal(await verdicts('source .venv/bin/activate && ls'), 'ask ask');
   });
 
   it('putting a file where programs are looked for asks, in whatever way', async () => {
