@@ -20,6 +20,7 @@ export class RedactStream {
   private context = '';
   /** Inside a private key of which the start was already replaced. */
   private isInKey = false;
+  private space = Buffer.alloc(0);
 
   constructor(private readonly redactor: Redactor) {}
 
@@ -34,9 +35,9 @@ export class RedactStream {
     return this.release(this.cut());
   }
 
-  /** As `push`, for whole UTF-8 characters: what needs no change goes out as it came, and fast; `text` comes after it. */
+  /** As `push`, for whole UTF-8 characters: what needs no change goes out as it came, and fast, and is good until the next call; `text` comes after it. */
   pushBytes(data: Buffer): { clean: Buffer; text: string } {
-    const whole = this.held === '' ? data : Buffer.concat([Buffer.from(this.held, 'utf8'), data]);
+    const whole = this.held === '' ? data : this.afterHeld(data);
     const end = Math.max(whole.lastIndexOf(0x0a), whole.lastIndexOf(0x0d)) + 1;
     const clean = whole.subarray(0, end);
     const isFast = end > 0 && whole.length - end <= MOST_HELD && !this.isInKey;
@@ -60,6 +61,14 @@ export class RedactStream {
   /** Whatever is left. */
   end(): string {
     return this.release(this.held.length);
+  }
+
+  /** What is held and the data, in a place that is used again and again: a flood makes no garbage. */
+  private afterHeld(data: Buffer): Buffer {
+    const most = this.held.length * 3 + data.length;
+    if (this.space.length < most) this.space = Buffer.allocUnsafeSlow(most * 2);
+    const start = this.space.write(this.held, 0, 'utf8');
+    return this.space.subarray(0, start + data.copy(this.space, start));
   }
 
   private cut(): number {
