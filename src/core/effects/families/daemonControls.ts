@@ -2,10 +2,11 @@
 // Invariant: what the table does not name stays unknown; only the listed words raise a call.
 import { reader } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
-import { said, system } from './systemRule.ts';
+import { system } from './systemRule.ts';
+import { fitsTable, said, type WordTable } from './wordTable.ts';
 
 /** What takes something away for good, by program; the text is every word of the call. */
-const LOSSES: Readonly<Record<string, RegExp>> = {
+const LOSSES: WordTable = {
   postsuper: /(^|\s)-[a-zA-Z]*d/,
   exim: /(^|\s)-M(rm|g|ar|b)\b/,
   exim4: /(^|\s)-M(rm|g|ar|b)\b/,
@@ -55,7 +56,7 @@ const LOSSES: Readonly<Record<string, RegExp>> = {
 };
 
 /** What stops a service or takes it off, and starts again when it is told so. */
-const STOPS: Readonly<Record<string, RegExp>> = {
+const STOPS: WordTable = {
   a2dissite: /./,
   a2dismod: /./,
   a2disconf: /./,
@@ -75,11 +76,11 @@ const STOPS: Readonly<Record<string, RegExp>> = {
 
 const PREVIEWS = /(^|\s)(--test|--dry-?run|--noop|-n=x)(\s|$)/;
 
-const tells = (table: Readonly<Record<string, RegExp>>) => (call: Call) =>
-  table[call.program]?.test(said(call)) === true && !PREVIEWS.test(said(call));
+const tells = (table: WordTable) => (call: Call) =>
+  fitsTable(table)(call) && !PREVIEWS.test(said(call));
 
 /** What these programs only list; everything else of them stays unknown. */
-const LISTS: Readonly<Record<string, RegExp>> = {
+const LISTS: WordTable = {
   postqueue: /^(-p|-j)$/,
   mailq: /^$/,
   varnishadm:
@@ -152,7 +153,7 @@ export const daemonRules: readonly Rule[] = [
     'system/daemon-read',
     Object.keys(LISTS),
     {
-      test: (call) => LISTS[call.program]?.test(said(call)) === true && !call.mayHaveHiddenOptions,
+      test: (call) => fitsTable(LISTS)(call) && !call.mayHaveHiddenOptions,
     },
     {
       match: [

@@ -2,6 +2,7 @@
 import type { Family } from '../types.ts';
 import { words } from '../words.ts';
 import { MKFS, PARTITION } from './diskRule.ts';
+import { diskToolRules } from './diskTools.ts';
 import { partitionRules } from './partitions.ts';
 import { poolRules } from './pools.ts';
 import { volumeRules } from './volumes.ts';
@@ -18,5 +19,5 @@ export const disksFamily: Family = {
       abbreviates: false,
     },
   ],
-  rules: [...partitionRules, ...volumeRules, ...poolRules],
+  rules: [...partitionRules, ...volumeRules, ...poolRules, ...diskToolRules],
 };

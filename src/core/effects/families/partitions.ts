@@ -87,6 +87,24 @@ export const partitionRules: readonly Rule[] = [
     },
   }),
   disk({
+    id: 'disks/dd-empty',
+    programs: ['dd', 'gdd', 'dcfldd'],
+    when: {
+      test: (call) =>
+        ddOutput(call) !== undefined &&
+        call.operands.some(({ value }) => value === 'if=/dev/null') &&
+        !call.operands.some(({ value }) => /^seek=/.test(value ?? '')),
+    },
+    severity: 'serious',
+    target: ddTarget,
+    why: 'It empties {target}.',
+    recovery: 'Restore it from version control or a backup.',
+    examples: {
+      match: ['dd if=/dev/null of=app.db'],
+      noMatch: ['dd if=/dev/zero of=a bs=1M count=1', 'dd if=/dev/null of=a seek=1G bs=1'],
+    },
+  }),
+  disk({
     id: 'disks/dd-endless',
     programs: ['dd', 'gdd', 'dcfldd'],
     when: { test: (call) => ddOutput(call) !== undefined && isEndless(call) },

@@ -28,9 +28,4 @@ export const text = (call: Call) => call.operands.map((word) => word.value ?? ''
 
 export const first = (call: Call) => call.operands[0]?.value ?? '';
 
-/** Every word of the call, options with them. */
-export const said = (call: Call) =>
-  call.invocation.argv
-    .slice(1)
-    .map((word) => word.value ?? '')
-    .join(' ');
+export { said } from './wordTable.ts';

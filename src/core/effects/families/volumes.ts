@@ -113,11 +113,18 @@ export const volumeRules: readonly Rule[] = [
     programs: words(
       'fsck e2fsck fsck.ext4 fsck.xfs xfs_repair ntfsfix debugfs btrfs-rescue testdisk',
     ),
-    when: { none: ['-n', '-N', '--version', '-V'] },
+    when: {
+      none: ['-n', '-N', '--version', '-V'],
+      // debugfs opens the file system for reading alone, unless it is told to write.
+      test: (call) => call.program !== 'debugfs' || call.has('-w') || call.has('-f'),
+    },
     severity: 'serious',
     why: 'It repairs {target} in place, which can lose files.',
     alternative: 'Look first without changing anything: `fsck -n`.',
-    examples: { match: ['fsck -y /dev/sda1'], noMatch: ['fsck -n /dev/sda1'] },
+    examples: {
+      match: ['fsck -y /dev/sda1', 'debugfs -w /dev/sda1'],
+      noMatch: ['fsck -n /dev/sda1', 'debugfs -R stats /dev/sda1'],
+    },
   }),
   disk({
     id: 'disks/encrypt',
@@ -188,14 +195,15 @@ export const volumeRules: readonly Rule[] = [
   }),
   disk({
     id: 'disks/mount-read',
-    programs: ['mount', 'diskutil', 'hdparm', 'nvme', 'cryptsetup'],
+    programs: ['mount', 'diskutil', 'nvme', 'cryptsetup'],
     when: {
       test: (call) =>
         call.program === 'mount'
           ? call.operands.length === 0 && !call.has('-a', '--all', '-o', '-t=x', '--bind')
-          : /^(list|info|status|luksDump|isLuks|smart-log|id-ctrl|id-ns|error-log|version|activity)\b/.test(
+          : /^(list|list-ns|list-subsys|list-ctrl|info|status|luksDump|isLuks|smart-log|id-ctrl|id-ns|error-log|version|activity)\b/.test(
               text(call),
-            ) || call.has('-I', '-i', '-t', '-T', '-g', '--version'),
+            ) ||
+            (call.has('--version') && call.operands.length === 0),
     },
     verb: 'read',
     category: 'read-only',
@@ -207,7 +215,7 @@ export const volumeRules: readonly Rule[] = [
     recovery: 'Nothing to undo.',
     examples: {
       match: ['mount', 'diskutil list', 'nvme list'],
-      noMatch: ['mount -a', 'mount /dev/sdb1 /mnt'],
+      noMatch: ['mount -a', 'mount /dev/sdb1 /mnt', 'cryptsetup resize x -t 5'],
     },
   }),
 ];

@@ -3,6 +3,10 @@ import assert from 'node:assert/strict';
 import { createTester, type Tester } from '../../../helpers/analysis.ts';
 
 const ASKED = [
+  'hdparm -i -W0 /dev/sda',
+  'cryptsetup resize x -t 5',
+  'nvme fw-download -i 5 /dev/nvme0',
+  'diskutil rename disk2 -i x',
   `perl -lane 'system("touch $F[0]")' a.txt`,
   'perl -l012e \'unlink "a"\'',
   "ruby -e '%x(touch y)'",
