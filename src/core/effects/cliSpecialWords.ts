@@ -23,6 +23,7 @@ export const SECRET_READS = new Map<string, RegExp>(
     flyctl: /^(auth token|tokens|ssh issue|wireguard)\b/,
     gh: /^auth (token|git-credential)\b/,
     stripe: /^(config --list|api_keys)\b/,
+    nomad: /^var get\b/,
     supabase: /^projects api-keys\b/,
   }),
 );
@@ -80,6 +81,9 @@ export const LOSSES = new Map<string, RegExp>(
       /^(operator (generate-root|step-down)|write (-f )?(sys\/seal|auth\/token\/revoke\S*|\S*\/revoke\S*))/,
     consul: /^maint\b/,
     nomad: /^node eligibility\b/,
+    splunk:
+      /^search .*\|\s*(delete|outputlookup|outputcsv|m?collect|tscollect|meventcollect|sendemail|sendalert|script|run|map|dump)\b/s,
+    newrelic: /^nerdgraph query .*\bmutation\b/s,
     rndc: /^(freeze|halt|retransfer|sign|managed-keys destroy)\b/,
     fastboot: /^(flashing|oem|flash|format|set_active)\b/,
     ldcli: /^\S+ toggle-off\b/,

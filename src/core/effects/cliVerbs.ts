@@ -76,8 +76,31 @@ export function deedOf(call: Call): Deed {
   if (onlyPretends(call)) return 'read';
   const { words: found, isBehindOther } = deedWords(call);
   const deed = deedOfWords(found, call);
-  return deed === 'read' && isBehindOther ? 'unknown' : deed;
+  if (deed !== 'read') return deed;
+  return isBehindOther || goesElsewhere(call) ? 'unknown' : writesFile(call) ? 'change' : 'read';
 }
+
+/** Another server gets the tokens that are meant for the usual one, and another settings file may name programs. */
+const goesElsewhere = (call: Call) =>
+  call.invocation.argv.some(({ value }) =>
+    /^--?(address|http-addr|endpoint(-url)?|api-(url|server)|server(-url|-addr)?|base-url|auth-url|hostname|kube-(apiserver|token)|insecure(-skip-tls-verify|-skip-verify)?|no-verify-ssl|tls-skip-verify|skip-verify|config-(dir|file)|flags-file|access-token-file|password-command|rsh|remote-path)(=|$)/.test(
+      value ?? '',
+    ),
+  );
+
+/** Options by which a reading call leaves a file behind. */
+const writesFile = (call: Call) =>
+  call.invocation.argv.some(({ value = '' }, at) => {
+    const [name = '', joined] = value.split('=');
+    if (
+      /^--?(log-file|log-path|debug-profile|output-file|out-?file|cpuprofile|memprofile|save)$/.test(
+        name,
+      )
+    )
+      return true;
+    const given = joined ?? call.invocation.argv[at + 1]?.value ?? '';
+    return /^(-o|--output|--out)$/.test(name) && /\/|\.\w{1,5}$/.test(given);
+  });
 
 function deedOfWords(found: readonly string[], call: Call): Deed {
   const text = found.join(' ');

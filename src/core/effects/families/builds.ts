@@ -179,7 +179,7 @@ export const buildsFamily: Family = {
       ['go'],
       {
         subcommand: words('version list env doc help'),
-        none: ['-w', '-u', '-exec', '-toolexec', '-mod'],
+        none: ['-w', '-u', '-exec', '-toolexec', '-mod', '-http'],
       },
       {
         match: ['go version', 'go list ./...', 'go env GOPATH'],

@@ -56,7 +56,7 @@ export const checkerRules: readonly Rule[] = [
     'builds/type-check',
     ['tsc'],
     {
-      any: ['--noEmit', '-noEmit', '--version', '-v', '--showConfig', '--listFiles'],
+      any: ['--noEmit', '-noEmit', '--version', '-v', '--showConfig'],
       // `--noEmit false` emits.
       test: (call) => !call.operands.some(({ value }) => value === 'false'),
       none: words(`

@@ -97,9 +97,10 @@ export function apiDeed(call: Call): Deed | undefined {
   const method = call.valueOf('-X', '--method');
   if (method !== undefined || call.has('-X', '--method')) {
     if (/^delete$/i.test(method?.value ?? 'delete')) return 'destroy';
-    return /^(get|head)$/i.test(method?.value ?? '') ? 'read' : 'change';
+    const only = /^(get|head)$/i.test(method?.value ?? '') && !call.has('--input');
+    return only && !namesMethod(call) ? 'read' : 'change';
   }
-  if (call.mayHaveHiddenOptions || call.has('--input')) return 'change';
+  if (call.mayHaveHiddenOptions || call.has('--input') || namesMethod(call)) return 'change';
   const fields = call.options.filter(({ name }) => /^(-f|-F|--field|--raw-field)$/.test(name));
   if (fields.some(({ value }) => saysDelete(value?.value ?? ''))) return 'destroy';
   if (call.operands[at + 1]?.value !== 'graphql') return fields.length > 0 ? 'change' : 'read';
@@ -108,6 +109,14 @@ export function apiDeed(call: Call): Deed | undefined {
     ? 'read'
     : 'change';
 }
+
+/** A header that names another method, or another server that gets the request. */
+const namesMethod = (call: Call) =>
+  call.has('--hostname') ||
+  call.options.some(
+    ({ name, value }) =>
+      /^(-H|--header)$/.test(name) && /method-override/i.test(value?.value ?? 'method-override'),
+  );
 
 const SQL_LOSS: readonly SqlKind[] = [
   'drop',

@@ -202,7 +202,10 @@ export const connectionRules: readonly Rule[] = [
   reader(
     'network/port-check',
     ['nc', 'ncat', 'netcat'],
-    { any: ['-z'], none: ['-e', '-c', '--exec', '-l'] },
+    {
+      any: ['-z'],
+      none: words('-e -c --exec --sh-exec --lua-exec -l -o -x --output --append-output'),
+    },
     { match: ['nc -z localhost 80'], noMatch: ['nc -l 80'] },
     'none',
   ),

@@ -91,7 +91,13 @@ export const desktopRules: readonly Rule[] = [
       test: (call) =>
         /^(\S+ )?-?(list|read|search|find|domains|get|dump|listbackups|list-keys|list-schemas|info|show|status|latestbackup|readall)\b/.test(
           text(call),
-        ) || call.has('-p', '-lint', '-list', '-read', '-search', '-readall', '-q'),
+        ) ||
+        (call.has('-p', '-lint', '-list', '-read', '-search', '-readall', '-q') &&
+          !call.invocation.argv.some(({ value }) =>
+            /^-+(convert|insert|replace|remove|create|delete|append|merge|change|passwd|import)$/.test(
+              value ?? '',
+            ),
+          )),
     },
     { match: ['defaults read a', 'dscl . list /Users'], noMatch: ['defaults write a b'] },
     'none',

@@ -11,7 +11,7 @@ function listsFirewall(call: Call): boolean {
   const names = call.options.map(({ name }) => name);
   switch (call.program) {
     case 'nft':
-      return /^list\b/.test(text(call)) && !call.has('-f', '--file');
+      return /^list\b[^;{\n]*$/.test(text(call)) && !call.has('-f', '--file');
     case 'ufw':
       return (
         pretends(call, '--dry-run') || /^(status|show|version|app (list|info))\b/.test(text(call))

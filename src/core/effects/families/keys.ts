@@ -9,6 +9,13 @@ const OPENSSL_MORE = words(
   '-out -signkey -engine -provider -provider-path -config -writerand -keyout -sess_out -CAcreateserial -keylogfile -ssl_client_engine -msgfile -sign',
 );
 
+/** What of gpg lists and checks, and what shapes its answer. */
+const GPG_READS = words(`
+  --list-keys -k -K --list-secret-keys --list-public-keys --verify --version --fingerprint --list-packets --list-sigs
+  --check-sigs --list-signatures --check-signatures --with-colons --keyid-format --with-fingerprint --with-keygrip
+  --with-subkey-fingerprint --batch --no-tty -q --quiet -v --verbose --fixed-list-mode --no-auto-check-trustdb
+`);
+
 function changesKeys(call: Call): boolean {
   switch (call.program) {
     case 'ssh-keygen':
@@ -20,18 +27,8 @@ function changesKeys(call: Call): boolean {
       return true;
     case 'gpg':
     case 'gpg2':
-      return !call.has(
-        '--list-keys',
-        '-k',
-        '-K',
-        '--list-secret-keys',
-        '--verify',
-        '--version',
-        '--fingerprint',
-        '--list-packets',
-        '--list-sigs',
-        '--check-sigs',
-        '--with-colons',
+      return (
+        call.options.length === 0 || !call.options.every(({ name }) => GPG_READS.includes(name))
       );
     case 'openssl':
       return (

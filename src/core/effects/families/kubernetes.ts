@@ -164,7 +164,9 @@ export const kubernetesFamily: Family = {
       id: 'kubernetes/other-settings',
       programs: [...KUBECTL, 'helm'],
       when: {
-        any: words('--kubeconfig --post-renderer --enable-exec --helm-command -s --server'),
+        any: words(
+          '--kubeconfig --post-renderer --enable-exec --helm-command -s --server --kube-apiserver --kube-token',
+        ),
         test: (call) => call.program !== 'helm' || !call.has('-s', '--server'),
       },
       verb: 'execute-code',

@@ -95,7 +95,7 @@ export const kubernetesToolRules: readonly Rule[] = [
     when: {
       test: (call) =>
         !call.mayHaveHiddenOptions &&
-        !call.has('--prune') &&
+        !call.has('--prune', '--kubeconfig', '--kube-token', '--server', '--api-server') &&
         (deedOf(call) === 'read' || isToolRead(call)),
     },
     verb: 'read',

@@ -16,7 +16,7 @@ function isKernelRead(call: Call): boolean {
       return /^(status|--status)/.test(text(call)) || call.has('--status');
     case 'nvram':
       return (
-        call.has('-p', '-xp') ||
+        (call.has('-p', '-xp') && call.operands.length === 0) ||
         (call.operands.length === 1 && call.options.length === 0 && !/=/.test(first(call)))
       );
     case 'efibootmgr':
@@ -24,7 +24,9 @@ function isKernelRead(call: Call): boolean {
     case 'pmset':
       return call.has('-g');
     case 'update-alternatives':
-      return call.has('--list', '--display', '--query', '--get-selections');
+      return (
+        call.options.length === 1 && call.has('--list', '--display', '--query', '--get-selections')
+      );
     default:
       return true;
   }

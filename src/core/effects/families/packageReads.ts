@@ -104,7 +104,9 @@ export const packageReadRules: readonly Rule[] = [
         (/^(dpkg-query|apt-cache|apt-mark)$/.test(call.program) &&
           call.options.length > 0 &&
           call.operands.every((word) => !CHANGES.test(word.value ?? 'install'))),
-      none: ['--pre-invoke', '-o', '-c', '--root'],
+      none: words(
+        '--pre-invoke -o -c --config --root --setopt --installroot --initdb --rebuilddb --import --pipe --define',
+      ),
     },
     {
       match: [

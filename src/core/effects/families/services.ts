@@ -5,9 +5,11 @@ import { words } from '../words.ts';
 import { first, said, system, text } from './systemRule.ts';
 
 function isServiceRead(call: Call): boolean {
+  if (call.program === 'dmesg' && call.has('-n')) return false;
   if (/^(journalctl|dmesg|coredumpctl)$/.test(call.program))
     return !/^(dump|debug|gdb)\b/.test(text(call)) || call.program !== 'coredumpctl';
-  if (call.program === 'service') return call.has('--status-all') || /\sstatus$/.test(text(call));
+  if (call.program === 'service')
+    return call.has('--status-all') || /^\S+ status$/.test(text(call));
   if (
     /^(hostnamectl|timedatectl|loginctl|localectl|bootctl)$/.test(call.program) &&
     call.operands.length === 0
@@ -153,6 +155,10 @@ export const serviceRules: readonly Rule[] = [
         '--relinquish-var',
         '--setup-keys',
         '--update-catalog',
+        '--cursor-file',
+        '--console-level',
+        '--console-on',
+        '--console-off',
         '-C',
         '--clear',
         '-c',

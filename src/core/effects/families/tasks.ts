@@ -115,8 +115,21 @@ export const taskRules: readonly Rule[] = [
   reader(
     'builds/just-list',
     ['just'],
-    { any: ['-l', '--list', '--summary', '-n', '--dry-run'] },
-    { match: ['just --list'], noMatch: ['just build'] },
+    {
+      any: ['-l', '--list', '--summary', '-n', '--dry-run'],
+      none: [
+        '--evaluate',
+        '--choose',
+        '--fmt',
+        '--init',
+        '--edit',
+        '-e',
+        '-c',
+        '--command',
+        '--shell',
+      ],
+    },
+    { match: ['just --list'], noMatch: ['just build', 'just --list --evaluate'] },
     'none',
   ),
 ];

@@ -201,6 +201,27 @@ export const terraformFamily: Family = {
       examples: { match: ['terraform plan -out=tfplan'], noMatch: ['terraform plan'] },
     }),
     iac({
+      id: 'terraform/secret',
+      when: {
+        test: (call) =>
+          path(call) === 'state pull' ||
+          (/^(output|show)$/.test(verb(call)) && call.has('-json', '--json', '-raw', '--raw')),
+      },
+      verb: 'read',
+      category: 'data-mutation',
+      severity: 'moderate',
+      reversible: 'no',
+      reach: 'machine',
+      target: 'none',
+      why: 'It prints values of the state in full, also those that are marked as secret.',
+      recovery: 'Renew the secrets that were shown.',
+      alternative: 'Without `-json` secret values are left out.',
+      examples: {
+        match: ['terraform output -raw password', 'terraform state pull', 'terraform show -json'],
+        noMatch: ['terraform output', 'terraform show', 'terraform state list'],
+      },
+    }),
+    iac({
       id: 'terraform/read',
       when: {
         test: (call) =>

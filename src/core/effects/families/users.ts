@@ -15,14 +15,18 @@ const isSudoRead = (call: Call) =>
   ) &&
   !call.options.every(({ name }) => /^(-n|--non-interactive)$/.test(name));
 
+/** True where one of the options is there, and no other. */
+const hasOnly = (call: Call, ...names: string[]) =>
+  call.options.length > 0 && call.options.every(({ name }) => names.includes(name));
+
 /** What only tells about users and their passwords' age. */
 function readsUsers(call: Call): boolean {
   if (call.mayHaveHiddenOptions) return false;
   switch (call.program) {
     case 'passwd':
-      return call.has('-S', '--status');
+      return hasOnly(call, '-S', '--status', '-a', '--all');
     case 'chage':
-      return call.has('-l', '--list');
+      return hasOnly(call, '-l', '--list', '-i', '--iso8601');
     case 'visudo':
       return call.has('-c', '--check', '-V', '--version');
     case 'groupmems':
