@@ -4,6 +4,7 @@ import type { Decision, GateState } from '../core/gate/types.ts';
 import type { Ruling } from '../core/policy/types.ts';
 import type { Assessment } from '../core/risk/types.ts';
 import { cutMiddle, showText } from '../core/session/display.ts';
+import { decisionPlace } from '../shared/decisionPlace.ts';
 
 const DO_NOT_EVADE =
   'Do not try to reach the same effect in another way. Say what was refused and ask the user.';
@@ -45,14 +46,14 @@ export function reasonEdited(command: string, reason: string): string {
 export function reasonRun(decision: Decision | undefined, ruling: Ruling): string {
   return decision === undefined
     ? ruling.because.map(({ text }) => text).join(' ')
-    : `A person approved it (${decision.where ?? 'editor'}) after ${seconds(decision.waitedMs)}.`;
+    : `A person approved it${decisionPlace(decision.where)} after ${seconds(decision.waitedMs)}.`;
 }
 
 /** For an answer that came after another one. */
 export function tooLate(decision: Decision | undefined): string {
   if (!decision) return 'This command does not wait for an answer any more.';
   const { kind, by, where } = decision;
-  const place = where === undefined ? '' : ` (${where})`;
+  const place = decisionPlace(where);
   const how = {
     approved: `it was approved${place}`,
     denied: by === 'policy' ? 'a rule denies it' : `it was denied${place}`,
@@ -97,7 +98,7 @@ function deniedByRule(ruling: Ruling, assessment: Assessment): string {
 function deniedByPerson({ where, message }: Decision, assessment: Assessment): string {
   if (message === STOPPED) return STOPPED;
   const words = message === undefined ? '' : ` They say: "${showText(message)}".`;
-  return `Denied by a person (${where ?? 'editor'}): ${quote(assessment.command)} was not run.${words} It was held because of this: ${showText(assessment.headline)}${instead(assessment)} ${DO_NOT_EVADE}`;
+  return `Denied by a person${decisionPlace(where)}: ${quote(assessment.command)} was not run.${words} It was held because of this: ${showText(assessment.headline)}${instead(assessment)} ${DO_NOT_EVADE}`;
 }
 
 /** Safer ways that the rules know; an agent may suggest them, and they are judged like any other command. */
@@ -116,7 +117,7 @@ function withdrawn({ by, where }: Decision): string {
     case 'shutdown':
       return 'The editor window or the terminal of the command was closed before it started, so it was not run. This is not a refusal: submit it again if it is still wanted.';
     case 'person':
-      return `A person took it back (${where ?? 'editor'}) before it started; it was not run. Ask the user before you submit it again.`;
+      return `A person took it back${decisionPlace(where)} before it started; it was not run. Ask the user before you submit it again.`;
     default:
       return 'It was withdrawn before it started; it was not run. Submit it again if it is still wanted.';
   }

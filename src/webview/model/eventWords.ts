@@ -1,6 +1,8 @@
 // What happened, in one short sentence: for rows of the log and for the story of a command.
 // Invariant: a timeout, a closed window and a fault are never worded as a refusal by a person.
+
 import type { Decision, Outcome } from '../../core/gate/types.ts';
+import { decisionPlace } from '../../shared/decisionPlace.ts';
 import type { LogEvent } from '../../shared/protocol.ts';
 import type { CommandRow } from './logStore.ts';
 import { byteSize, duration } from './time.ts';
@@ -13,14 +15,6 @@ export interface EventWords extends Word {
 }
 
 const VERDICTS = { allow: 'may run', ask: 'a person is asked', deny: 'a rule denies it' } as const;
-
-const PLACES: Readonly<Record<string, string>> = {
-  notification: 'in the notification',
-  panel: 'in the panel',
-  modal: 'in the dialog',
-  command: 'by command',
-  'Stop Agent': 'by Stop Agent',
-};
 
 /** One event. */
 export function eventWords(event: LogEvent): EventWords {
@@ -81,7 +75,7 @@ export function decisionWords(decision: Decision): EventWords {
 }
 
 function decisionText({ kind, by, where, waitedMs }: Decision): string {
-  const place = where === undefined ? '' : ` ${PLACES[where] ?? `in ${where}`}`;
+  const place = decisionPlace(where);
   const waited = waitedMs > 0 ? ` after ${duration(waitedMs)}` : '';
   switch (kind) {
     case 'approved':

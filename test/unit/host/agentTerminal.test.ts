@@ -95,7 +95,7 @@ describe('agentTerminal', () => {
     assert.equal(await screen.closed, 126);
     assert.match(
       screen.text(),
-      /Not run\. Denied by a person \(notification\).*I need it.*ask the user/,
+      /Not run\. Denied by a person in the notification: .*I need it.*ask the user/,
     );
   });
 
@@ -107,7 +107,7 @@ describe('agentTerminal', () => {
     screen.terminal.setDimensions({ columns: 55, rows: 9 });
     await shows(screen, /9 55/);
     assert.equal(await screen.closed, 0);
-    assert.match(screen.text(), /A person approved it \(notification\)/);
+    assert.match(screen.text(), /A person approved it in the notification after/);
   });
 
   it('a size that came while it was held is the size of the run', async () => {
@@ -126,7 +126,7 @@ describe('agentTerminal', () => {
     assert.equal(test.gate.held.length, 1);
     screen.terminal.handleInput('\x03');
     assert.equal(await screen.closed, 126);
-    assert.match(screen.text(), /A person took it back/);
+    assert.match(screen.text(), /A person took it back with Ctrl-C in the terminal before/);
     assert.ok(fs.existsSync(path.join(test.root, 'work.txt')));
   });
 
