@@ -435,7 +435,10 @@ describe('gatePanel', () => {
     const { running, item } = await test.hold('git push --force origin x');
     await answer(item, 'deny', { message: 'not on a Friday' });
     const { reason } = await running.result;
-    assert.match(reason, /Denied by a person in the panel: `git push --force origin x` was not run/);
+    assert.match(
+      reason,
+      /Denied by a person in the panel: `git push --force origin x` was not run/,
+    );
     assert.match(reason, /They say: "not on a Friday"/);
     assert.match(reason, /It was held because/);
     assert.match(reason, /acceptable instead: .*force-with-lease/);

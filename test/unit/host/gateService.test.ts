@@ -97,7 +97,10 @@ describe('gateService', () => {
     const { running, item } = await test.hold('rm work.txt');
     test.answer(item, 'deny');
     await running.result;
-    assert.match(test.answer(item, 'approve') ?? '', /any more: it was denied in the notification\./);
+    assert.match(
+      test.answer(item, 'approve') ?? '',
+      /any more: it was denied in the notification\./,
+    );
     assert.ok(fs.existsSync(work()));
     const second = await test.hold('rm work.txt');
     test.runOutOfTime();
