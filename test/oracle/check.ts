@@ -3,7 +3,7 @@ import { analyzeShell } from '../../src/core/shell/analyze.ts';
 import type { ShellAnalysis, ShellParser } from '../../src/core/shell/types.ts';
 import { testContext } from '../helpers/analysis.ts';
 import { type Comparison, compare } from './compare.ts';
-import type { Jail } from './jail.ts';
+import type { Jail, Run } from './jail.ts';
 
 /** One line with everything that is known about it. */
 export interface Checked extends Comparison {
@@ -42,4 +42,28 @@ async function checkLine(jail: Jail, parser: ShellParser, line: string): Promise
   const runs = [await jail.run(line, 0), await jail.run(line, 1)];
   const isValid = runs.every((run) => run.isValid);
   return { line, isValid, analysis, ...compare(analysis, runs) };
+}
+
+const BATCH = 100;
+
+/** Checks lines that only expand words and write nothing, many in one jail and with programs that succeed. */
+export async function checkExpansions(
+  jail: Jail,
+  parser: ShellParser,
+  lines: Iterable<string>,
+): Promise<ReadonlyMap<string, Checked | Error>> {
+  const queue = [...new Set(lines)];
+  const batches = Array.from({ length: Math.ceil(queue.length / BATCH) }, (_, at) =>
+    queue.slice(at * BATCH, (at + 1) * BATCH),
+  );
+  const results = new Map<string, Checked | Error>();
+  for (const batch of batches) {
+    const runs = await jail.runAll(batch, 0);
+    batch.forEach((line, at) => {
+      const run = runs[at] as Run;
+      const analysis = analyzeShell(line, parser, testContext().shell);
+      results.set(line, { line, isValid: run.isValid, analysis, ...compare(analysis, [run]) });
+    });
+  }
+  return results;
 }

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { testParser } from '../helpers/analysis.ts';
 import { destructiveMutants } from '../mutation/mutants.ts';
-import { type Checked, checkLines } from './check.ts';
+import { type Checked, checkExpansions, checkLines } from './check.ts';
 import { expansionLines } from './expansions.ts';
 import { openJail } from './jail.ts';
 import { SAMPLES } from './samples.ts';
@@ -29,17 +29,15 @@ async function main(): Promise<void> {
   const numRuns = Number(values.mutations);
   const mutants = fc.sample(destructiveMutants, { numRuns, seed: Number(values.seed) });
   const expansions = { numRuns: Number(values.expansions), seed: Number(values.seed) };
-  const lines = [
-    ...(values.file ?? []).flatMap(linesOf),
-    ...mutants.map(({ line }) => line),
-    ...fc.sample(expansionLines, expansions),
-  ];
-  const chosen = (lines.length > 0 ? lines : [...SAMPLES]).slice(
-    0,
-    Number(values.limit ?? Infinity),
-  );
+  const lines = [...(values.file ?? []).flatMap(linesOf), ...mutants.map(({ line }) => line)];
+  const expanding = fc.sample(expansionLines, expansions);
+  const isSample = lines.length + expanding.length === 0;
+  const chosen = (isSample ? [...SAMPLES] : lines).slice(0, Number(values.limit ?? Infinity));
   const [jail, parser] = [await openJail(), await testParser()];
-  const results = [...(await checkLines(jail, parser, chosen))];
+  const results = [
+    ...(await checkLines(jail, parser, chosen)),
+    ...(await checkExpansions(jail, parser, expanding)),
+  ];
   const checked = results.flatMap(([, result]) => (result instanceof Error ? [] : [result]));
   const failures = results.flatMap(([line, result]) =>
     result instanceof Error ? [`${JSON.stringify(line)}: ${result.message}`] : [],

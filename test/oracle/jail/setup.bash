@@ -4,7 +4,7 @@
 set -eu
 umask 022
 mapfile -d '' -t fields
-init=${fields[0]} stub=${fields[1]} pass=${fields[2]} status=${fields[3]} line=${fields[4]}
+init=${fields[0]} stub=${fields[1]} pass=${fields[2]} status=${fields[3]} mark=${fields[4]}
 fields=("${fields[@]:5}")
 # Each list has its length in front.
 take() {
@@ -13,6 +13,7 @@ take() {
   list=("${fields[@]:1:count}")
   fields=("${fields[@]:1+count}")
 }
+take lines
 take programs
 take libraries
 take directories
@@ -41,7 +42,11 @@ printf '%s' "$init" > .o/init.bash
 printf '%s' "$stub" > .o/stub.bash
 printf '%s' "$pass" > .o/pass.bash
 chmod 755 .o/*.bash
-printf '%s' "$line" > .o/line
+mkdir .o/lines
+for at in "${!lines[@]}"; do
+  printf '%s' "${lines[at]}" > ".o/lines/$at"
+done
+printf '%s' "$mark" > .o/mark
 printf '%s\n' "$status" > .o/status
 
 if ((${#directories[@]})); then
