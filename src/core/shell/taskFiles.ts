@@ -1,4 +1,4 @@
-// Looks into the tasks that the line runs: scripts of package.json and its like, targets of make, recipes of just.
+// Looks into the tasks that the line runs: scripts of package.json and its like, targets of make, recipes of just, tasks of mise.
 // Invariant: the call of the runner stays opaque; what is read only adds to what is known of it.
 import { directoryOf, resolvePath } from './cwd.ts';
 import { readerOf } from './shebang.ts';
@@ -6,6 +6,7 @@ import { fixedSource } from './source.ts';
 import { type ShellState, textOf } from './state.ts';
 import { justTexts } from './tasks/justfile.ts';
 import { makeTexts } from './tasks/makeTargets.ts';
+import { miseTask } from './tasks/miseTasks.ts';
 import { composerScript, denoTask, packageScript } from './tasks/packageScripts.ts';
 import type { TaskText, TaskVariables } from './tasks/types.ts';
 import type { Cwd, Word } from './types.ts';
@@ -22,6 +23,13 @@ const FILE_NAMES: Readonly<Record<TaskPart['runner'], readonly string[]>> = {
   just: ['justfile', 'Justfile', '.justfile'],
   composer: ['composer.json'],
   deno: ['deno.json', 'deno.jsonc', 'package.json'],
+  mise: [
+    'mise.local.toml',
+    'mise.toml',
+    '.mise.toml',
+    '.config/mise.toml',
+    '.config/mise/config.toml',
+  ],
 };
 
 interface TaskFile {
@@ -76,6 +84,8 @@ function textsOf(
       return composerScript(file, names[0] ?? '', part.arguments.map(quoted));
     case 'deno':
       return denoTask(file, names[0] ?? '', part.arguments.map(quoted));
+    case 'mise':
+      return miseTask(file, names[0] ?? '', part.arguments.map(quoted));
     case 'make':
       return makeTexts(file, names, outside);
     case 'just':

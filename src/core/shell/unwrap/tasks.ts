@@ -68,6 +68,9 @@ export function unwrapTask(program: string, argv: readonly Word[]): Unwrapped | 
     case 'make':
     case 'gmake':
       return unwrapRunner('make', MAKE, argv, '-f', '--file', '--makefile');
+    case 'mise':
+    case 'rtx':
+      return unwrapMise(argv);
     case 'just':
       return unwrapRunner('just', JUST, argv, '-f', '--justfile');
     default:
@@ -126,6 +129,44 @@ function unwrapJsonTask(
     ...directoryOf(directory.find((word) => word !== undefined)),
   };
   return opaque([part]);
+}
+
+const MISE: OptionTable = {
+  isOpen: true,
+  values: 'CEjosStT',
+  longValues: ['--cd', '--env', '--jobs', '--output', '--shell', '--tool', '--timeout'],
+};
+
+/** `mise run NAME WORDS ::: NAME`, also as `mise tasks run`. */
+function unwrapMise(argv: readonly Word[]): Unwrapped | undefined {
+  const first = argv[0] as Word;
+  const before = readOptions(argv.slice(1), MISE, 'mise');
+  const isLong = /^(tasks?|t)$/.test(before.rest[0]?.value ?? '');
+  const [verb, ...rest] = isLong ? before.rest.slice(1) : before.rest;
+  if (!/^(run|r)$/.test(verb?.value ?? '')) return undefined;
+  const read = readOptions(rest, MISE, 'mise');
+  const directory = optionValue(read, '-C', '--cd') ?? optionValue(before, '-C', '--cd');
+  const groups: Word[][] = [[]];
+  for (const word of read.rest)
+    if (word.value === ':::') groups.push([]);
+    else groups.at(-1)?.push(word);
+  const parts = groups.flatMap(([name, ...words]): TaskPart[] =>
+    name
+      ? [
+          {
+            kind: 'task',
+            runner: 'mise',
+            names: [name],
+            file: undefined,
+            variables: {},
+            arguments: words.filter((word) => word.value !== '--'),
+            step: step(`mise run ${name.text}`, 'task', first),
+            ...directoryOf(directory),
+          },
+        ]
+      : [],
+  );
+  return opaque(parts);
 }
 
 /** The script that a verb stands for; undefined where it stands for none. */

@@ -102,7 +102,7 @@ export interface FilePart extends PartBase {
 /** A named task of a task runner, whose text is looked for in the runner's file. The call stays opaque: a runner does more than its texts say. */
 export interface TaskPart extends PartBase {
   kind: 'task';
-  runner: 'npm' | 'make' | 'just' | 'composer' | 'deno';
+  runner: 'npm' | 'make' | 'just' | 'composer' | 'deno' | 'mise';
   /** Script, target or recipe names; empty: the runner's default. */
   names: readonly Word[];
   /** The file that defines them, where an option names it (`make -f`); undefined: the runner's usual names. */
