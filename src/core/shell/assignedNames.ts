@@ -64,6 +64,10 @@ function checkNumber(expander: Expander, name: string, value: Value | undefined)
 /** Values that a shell runs: prompts, and what stands before each prompt. */
 function checkHook(expander: Expander, name: string, value: Value | undefined): void {
   const { host, span } = expander;
+  if (COMMAND_NAMES.test(name)) {
+    runLater(expander, name, value);
+    return;
+  }
   const isPrompt = /^PS[0-4]$/.test(name);
   const isFile = name === 'BASH_ENV';
   if (!isPrompt && !isFile && name !== 'PROMPT_COMMAND') {
@@ -86,6 +90,23 @@ function checkHook(expander: Expander, name: string, value: Value | undefined): 
       host.runText(text, name, expander.state, span);
     } else if (/\$\(|`|\$\{/.test(text)) {
       host.runText(`: "${text.replaceAll('"', '\\"')}"`, name, expander.state, span);
+    }
+  }
+}
+
+/** Variables whose value other programs hand to a shell. */
+const COMMAND_NAMES =
+  /^(?:\w*PAGER|\w*EDITOR|VISUAL|BROWSER|LESSOPEN|LESSCLOSE|GIT_(?:SSH_COMMAND|EXTERNAL_DIFF|PROXY_COMMAND|ASKPASS)|(?:SSH|SUDO)_ASKPASS|FZF_DEFAULT_COMMAND|(?:RSYNC|CVS)_RSH|KUBECTL_EXTERNAL_DIFF)$/;
+
+/** The name of a program alone says nothing new, and neither does the ssh that git would start anyway. */
+const PLAIN_COMMAND = /^\s*(?:[\w./:-]*|ssh(?:\s+-[\w]+|\s+[\w./~@:=-]+)*)\s*$/;
+
+/** A pager, an editor: it may be started by whatever comes later, and what it would do is named. */
+function runLater({ host, state, span }: Expander, name: string, value: Value | undefined): void {
+  for (const text of textsOf(value)) {
+    const command = text?.replace(/^\|{1,2}-?/, '');
+    if (command !== undefined && (!PLAIN_COMMAND.test(command) || /command=/i.test(command))) {
+      host.runText(command, name, state, span);
     }
   }
 }

@@ -13,7 +13,11 @@ export function scanAwk(code: string): readonly InlineFinding[] {
     const behind = /\s*getline/y;
     behind.lastIndex = found.index + found[0].length;
     const start = behind.test(bare) ? lastString(code, found.index) : found.index + found[0].length;
-    findings.push(shellOut('|', code, found.index, start));
+    const finding = shellOut('|', code, found.index, start);
+    // What is printed into a shell is run by it.
+    const isShell = /^\s*(?:\S*\/)?(?:ba|da|k|z|a)?sh\b/.test(finding.command ?? '');
+    const { span } = finding;
+    findings.push(isShell ? { kind: 'dynamic-code', name: 'a shell', span } : finding);
   }
   for (const found of bare.matchAll(/\b(?:print|printf)\b[^\n;{}]*?(>>?)/g)) {
     if (isInBrackets(found[0])) continue;

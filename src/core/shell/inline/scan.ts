@@ -129,7 +129,7 @@ function findingAt(
   const [first] = given;
   const target = first?.value;
   if (kind !== 'shell-out') return [{ kind, name, span, ...(target !== undefined && { target }) }];
-  return [{ kind, name, span, ...shellOut(given, tokens, at) }];
+  return [{ kind, name, span, ...shellOut(language, given, tokens, at) }];
 }
 
 /** `regex.exec(text)` is no program call: child_process is always named or imported as such. */
@@ -187,6 +187,7 @@ function plain(tokens: readonly Token[]): Token | undefined {
 }
 
 function shellOut(
+  language: CodeLanguage,
   given: readonly (Token | undefined)[],
   tokens: readonly Token[],
   at: number,
@@ -195,6 +196,11 @@ function shellOut(
   if (list) return { argv: list };
   const [first] = given;
   if (first?.value === undefined) return {};
+  // `system "rm", "-rf", "x"`: no shell, the words as they are.
+  if (language === 'ruby' && given.length > 1) {
+    const words = given.flatMap((token) => token?.value ?? []);
+    return words.length === given.length ? { argv: words } : {};
+  }
   // `execFile('rm', ['-rf', 'x'])`: the program and its words apart.
   const second = listAfter(tokens, tokens.indexOf(first));
   return second ? { argv: [first.value, ...second] } : { command: first.value };

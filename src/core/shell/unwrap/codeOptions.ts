@@ -46,7 +46,6 @@ const STARTERS: Readonly<Record<string, readonly string[]>> = {
   nodemon: ['--exec', '-x'],
   chokidar: ['-c', '--command'],
   concurrently: [],
-  sg: ['-c'],
   newgrp: ['-c'],
   gcloud: ['--command'],
   fly: ['-C', '--command'],

@@ -45,6 +45,12 @@ export function unwrapGit(argv: readonly Word[]): Unwrapped | undefined {
       for (const { name, value } of valuesOf(rest, ['--exec', '-x']))
         add([value], `git rebase ${name}`);
       break;
+    case 'grep':
+      for (const word of rest) {
+        const pager = /^(?:-O|--open-files-in-pager=)(.+)$/s.exec(word.value ?? '')?.[1];
+        if (pager !== undefined) add([constantWord(pager, word)], 'git grep -O');
+      }
+      break;
     case 'difftool':
       for (const { name, value } of valuesOf(rest, ['--extcmd', '-x']))
         add([value], `git difftool ${name}`);

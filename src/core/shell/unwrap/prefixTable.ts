@@ -207,6 +207,16 @@ export const PREFIXES: Readonly<Record<string, Prefix>> = {
     verbs: ['stat', 'record', 'trace', 'c2c', 'mem'],
     plain: 'eFCdarBxvg',
   },
+  dtach: { options: { isOpen: true, values: 'aAcnNper' }, startsNothing: ['-a', '-p'] },
+  abduco: { options: { isOpen: true, values: 'aAcne' }, startsNothing: ['-a'] },
+  daemonize: { options: { flags: 'av', values: 'ceoplEuL', isOpen: true } },
+  'ld.so': {
+    options: {
+      isOpen: true,
+      longValues: long('library-path preload argv0 inhibit-rpath audit glibc-hwcaps-mask'),
+    },
+    startsNothing: ['--list', '--verify', '--help', '--version'],
+  },
   zellij: { options: { isOpen: true }, verbs: ['run'], needsDashes: true },
   buildah: { options: { isOpen: true }, verbs: ['run'], needsDashes: true },
   multipass: { options: { isOpen: true }, verbs: ['exec'], needsDashes: true },

@@ -21,6 +21,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   gtime: 'time',
 };
 
+/** The loader of programs starts the one that it is given. */
+const LOADER = /^ld(?:-[\w-]+)?\.so(?:\.\d+)?$/;
+
 /** With these a wrapper without words opens a shell. */
 const SHELL_OPTIONS = ['-s', '-i', '--shell', '--login'];
 
@@ -30,7 +33,7 @@ export function unwrapPrefix(
   argv: readonly Word[],
   input: Input,
 ): Unwrapped | undefined {
-  const name = ALIASES[program] ?? program;
+  const name = ALIASES[program] ?? (LOADER.test(program) ? 'ld.so' : program);
   const prefix = Object.hasOwn(PREFIXES, name) ? PREFIXES[name] : undefined;
   const first = argv[0];
   if (!prefix || !first) return undefined;

@@ -14,6 +14,8 @@ const DIALECTS: Readonly<Record<string, ShellDialect>> = {
   ksh: 'bash',
   mksh: 'bash',
   ksh93: 'bash',
+  yash: 'sh',
+  posh: 'sh',
   zsh: 'zsh',
   fish: 'fish',
   csh: 'unknown',

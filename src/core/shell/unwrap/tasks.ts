@@ -83,6 +83,9 @@ function unwrapScript(program: string, argv: readonly Word[]): Unwrapped | undef
   const read = readOptions(argv.slice(1), NODE, program);
   const [verb, ...rest] = read.rest;
   const isRun = /^(run|run-script|rum|urn)$/.test(verb?.value ?? '');
+  // `bun -e CODE` and `bun file.ts` are calls of the interpreter.
+  const isCode = hasOption(read, '-e', '--eval', '-p', '--print') || /[./]/.test(verb?.value ?? '');
+  if (program === 'bun' && !isRun && isCode) return undefined;
   const fixed = scriptNamed(program, verb?.value ?? '');
   if (!verb || (!isRun && fixed === undefined)) return undefined;
   const inner = readOptions(rest, NODE, program);

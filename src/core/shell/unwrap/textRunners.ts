@@ -4,7 +4,7 @@ import { argvPart, NOTHING, opaque, step, textPart, transparent } from './build.
 import { constantWord, hasOption, type OptionTable, readOptions } from './optionReader.ts';
 import type { Unwrapped } from './types.ts';
 
-/** `nix-shell --run TEXT`, `watch TEXT`, `flock FILE …`, `script -c TEXT`, `tmux …`, `entr`, `hyperfine`. */
+/** `nix-shell --run TEXT`, `watch TEXT`, `flock FILE …`, `script -c TEXT`, `tmux …`, `entr`, `sg GROUP TEXT`, `hyperfine`. */
 export function unwrapTextRunner(program: string, argv: readonly Word[]): Unwrapped | undefined {
   const first = argv[0] as Word;
   const table = TEXT_RUNNERS[program];
@@ -30,6 +30,18 @@ export function unwrapTextRunner(program: string, argv: readonly Word[]): Unwrap
   const notUnderstood = [...read.notUnderstood, ...made.flatMap((entry) => entry.notUnderstood)];
   if (program === 'flock' && texts.length === 0)
     return unwrapFlock(read.rest, first, notUnderstood);
+  if (program === 'entr' && hasOption(read, '-s') && read.rest[0]) {
+    const text = textPart([read.rest[0]], 'sh', at, { positional: read.rest.slice(1) });
+    return transparent([text.part], [...notUnderstood, ...text.notUnderstood]);
+  }
+  // On some systems `script FILE WORDS` starts the words.
+  const started = program === 'script' ? read.rest.slice(1) : [];
+  if (started.length > 0) return opaque([...parts, argvPart(started, at)], notUnderstood);
+  if (program === 'sg' && read.rest.length > 1) {
+    const words = read.rest.slice(read.rest[1]?.value === '-c' ? 2 : 1);
+    const text = textPart(words, 'sh', at);
+    return transparent([...parts, text.part], [...notUnderstood, ...text.notUnderstood]);
+  }
   if (program === 'entr' && read.rest.length > 0)
     return transparent([argvPart(read.rest, at, { hasUnknownOperands: true })], notUnderstood);
   const isExport = read.options.some(({ name }) => name.startsWith('--export'));
@@ -84,6 +96,7 @@ const TEXT_RUNNERS: Readonly<Record<string, OptionTable>> = {
     longValues: ['--timeout', '--conflict-exit-code', '--command', '--wait'],
   },
   entr: { flags: 'acdnprsxz' },
+  sg: { values: 'c' },
   hyperfine: {
     flags: 'NiSh',
     values: 'wmrMpcsPDnuLe',

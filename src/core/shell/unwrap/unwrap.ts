@@ -109,6 +109,7 @@ function unwrapNamed(program: string, argv: readonly Word[], input: Input): Unwr
     case 'tmux':
     case 'screen':
       return unwrapMultiplexer(program, argv);
+    case 'newgrp':
     case 'at':
     case 'batch':
       return unwrapInput(program, 'sh', argv[0] as Word, input);
