@@ -195,16 +195,20 @@ function runText(
 ): ShellState | undefined {
   const source = alignedSource(part.text, walk.text, part.span);
   const inner: Frame = { ...frame, dialect: part.dialect };
+  const [, ...args] = part.positional;
   if (part.inCurrentShell) {
     if (part.isRepeated) {
       const later = { ...blur(state, 'it runs later'), functions: state.functions };
       const { success, failure } = walk.runSource(source, later, inner);
       return part.isAtEnd ? undefined : disturbed(state, later, join(success, failure));
     }
-    const result = walk.runSource(source, state, { ...inner, dialect: frame.dialect });
-    return join(result.success, result.failure) ?? state;
+    // `source FILE WORDS` has words of its own; without any those of the shell stay.
+    const own = part.positional.length > 0;
+    const entry = own ? { ...state, positional: positionalOf(args) } : state;
+    const result = walk.runSource(source, entry, { ...inner, dialect: frame.dialect });
+    const after = join(result.success, result.failure) ?? entry;
+    return own ? { ...after, positional: state.positional } : after;
   }
-  const [, ...args] = part.positional;
   walk.runSource(source, { ...child(draft, state, inner), positional: positionalOf(args) }, inner);
   return undefined;
 }

@@ -75,7 +75,8 @@ function unwrapSource(
 ): Unwrapped {
   const [path, ...rest] = words;
   if (!path) return NOTHING;
-  if (isStandardInput(path)) return unwrapInput(program, 'bash', first, input);
+  if (isStandardInput(path))
+    return unwrapInput(program, 'bash', first, input, { arguments: rest, inCurrentShell: true });
   return transparent([
     {
       kind: 'file',

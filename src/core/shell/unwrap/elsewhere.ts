@@ -70,7 +70,12 @@ export function unwrapSu(program: string, argv: readonly Word[], input: Input): 
   const ordered = readAllOptions(words, SU, program);
   const text = optionValue(ordered, '-c', '--command', '--session-command');
   if (text) {
-    const made = textPart([text], 'sh', step(`${program} -c`, 'string', first), { elevated: true });
+    // Behind the user's name stand `$0`, `$1`, …
+    const named = ordered.rest.filter(({ value }, at) => at > 0 || value !== '-');
+    const made = textPart([text], 'sh', step(`${program} -c`, 'string', first), {
+      elevated: true,
+      positional: named.slice(1),
+    });
     return transparent([made.part], [...ordered.notUnderstood, ...made.notUnderstood]);
   }
   if (program === 'runuser' && hasOption(ordered, '-u', '--user') && ordered.rest.length > 0) {

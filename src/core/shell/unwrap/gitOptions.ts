@@ -23,8 +23,8 @@ export function unwrapGit(argv: readonly Word[]): Unwrapped | undefined {
   const [verb, ...rest] = read.rest;
   const parts: UnwrappedPart[] = [];
   const notUnderstood: NotUnderstood[] = [];
-  const add = (words: readonly Word[], label: string) => {
-    const made = textPart(words, 'sh', step(label, 'option', first));
+  const add = (words: readonly Word[], label: string, positional: readonly Word[] = []) => {
+    const made = textPart(words, 'sh', step(label, 'option', first), { positional });
     parts.push(made.part);
     notUnderstood.push(...made.notUnderstood);
   };
@@ -109,7 +109,7 @@ function addAlias(
   setting: Word,
   verb: Word | undefined,
   rest: readonly Word[],
-  add: (words: readonly Word[], label: string) => void,
+  add: (words: readonly Word[], label: string, positional?: readonly Word[]) => void,
   parts: UnwrappedPart[],
   first: Word,
 ): void {
@@ -118,7 +118,8 @@ function addAlias(
   if (GIT_COMMANDS.has(verb.value)) return;
   const text = setting.value ?? '';
   if (text.startsWith('!')) {
-    add([constantWord(text.slice(1), setting), ...rest], 'git alias');
+    const own = constantWord(text.slice(1), setting);
+    add([own, ...rest], 'git alias', [own, ...rest]);
     return;
   }
   const words = text

@@ -81,7 +81,14 @@ export function unwrapShell(
   const startFiles = read.options
     .filter(({ name }) => name === '--init-file' || name === '--rcfile')
     .flatMap(({ value }) => (value ? [filePart(value, [], dialect, first, program)] : []));
-  const [text, ...rest] = read.rest;
+  // Behind a lone dash no options are read any more.
+  const isDash = read.rest[0]?.value === '-';
+  const operands = isDash ? read.rest.slice(1) : read.rest;
+  if (isDash && argv.some(({ value }) => value === '--')) {
+    const why = `It is not certain what stands for an option of ${program} here.`;
+    problems.push({ code: 'unknown-option', why, span: first.span });
+  }
+  const [text, ...rest] = operands;
   const byOption = read.options.find(
     ({ name }) => name === '--command' || name === '--init-command',
   )?.value;
@@ -91,7 +98,7 @@ export function unwrapShell(
   }
   if (code) {
     const made = textPart([code], dialect, step(`${program} -c`, 'string', first), {
-      positional: byOption ? read.rest : rest,
+      positional: byOption ? operands : rest,
     });
     return {
       transparent: true,
@@ -99,10 +106,9 @@ export function unwrapShell(
       notUnderstood: [...problems, ...made.notUnderstood],
     };
   }
-  const isFromInput =
-    text === undefined || has('-s') || text.value === '-' || isStandardInput(text);
-  if (isFromInput) {
-    const fed = unwrapInput(program, dialect, first, input);
+  if (text === undefined || has('-s') || isStandardInput(text)) {
+    const words = has('-s') ? operands : rest;
+    const fed = unwrapInput(program, dialect, first, input, { arguments: words });
     return {
       transparent: fed.transparent,
       parts: [...startFiles, ...fed.parts],
@@ -144,13 +150,23 @@ function filePart(
   };
 }
 
+/** How text on the standard input is run. */
+interface InputRun {
+  /** `$1`, … for it. */
+  arguments?: readonly Word[];
+  /** True for `source /dev/stdin`. */
+  inCurrentShell?: boolean;
+}
+
 /** A shell, or another reader of shell text, that runs what stands on its standard input. */
 export function unwrapInput(
   program: string,
   dialect: ShellDialect,
   first: Word,
   input: Input,
+  run: InputRun = {},
 ): Unwrapped {
+  const { arguments: args = [], inCurrentShell = false } = run;
   const at = step(`${program} <`, 'string', first);
   switch (input.kind) {
     case 'text':
@@ -164,7 +180,8 @@ export function unwrapInput(
             dialect,
             words: [],
             span: input.span,
-            positional: [],
+            positional: args.length > 0 ? [first, ...args] : [],
+            inCurrentShell,
             input: 'none',
             step: at,
           },
@@ -174,14 +191,14 @@ export function unwrapInput(
     case 'file':
       return {
         transparent: true,
-        parts: [filePart(input.path, [], dialect, first, program)],
+        parts: [{ ...filePart(input.path, args, dialect, first, program), inCurrentShell }],
         notUnderstood: [],
       };
     case 'dynamic':
       return unseen(program, first, input.why);
     case 'pipe':
       return input.file
-        ? unwrapInput(program, dialect, first, { kind: 'file', path: input.file })
+        ? unwrapInput(program, dialect, first, { kind: 'file', path: input.file }, run)
         : unseen(program, first, 'it is the output of another program');
     case 'inherit':
       return NOTHING;
