@@ -25,6 +25,7 @@ export class AgentTerminal implements vscode.Pseudoterminal {
   private running: RunningSubmission | undefined;
   private hasStarted = false;
   private isShown = false;
+  private columns = 80;
   private readonly pace: TerminalPace;
 
   constructor(
@@ -46,11 +47,12 @@ export class AgentTerminal implements vscode.Pseudoterminal {
 
   open(size: vscode.TerminalDimensions | undefined): void {
     const { request } = this;
+    this.columns = size?.columns ?? this.columns;
     this.running = this.gate.submit(
-      { ...request, columns: size?.columns ?? 80, rows: size?.rows ?? 24 },
+      { ...request, columns: this.columns, rows: size?.rows ?? 24 },
       {
         onRead: (command) => this.showCommand(command),
-        onHeld: (item) => this.show(renderHeld(item)),
+        onHeld: (item) => this.show(renderHeld(item, this.columns)),
         onStart: (start) => {
           this.hasStarted = true;
           this.show(renderStart(start));
@@ -61,7 +63,8 @@ export class AgentTerminal implements vscode.Pseudoterminal {
     );
     void this.running.result.then((result) => {
       this.showCommand(this.gate.redact(request.command));
-      this.show(renderEnd({ ...result, reason: this.gate.redact(result.reason) }));
+      const reason = this.gate.redact(result.reason);
+      this.show(renderEnd({ ...result, reason }, this.columns));
       this.pace.flush();
       this.closed.fire(result.exitCode);
     });
@@ -76,6 +79,7 @@ export class AgentTerminal implements vscode.Pseudoterminal {
   }
 
   setDimensions({ columns, rows }: vscode.TerminalDimensions): void {
+    this.columns = columns;
     this.running?.resize(columns, rows);
   }
 

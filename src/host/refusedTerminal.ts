@@ -20,9 +20,9 @@ export class RefusedTerminal implements vscode.Pseudoterminal {
     this.onDidClose = (listener) => this.closed.listen(listener);
   }
 
-  open(): void {
+  open(size: vscode.TerminalDimensions | undefined): void {
     const result = resultFailed(`This task cannot be submitted. ${this.why}`);
-    this.written.fire(renderEnd(result));
+    this.written.fire(renderEnd(result, size?.columns ?? 80));
     this.closed.fire(result.exitCode);
   }
 

@@ -5,6 +5,7 @@ import type { Level } from '../core/risk/types.ts';
 import { cutMiddle, showText } from '../core/session/display.ts';
 import type { HeldItem } from '../shared/protocol.ts';
 import type { SubmissionResult } from './gateTypes.ts';
+import { wrapText } from './wrapText.ts';
 
 const MOST_COMMAND = 2000;
 const MOST_REASONS = 5;
@@ -33,22 +34,24 @@ export function renderSubmitted(command: string, agent: string): string {
 }
 
 /** Why it waits and what can be done. */
-export function renderHeld(item: HeldItem): string {
+export function renderHeld(item: HeldItem, columns: number): string {
   const { assessment, because } = item;
   const effects = unique(assessment.effects.map(({ reason }) => reason));
   const instead = unique(assessment.effects.flatMap(({ alternative }) => alternative ?? []));
   const { reversible, sharedState } = assessment.questions;
-  return lines([
-    '',
-    `${paint(levelStyles[item.level], ` ${item.level} ${item.score} `)} ${paint(styles.bold, 'Held: it has not run.')}`,
-    ...(item.intent === undefined ? [] : [`  The agent says: "${showText(item.intent)}"`]),
-    ...listed('What it would do', effects),
-    ...listed('Why it is held', because),
-    `  Can be taken back: ${answerWord(reversible)}. Reaches what others use: ${answerWord(sharedState)}. Blast radius: ${assessment.blastRadius}.`,
-    ...listed('Safer', instead),
-    '',
-    ...waitTexts(item).map((text) => paint(styles.warning, text)),
-  ]);
+  return lines(
+    [
+      '',
+      `${paint(levelStyles[item.level], ` ${item.level} ${item.score} `)} ${paint(styles.bold, 'Held: it has not run.')}`,
+      ...(item.intent === undefined ? [] : [`  The agent says: "${showText(item.intent)}"`]),
+      ...listed('What it would do', effects),
+      ...listed('Why it is held', because),
+      `  Can be taken back: ${answerWord(reversible)}. Reaches what others use: ${answerWord(sharedState)}. Blast radius: ${assessment.blastRadius}.`,
+      ...listed('Safer', instead),
+      '',
+      ...waitTexts(item).map((text) => paint(styles.warning, text)),
+    ].flatMap((line) => wrapText(line, columns)),
+  );
 }
 
 /** It starts. */
@@ -79,12 +82,13 @@ export function renderNotice(text: string): string {
 }
 
 /** It is over. Empty after a run that went well. */
-export function renderEnd(result: SubmissionResult): string {
+export function renderEnd(result: SubmissionResult, columns: number): string {
   if (result.decision === 'allowed' || result.decision === 'approved') {
     return result.exitCode === 0 ? '' : lines([paint(styles.dim, `Exit code ${result.exitCode}.`)]);
   }
   const style = result.decision === 'denied' ? styles.bad : styles.warning;
-  return lines(['', paint(style, `Not run. ${showText(result.reason)}`)]);
+  const text = paint(style, `Not run. ${showText(result.reason)}`);
+  return lines(['', ...wrapText(text, columns)]);
 }
 
 /** Last, so that they are seen where the terminal is small. */

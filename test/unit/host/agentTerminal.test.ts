@@ -95,7 +95,7 @@ describe('agentTerminal', () => {
     assert.equal(await screen.closed, 126);
     assert.match(
       screen.text(),
-      /Not run\. Denied by a person in the notification: .*I need it.*ask the user/,
+      /Not run\. Denied by a person in the notification: [\s\S]*I\s+need it[\s\S]*ask the user/,
     );
   });
 
