@@ -72,8 +72,9 @@ export class RecordedFile {
     if (!this.isBroken) this.recorder.run(this.id, step);
   }
 
-  output(text: string): void {
-    if (!this.isBroken) this.recorder.output(this.id, text);
+  /** Pieces of whole characters, with their length. */
+  output(pieces: readonly string[], length: number): void {
+    if (!this.isBroken) this.recorder.output(this.id, pieces, length);
   }
 
   /** The last lines of a command. Never rejects: who has to know of a failure is told. */

@@ -107,10 +107,9 @@ export class RunRecording {
     clearTimeout(this.gathering);
     this.gathering = undefined;
     if (this.gatheredLength === 0) return;
-    const text = this.gathered.join('');
+    this.options.file.output(this.gathered, this.gatheredLength);
     this.gathered = [];
     this.gatheredLength = 0;
-    this.options.file.output(text);
   }
 
   /** What was put out before stands before them. */

@@ -50,6 +50,8 @@ const BACKLOG = { most: 8 * 1024 * 1024, least: 2 * 1024 * 1024 };
 /** Characters from which on output goes in a buffer that comes back, and how many of those are kept. */
 const LEAST_SHARED = 32 * 1024;
 const MOST_SPARE = 16;
+/** Bytes that one unit of a string may become. */
+const MOST_UTF8 = 3;
 /** So many times in a row nothing was heard of it although it was asked; a machine that slept counts as once. */
 const STUCK = { everyMs: 5000, times: 6 };
 
@@ -105,10 +107,10 @@ export class RecorderLink {
     if (wish.kind === 'drop') this.files.delete(file);
   }
 
-  /** Output as a step. */
-  output(file: number, text: string): void {
-    const isAlone = text.length * 3 > BUFFER_BYTES || text.length < LEAST_SHARED;
-    const bytes = isAlone ? this.encoder.encode(text) : this.encodeInto(text);
+  /** Output as a step: pieces of whole characters, with their length. */
+  output(file: number, pieces: readonly string[], length: number): void {
+    const isAlone = length * MOST_UTF8 > BUFFER_BYTES || length < LEAST_SHARED;
+    const bytes = isAlone ? this.encoder.encode(pieces.join('')) : this.encodeInto(pieces);
     this.run(file, { step: 'output', bytes });
   }
 
@@ -173,9 +175,14 @@ export class RecorderLink {
     }
   }
 
-  private encodeInto(text: string): Uint8Array {
+  /** Piece by piece: a long string made of them would cost more than all the rest. */
+  private encodeInto(pieces: readonly string[]): Uint8Array {
     const space = new Uint8Array(this.spare.pop() ?? new ArrayBuffer(BUFFER_BYTES));
-    return space.subarray(0, this.encoder.encodeInto(text, space).written);
+    let length = 0;
+    for (const piece of pieces) {
+      length += this.encoder.encodeInto(piece, space.subarray(length)).written;
+    }
+    return space.subarray(0, length);
   }
 
   private settled(id: number): Waiting | undefined {
