@@ -1,6 +1,16 @@
 // The form of a rule that proves reading; families use it so that every proof says the same.
 import type { Condition, Rule, RuleExamples, TargetPicker } from './types.ts';
 
+/** What every rule says that proves reading; rules with words of their own spread it. */
+export const READING = {
+  verb: 'read',
+  category: 'read-only',
+  severity: 'none',
+  reversible: 'yes',
+  reach: 'nothing',
+  recovery: 'Nothing to undo.',
+} as const satisfies Partial<Rule>;
+
 /** A rule that proves reading; the paths it reads are its targets, so that secrets among them are seen. */
 export function reader(
   id: string,
@@ -13,14 +23,9 @@ export function reader(
     id,
     programs,
     when,
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
+    ...READING,
     target,
     why: 'It only reads {target}.',
-    recovery: 'Nothing to undo.',
     examples,
   };
 }

@@ -1,4 +1,5 @@
 // Clients of clouds, hosting, secrets stores, queues, backups and other services: told by the deed that the words name.
+import { READING } from '../readRule.ts';
 import type { Family } from '../types.ts';
 import { words } from '../words.ts';
 import { cloudLossRules } from './cloudLosses.ts';
@@ -110,13 +111,8 @@ export const cloudFamily: Family = {
     service({
       id: 'cloud/read',
       when: { test: deedIs('read') },
-      verb: 'read',
-      category: 'read-only',
-      severity: 'none',
-      reversible: 'yes',
-      reach: 'nothing',
+      ...READING,
       why: 'It only reads {target}.',
-      recovery: 'Nothing to undo.',
       examples: {
         match: [
           'aws s3 ls',

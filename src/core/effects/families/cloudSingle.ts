@@ -1,6 +1,6 @@
 // Rules on single services whose words mean something of their own: names, flags, queues, money, interfaces.
 import { deedOf } from '../cliVerbs.ts';
-import { reader } from '../readRule.ts';
+import { READING, reader } from '../readRule.ts';
 import type { Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { apiDeed, deed, service } from './cloudRule.ts';
@@ -170,13 +170,8 @@ export const cloudSingleRules: readonly Rule[] = [
   service({
     id: 'cloud/api-read',
     when: { test: (call) => apiDeed(call) === 'read' },
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
+    ...READING,
     why: 'It only asks the API of the service.',
-    recovery: 'Nothing to undo.',
     examples: {
       match: ['gh api repos/o/r', "gh api graphql -f query='query { viewer { login } }'"],
       noMatch: ['gh api -X POST user/repos', "gh api graphql -f query='mutation { a }'"],

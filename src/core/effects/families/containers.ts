@@ -1,4 +1,5 @@
 // Containers: what deletes volumes and images, what breaks out of them, what only lists.
+import { READING } from '../readRule.ts';
 import type { Call, Family, Rule } from '../types.ts';
 import { words } from '../words.ts';
 
@@ -183,13 +184,8 @@ export const containersFamily: Family = {
     container({
       id: 'containers/read',
       when: { test: isRead },
-      verb: 'read',
-      category: 'read-only',
-      severity: 'none',
-      reversible: 'yes',
-      reach: 'nothing',
+      ...READING,
       why: 'It only lists or shows.',
-      recovery: 'Nothing to undo.',
       examples: {
         match: [
           'docker ps -a',

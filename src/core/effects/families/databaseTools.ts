@@ -1,4 +1,5 @@
 // Rules on tools that come with a database: dumps, restores, dropping, switching it off.
+import { READING } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { text, tool } from './databaseToolRule.ts';
@@ -109,13 +110,8 @@ export const databaseToolRules: readonly Rule[] = [
       test: (call) => !call.mayHaveHiddenOptions && readsByTool(call),
       none: ['--drop', '-c', '--clean', '--create', '-d', '--dbname'],
     },
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
+    ...READING,
     why: 'It only asks the database.',
-    recovery: 'Nothing to undo.',
     examples: {
       match: [
         'mysqladmin status',

@@ -1,5 +1,6 @@
 // Database clients: what their SQL or their commands would do, and to which database.
 import { pretends } from '../pretending.ts';
+import { READING } from '../readRule.ts';
 import { sqlOf } from '../sql/sqlText.ts';
 import { pathTarget } from '../targets.ts';
 import type { Family } from '../types.ts';
@@ -217,13 +218,8 @@ export const databasesFamily: Family = {
               (finding) => finding.kind === 'read' || finding.kind === 'session',
             )),
       },
-      verb: 'read',
-      category: 'read-only',
-      severity: 'none',
-      reversible: 'yes',
-      reach: 'nothing',
+      ...READING,
       why: 'It only reads {target}.',
-      recovery: 'Nothing to undo.',
       examples: {
         match: [
           'psql -c "select 1"',

@@ -1,4 +1,5 @@
 // Rules on the clients of key-value and document stores, whose commands are no SQL: redis, mongo, graphs.
+import { READING } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { input, text, tool } from './databaseToolRule.ts';
@@ -88,13 +89,8 @@ export const documentStoreRules: readonly Rule[] = [
         (redis(call).length > 0 && redis(call).every((line) => REDIS_READ.test(line))),
       none: ['--eval', '--pipe'],
     },
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
+    ...READING,
     why: 'It only reads keys.',
-    recovery: 'Nothing to undo.',
     examples: { match: ['redis-cli get a', 'redis-cli info'], noMatch: ['redis-cli set a b'] },
   }),
   tool({
@@ -130,13 +126,8 @@ export const documentStoreRules: readonly Rule[] = [
     when: {
       test: (call) => !MONGO_LOSS.test(mongo(call)) && onlyQueriesMongo(call),
     },
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
+    ...READING,
     why: 'It reads documents.',
-    recovery: 'Nothing to undo.',
     examples: {
       match: [
         'mongosh --eval "db.users.find().limit(5)"',
@@ -165,13 +156,8 @@ export const documentStoreRules: readonly Rule[] = [
         );
       },
     },
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
+    ...READING,
     why: 'It only reads nodes.',
-    recovery: 'Nothing to undo.',
     examples: {
       match: ["cypher-shell 'MATCH (n) RETURN n LIMIT 5'"],
       noMatch: ["cypher-shell 'MATCH (n) SET n.a = 1'", "cypher-shell 'CALL db.clear()'"],

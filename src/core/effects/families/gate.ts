@@ -1,4 +1,5 @@
 // The gate itself: extensions, hooks and settings of the editor and of agents. Writing to their files is told by place.
+import { READING } from '../readRule.ts';
 import type { Call, Family, Rule } from '../types.ts';
 import { words } from '../words.ts';
 
@@ -87,14 +88,9 @@ export const gateFamily: Family = {
           '--install-extension --uninstall-extension --disable-extension --extensions-dir --user-data-dir',
         ),
       },
-      verb: 'read',
-      category: 'read-only',
-      severity: 'none',
-      reversible: 'yes',
-      reach: 'nothing',
+      ...READING,
       target: 'none',
       why: 'It only lists.',
-      recovery: 'Nothing to undo.',
       examples: { match: ['code --list-extensions'], noMatch: ['code --install-extension a.b'] },
     }),
     gate({

@@ -1,4 +1,5 @@
 // Rules on helm: releases removed, installed, looked at.
+import { READING } from '../readRule.ts';
 import type { Rule } from '../types.ts';
 import { isDry, kube, second, verb } from './kubernetesRule.ts';
 
@@ -63,13 +64,8 @@ export const helmRules: readonly Rule[] = [
         (isDry(call) && verb(call) !== 'test') ||
         /^(repo|plugin|dependency) (list|ls)$/.test(`${verb(call)} ${second(call)}`),
     },
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
+    ...READING,
     why: 'It only reads releases and charts.',
-    recovery: 'Nothing to undo.',
     examples: {
       match: ['helm list', 'helm template ./chart'],
       noMatch: ['helm install web ./chart'],

@@ -1,5 +1,6 @@
 // Rules on pulumi, CDK, serverless and other tools that build infrastructure from code, and on ansible.
 import { pretends } from '../pretending.ts';
+import { READING } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { iac, path, verb } from './iacRule.ts';
@@ -133,13 +134,8 @@ export const iacToolRules: readonly Rule[] = [
     id: 'iac/read',
     programs: words('pulumi cdk cdktf serverless sls sst vagrant'),
     when: { test: (call) => isIacRead(call) && !runsProgram(call) },
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
+    ...READING,
     why: 'It only reads {target}.',
-    recovery: 'Nothing to undo.',
     examples: { match: ['pulumi stack ls', 'vagrant status'], noMatch: ['cdk deploy', 'cdk diff'] },
   }),
   iac({

@@ -1,4 +1,6 @@
 // Kubernetes and what is built on it: what takes workloads away, what changes them, what only looks.
+
+import { READING } from '../readRule.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, Family } from '../types.ts';
 import { words } from '../words.ts';
@@ -207,13 +209,8 @@ export const kubernetesFamily: Family = {
     kube({
       id: 'kubernetes/read',
       when: { test: (call) => call.program !== 'helm' && (isRead(call) || isDry(call)) },
-      verb: 'read',
-      category: 'read-only',
-      severity: 'none',
-      reversible: 'yes',
-      reach: 'nothing',
+      ...READING,
       why: 'It only reads the cluster.',
-      recovery: 'Nothing to undo.',
       examples: {
         match: [
           'kubectl get pods -A',

@@ -1,5 +1,6 @@
 // Rules on the clients of what is built on Kubernetes: argocd, flux, istio, skaffold, …
 import { deedOf } from '../cliVerbs.ts';
+import { READING } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { isDry, kube, verb } from './kubernetesRule.ts';
@@ -98,13 +99,8 @@ export const kubernetesToolRules: readonly Rule[] = [
         !call.has('--prune', '--kubeconfig', '--kube-token', '--server', '--api-server') &&
         (deedOf(call) === 'read' || isToolRead(call)),
     },
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
+    ...READING,
     why: 'It only reads the cluster.',
-    recovery: 'Nothing to undo.',
     examples: {
       match: ['argocd app list', 'istioctl analyze', 'stern web', 'kustomize build .'],
       noMatch: ['argocd app sync web', 'kustomize edit set image a=b'],

@@ -1,4 +1,6 @@
 // Rules on whole disks: raw writes, file systems, partitions, wiping.
+
+import { READING } from '../readRule.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Rule, Target } from '../types.ts';
 import { words } from '../words.ts';
@@ -122,14 +124,9 @@ export const partitionRules: readonly Rule[] = [
     id: 'disks/dd-read',
     programs: ['dd', 'gdd'],
     when: { test: (call) => ddOutput(call) === undefined && !call.mayHaveHiddenOptions },
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
+    ...READING,
     target: 'none',
     why: 'It only reads.',
-    recovery: 'Nothing to undo.',
     examples: { match: ['dd if=a.img bs=1 count=1'], noMatch: ['dd if=a of=b'] },
   }),
   disk({
@@ -209,13 +206,8 @@ export const partitionRules: readonly Rule[] = [
     when: {
       test: (call) => !call.mayHaveHiddenOptions && listsPartitions(call),
     },
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
+    ...READING,
     why: 'It only lists partitions.',
-    recovery: 'Nothing to undo.',
     examples: { match: ['fdisk -l', 'parted /dev/sda print'], noMatch: ['fdisk /dev/sda'] },
   }),
   disk({
@@ -262,13 +254,8 @@ export const partitionRules: readonly Rule[] = [
         !(call.program === 'badblocks' && call.has('-w', '-n', '-f')) &&
         call.operands.length > 0,
     },
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
+    ...READING,
     why: 'It only lists what is on the disk.',
-    recovery: 'Nothing to undo.',
     examples: {
       match: ['wipefs /dev/sda', 'wipefs -n -a /dev/sda'],
       noMatch: ['wipefs -a /dev/sda', 'badblocks -n /dev/sda', 'badblocks -w /dev/sda'],

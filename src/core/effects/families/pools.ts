@@ -1,5 +1,6 @@
 // Rules on pools, arrays and storage clusters: zfs, btrfs, mdadm, ceph, gluster.
 import { pretends } from '../pretending.ts';
+import { READING } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { disk, text } from './diskRule.ts';
@@ -66,13 +67,8 @@ export const poolRules: readonly Rule[] = [
           call.has('--detail', '-D', '--examine', '-E', '--query', '-Q', '--version', '-V') &&
           !call.has('--stop', '-S', '--zero-superblock', '--create', '-C')),
     },
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
+    ...READING,
     why: 'It only lists.',
-    recovery: 'Nothing to undo.',
     examples: {
       match: [
         'zpool status',

@@ -2,6 +2,7 @@
 
 import type { Word } from '../../shell/types.ts';
 import { pretends } from '../pretending.ts';
+import { READING } from '../readRule.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Rule, Target } from '../types.ts';
 import { RESTORE } from './fileRule.ts';
@@ -57,14 +58,9 @@ export const syncRules: readonly Rule[] = [
     id: 'files/sync-preview',
     programs: ['rsync'],
     when: { test: isPreview },
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
+    ...READING,
     target: 'none',
     why: 'It only lists what would be copied.',
-    recovery: 'Nothing to undo.',
     examples: { match: ['rsync -an a/ b/'], noMatch: ['rsync -a a/ b/'] },
   },
   {

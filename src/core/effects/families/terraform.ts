@@ -1,5 +1,6 @@
 // Infrastructure as code: destroying, applying, rewriting state, and planning.
 import { pretends } from '../pretending.ts';
+import { READING } from '../readRule.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, Family } from '../types.ts';
 import { words } from '../words.ts';
@@ -233,13 +234,8 @@ export const terraformFamily: Family = {
           (/^(fmt|hclfmt)$/.test(verb(call)) &&
             pretends(call, '-check', '--check', '--terragrunt-check')),
       },
-      verb: 'read',
-      category: 'read-only',
-      severity: 'none',
-      reversible: 'yes',
-      reach: 'nothing',
+      ...READING,
       why: 'It only reads {target}.',
-      recovery: 'Nothing to undo.',
       examples: {
         match: ['terraform show', 'terraform state list', 'terraform plan -help'],
         noMatch: ['terraform apply', 'terraform plan'],

@@ -1,5 +1,5 @@
 // Rules on users, groups and shells with another user's rights.
-import { reader } from '../readRule.ts';
+import { READING, reader } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { permission } from './permissionRule.ts';
@@ -122,13 +122,8 @@ export const userRules: readonly Rule[] = [
     id: 'users/sudo-read',
     programs: ['sudo', 'doas'],
     when: { test: isSudoRead },
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
+    ...READING,
     why: 'It only asks about the rights.',
-    recovery: 'Nothing to undo.',
     examples: { match: ['sudo -l', 'sudo -k'], noMatch: ['sudo ls', 'sudo -i'] },
   }),
 ];

@@ -1,4 +1,5 @@
 // Rules on volumes, encryption and mounts.
+import { READING } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { disk, text } from './diskRule.ts';
@@ -96,13 +97,8 @@ export const volumeRules: readonly Rule[] = [
       'lvs vgs pvs lvdisplay vgdisplay pvdisplay lvscan vgscan pvscan swapon losetup blockdev dmsetup dumpe2fs xfs_info e2fsck fsck debugfs smartctl lsscsi tune2fs multipath hdiutil exportfs showmount quota repquota',
     ),
     when: { test: (call) => volumeRead(call) },
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
+    ...READING,
     why: 'It only lists volumes.',
-    recovery: 'Nothing to undo.',
     examples: {
       match: ['lvs', 'swapon --show', 'dmsetup ls', 'smartctl -a /dev/sda'],
       noMatch: ['dmsetup remove x', 'fsck -y /dev/sda1'],
@@ -205,14 +201,9 @@ export const volumeRules: readonly Rule[] = [
             ) ||
             (call.has('--version') && call.operands.length === 0),
     },
-    verb: 'read',
-    category: 'read-only',
-    severity: 'none',
-    reversible: 'yes',
-    reach: 'nothing',
+    ...READING,
     target: 'none',
     why: 'It only lists.',
-    recovery: 'Nothing to undo.',
     examples: {
       match: ['mount', 'diskutil list', 'nvme list'],
       noMatch: ['mount -a', 'mount /dev/sdb1 /mnt', 'cryptsetup resize x -t 5'],
