@@ -36,7 +36,7 @@ export const cloudSingleRules: readonly Rule[] = [
     programs: ['split'],
     when: {
       test: (call) =>
-        /^(splits?|segments?|workspaces?|environments?|traffic-types?|definitions?|users?|groups?|api-keys?|flag-sets?|rule-based-segments?)$/.test(
+        /^(splits?|features?|flags?|segments?|workspaces?|environments?|traffic-types?|definitions?|users?|groups?|api-keys?|flag-sets?|rule-based-segments?)$/.test(
           call.operands[0]?.value ?? '',
         ) && deedOf(call) === 'destroy',
     },

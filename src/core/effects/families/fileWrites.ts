@@ -22,8 +22,12 @@ export const fileWriteRules: readonly Rule[] = [
     severity: 'moderate',
     reversible: 'unknown',
     reach: 'machine',
-    target: { kind: 'path', operand: 0 },
-    why: 'It writes its list over a file.',
+    target: (call, context) =>
+      call.invocation.argv.flatMap((word, at, all) => {
+        const isFile = /^-(fprint|fprint0|fprintf|fls)$/.test(all[at - 1]?.value ?? '');
+        return isFile ? [pathTarget(word, call, context)] : [];
+      }),
+    why: 'It writes its list over {target}.',
     recovery: RESTORE,
     examples: { match: ['find . -fprintf out %p'], noMatch: ['find . -printf %p'] },
   },

@@ -35,7 +35,7 @@ const STOPPING_VERBS =
 
 /** An address whose last words say that what is posted there deletes or stops something. */
 const DELETING_ADDRESS = new RegExp(
-  `[/:](([\\w.-]*[-_.])?(do)?(${DELETING_VERBS}|${STOPPING_VERBS})(by\\w+|all|everything|[-_]\\w+)?|(do|safe|quiet|soft|hard|force)(delete|restart|down|reboot)|(${DELETING_VERBS})[A-Z]\\w*|_delete_by_query|_close|_restore|flushall|flushdb|clean_tombstones|deregister(/[^/?]+)?|force-leave(/[^/?]+)?|(delete|destroy|revoke|remove)/[^/?]+)/?([?#].*)?$`,
+  `[/:](([\\w.-]*[-_.])?(do)?(${DELETING_VERBS}|${STOPPING_VERBS})(by\\w+|all|everything|[-_]\\w+)?|(do|safe|quiet|soft|hard|force)(delete|restart|down|reboot)|(${DELETING_VERBS})[A-Z]\\w*|_delete_by_query|_close|_restore|_cluster/settings|_cluster/reroute|flushall|flushdb|clean_tombstones|deregister(/[^/?]+)?|force-leave(/[^/?]+)?|(delete|destroy|revoke|remove)/[^/?]+)/?([?#].*)?$`,
   'i',
 );
 

@@ -81,7 +81,7 @@ export const terraformFamily: Family = {
       id: 'terraform/state',
       when: {
         test: (call) =>
-          /^(state (rm|mv|push|replace-provider)|workspace delete|force-unlock.*|taint.*|untaint.*|import.*)$/.test(
+          /^(state (rm|mv|push|replace-provider)|workspace delete|force-unlock.*|taint.*|untaint.*)$/.test(
             path(call),
           ),
       },
@@ -92,8 +92,19 @@ export const terraformFamily: Family = {
       recovery: 'Pull the old state from the versions of the backend.',
       examples: {
         match: ['terraform state rm a.b', 'terraform workspace delete x', 'terraform taint a.b'],
-        noMatch: ['terraform state list'],
+        noMatch: ['terraform state list', 'terraform import a.b c'],
       },
+    }),
+    iac({
+      id: 'terraform/import',
+      when: { test: (call) => verb(call) === 'import' },
+      verb: 'modify',
+      severity: 'moderate',
+      reversible: 'effort',
+      why: 'It puts {target} under the care of terraform; the next apply changes it.',
+      recovery: '`terraform state rm` takes it out again.',
+      alternative: 'An `import` block shows the plan first.',
+      examples: { match: ['terraform import a.b c'], noMatch: ['terraform plan'] },
     }),
     iac({
       id: 'terraform/local',

@@ -176,6 +176,8 @@ function unwrapMise(argv: readonly Word[]): Unwrapped | undefined {
 function scriptNamed(program: string, verb: string): string | undefined {
   // `bun test` is bun's own test runner.
   if (program === 'bun' && verb === 'test') return undefined;
+  // `bun -e "f()"`: what has brackets or blanks in it is code, no name of a script.
+  if (program === 'bun' && !/^[\w:.@/+-]*$/.test(verb)) return undefined;
   if (Object.hasOwn(SCRIPTS, verb)) return SCRIPTS[verb];
   return program === 'npm' || verb === '' || OWN_VERBS.test(verb) ? undefined : verb;
 }
