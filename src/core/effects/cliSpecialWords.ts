@@ -5,7 +5,7 @@
 export const SECRET_READS = new Map<string, RegExp>(
   Object.entries({
     vault: /^(kv get|kv export|read|unwrap|print token|token create)\b/,
-    az: /^(keyvault (secret|key|certificate) (show|download|backup)|storage account keys\b|storage account show-connection-string|\S+( \S+)* (list-keys|keys list|credential show|list-connection-strings|listkeys|appsettings list)\b|account get-access-token|ad sp (create-for-rbac|credential))/,
+    az: /^(keyvault (secret|key|certificate) (show|download|backup)|storage account keys\b|storage account show-connection-string|(?!keyvault|ad |sshkey)\S+( \S+)* (list-keys?|listkeys|((query|admin)-)?keys? (list|show)|credential (show|list)|connection-string (show|list)|list-connection-strings?|list-publishing-(credentials|profiles)|secrets? (show|list)|appsettings list)\b|iot hub policy (show|list)\b|account get-access-token|ad sp (create-for-rbac|credential))/,
     doppler: /^(secrets( get| download|$)|run\b)/,
     op: /^(item get|read|document get|inject|run)\b/,
     bw: /^(get|list items|export|unlock)\b/,
