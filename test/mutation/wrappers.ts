@@ -48,6 +48,10 @@ export const STRINGS: readonly ((line: string) => string)[] = [
   (line) => `code=${singleQuoted(line)}; bash -c "$code"`,
   (line) => `code=${singleQuoted(line)}; eval "$code"`,
   (line) => `. /dev/stdin <<< ${singleQuoted(line)}`,
+  // The line is a word that the text on the standard input runs.
+  (line) => `bash -s -- ${singleQuoted(line)} <<< 'eval "$1"'`,
+  (line) => `echo 'eval "$2"' | bash -s a ${singleQuoted(line)}`,
+  (line) => `source /dev/stdin ${singleQuoted(line)} <<< 'eval "$1"'`,
   (line) => `xargs bash -c ${singleQuoted(line)}`,
   (line) => `find . -maxdepth 0 -exec bash -c ${singleQuoted(line)} _ {} \\;`,
   // watch hands its text to sh, which reads these in another way.

@@ -29,7 +29,7 @@ type Parts = readonly WordPart[];
 type Tildes = false | 'value' | 'word';
 
 /** Most words that a command may get by expansion. */
-const MAX_WORDS = 20_000;
+const MAX_WORDS = 10_000;
 
 /** Expands words; assignments that happen on the way (`${x:=v}`, `$((x++))`) change `state`. */
 export class Expander {

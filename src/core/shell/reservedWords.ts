@@ -57,6 +57,10 @@ export function readReserved(script: ScriptReader, word: string, start: number):
 
 function readBracket(script: ScriptReader, word: string, start: number): void {
   const { skeleton, enclosures, reader } = script;
+  if (skeleton.isBehindRedirect) {
+    reader.fail('syntax-error', 'A word stands where none may.', start, start + 1);
+    return;
+  }
   switch (word) {
     case '{':
       script.begin(start);

@@ -14,6 +14,8 @@ export class Skeleton {
   private readonly negations = new Set<number>();
   private readonly coprocesses = new Map<number, string>();
   private last: Last = 'none';
+  /** True behind `} >f`: a reserved word there is an ordinary one to bash, and so an error. */
+  isBehindRedirect = false;
   /** Offset behind the last token, the key for redirects of a compound. */
   private closerEnd = 0;
 
@@ -21,6 +23,7 @@ export class Skeleton {
     const offset = this.text.length;
     this.text += `${token} `;
     this.last = kind;
+    this.isBehindRedirect = false;
     return offset;
   }
 
@@ -100,6 +103,7 @@ export class Skeleton {
   }
 
   addCompoundRedirect(redirect: RawRedirect): void {
+    this.isBehindRedirect = true;
     const list = this.compoundRedirects.get(this.closerEnd);
     if (list) {
       list.push(redirect);

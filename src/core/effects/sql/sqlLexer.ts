@@ -19,7 +19,7 @@ export interface SqlPieces {
 }
 
 /** Most tokens that are read; behind them anything may stand. */
-const MAX_TOKENS = 10_000;
+const MAX_TOKENS = 6_000;
 
 /** Reads a text by the rules of one dialect. */
 export function lexSql(text: string, dialect: SqlDialect): SqlPieces {
@@ -45,13 +45,17 @@ class SqlLexer {
   ) {}
 
   read(): SqlPieces {
-    while (this.at < this.text.length && this.count <= MAX_TOKENS) this.readOne();
+    while (this.at < this.text.length && !this.isCut) this.readOne();
     return {
-      isCut: this.count > MAX_TOKENS,
+      isCut: this.isCut,
       statements: this.statements.filter((statement) => statement.length > 0),
       metas: this.metas,
       isOpen: this.isOpen,
     };
+  }
+
+  private get isCut(): boolean {
+    return this.count + this.metas.length > MAX_TOKENS;
   }
 
   private readOne(): void {

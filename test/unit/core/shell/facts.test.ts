@@ -45,6 +45,20 @@ describe('facts about parsing shell', () => {
     });
   }
 
+  describe('a reserved word right behind the redirect of a compound is an error', () => {
+    for (const text of [
+      'case x in a) { cat; } <<-X esac',
+      'if { ls; } >f then ls; fi',
+      '{ { ls; } >f }',
+      'while { ls; } >f do ls; done',
+      'if ls; then { ls; } >f fi',
+    ])
+      isNotUnderstood(text, 'syntax-error');
+    runs('if ls; then { ls; } fi', ['ls'], ['ls']);
+    runs('( { ls; } >f )', ['ls']);
+    runs('{ { ls; } >f ; }; { (ls) >f\n}', ['ls'], ['ls']);
+  });
+
   describe('1 – words after a redirect are arguments', () => {
     runs('rm > /dev/null -rf x', ['rm', '-rf', 'x']);
     runs('git 2>&1 push --force', ['git', 'push', '--force']);
