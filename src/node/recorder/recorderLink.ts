@@ -73,9 +73,14 @@ export class RecorderLink {
     private readonly stuck = STUCK,
   ) {}
 
-  /** Starts it, so that the first command does not wait for that. What fails is told to the first file. */
+  /** Starts it, so that the first command does not wait for that. Never throws. */
   warm(): void {
-    this.port ??= this.start();
+    try {
+      this.port ??= this.start();
+    } catch {
+      // Who asks for something first tries again, and is told.
+      this.port = undefined;
+    }
   }
 
   /** A number for a file. */

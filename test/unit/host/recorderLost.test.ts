@@ -90,6 +90,22 @@ describe('a recorder that is lost', () => {
     assert.ok(!fs.existsSync(path.join(test.root, 'ran')));
   });
 
+  it('I6 – no thread can be had for a while – nothing runs, and it says so; afterwards commands run', async () => {
+    let isFull = true;
+    begin(
+      new RecorderLink((listener) => {
+        if (isFull) throw new Error('no thread is left');
+        return startRecorder(script, listener);
+      }),
+    );
+    const refused = await test.submit('touch ran').result;
+    assert.equal(refused.decision, 'failed');
+    assert.match(refused.reason, /cannot be recorded: no thread is left/);
+    assert.ok(!fs.existsSync(path.join(test.root, 'ran')));
+    isFull = false;
+    assert.equal((await test.submit('touch ran').result).decision, 'allowed');
+  });
+
   it('I6 – it does not answer – nothing runs, and it says so', async () => {
     let ended = 0;
     const deaf = { send: () => undefined, hold: () => undefined, end: () => (ended += 1) };
