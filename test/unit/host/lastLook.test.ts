@@ -96,7 +96,8 @@ describe('between the verdict and the start', () => {
     };
     const other = spawn('sleep', ['98765.4'], { stdio: 'ignore' });
     try {
-      await test.submit('setsid -f sleep 987654 > /dev/null 2>&1').result;
+      // Without nohup the terminal's hang-up may come before it has left the session.
+      await test.submit('nohup setsid -f sleep 987654 > /dev/null 2>&1').result;
       // The command has ended, and what it left may start a moment later.
       await until(true);
       test.gate.stopAgent();
