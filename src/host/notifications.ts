@@ -64,7 +64,9 @@ class HoldToasts {
   private fresh: HeldItem[] = [];
   private readonly told = new Set<string>();
   private open = 0;
-  private isManyOpen = false;
+  /** Toasts about many that nobody has answered; of one that was not grave the editor may have hidden it. */
+  private openMany = 0;
+  private isManyGrave = false;
   private timer: Disposable | undefined;
 
   constructor(private readonly deps: NotificationDeps) {}
@@ -84,12 +86,13 @@ class HoldToasts {
   }
 
   private tell(): void {
-    if (this.isManyOpen) return;
+    const isWorse = !this.isManyGrave && this.fresh.some(isGrave);
+    if (this.openMany > 0 && !isWorse) return;
     const waiting = new Set(this.deps.gate.held.map(({ token }) => token));
     const items = this.fresh.filter(({ token }) => waiting.has(token));
     this.fresh = [];
     if (items.length === 0) return;
-    if (items.length + this.open > MOST_TOASTS) this.run(this.askAboutMany());
+    if (this.openMany > 0 || items.length + this.open > MOST_TOASTS) this.run(this.askAboutMany());
     else for (const item of items) this.run(this.askAbout(item));
     for (const { id } of items) this.told.add(id);
   }
@@ -102,17 +105,20 @@ class HoldToasts {
 
   private async askAboutMany(): Promise<void> {
     const { gate, prompts, showHeld } = this.deps;
-    this.isManyOpen = true;
+    const { held } = gate;
+    this.openMany += 1;
+    const isBad = held.some(isGrave);
+    if (isBad) this.isManyGrave = true;
     try {
-      const { held } = gate;
       const buttons = ['Show', 'Deny All'] as const;
-      const choice = await prompts.toast(manyText(held), buttons, held.some(isGrave));
+      const choice = await prompts.toast(manyText(held), buttons, isBad);
       if (choice === 'Show') await showHeld();
       // Only what the toast counted: what came later has not been told about.
       const answer = { answer: 'deny', where: 'notification', message: undefined } as const;
       if (choice === 'Deny All') for (const item of held) giveAnswer(item, answer, this.deps);
     } finally {
-      this.isManyOpen = false;
+      this.openMany -= 1;
+      if (isBad) this.isManyGrave = false;
       if (this.fresh.length > 0) this.tell();
     }
   }

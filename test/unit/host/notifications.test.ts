@@ -196,6 +196,26 @@ describe('notifications', () => {
     assert.deepEqual(desk.answers, []);
   });
 
+  it('a grave command is told although a toast about harmless ones was never answered', async () => {
+    const desk = createDesk();
+    desk.prompts.toast = (text, _buttons, isGrave) => {
+      desk.toasts.push({ text, isGrave });
+      return new Promise(() => undefined);
+    };
+    const mild = many(7).map((item) => ({ ...item, level: 'LOW', score: 15 }) as HeldItem);
+    await desk.holdAll(mild.slice(0, 5));
+    await desk.holdAll(mild.slice(5));
+    assert.equal(desk.toasts.length, 1);
+    await desk.hold({ ...critical, id: 'grave', token: 'grave' });
+    assert.deepEqual(
+      desk.toasts.map(({ isGrave }) => isGrave),
+      [false, true],
+    );
+    assert.match(desk.toasts[1]?.text ?? '', /^8 commands .* The worst is CRITICAL/);
+    await desk.hold({ ...critical, id: 'another', token: 'another' });
+    assert.equal(desk.toasts.length, 2, 'an error stays in sight until it is answered');
+  });
+
   it('Deny All denies what the toast counted', async () => {
     const desk = createDesk({ toast: 'Deny All' });
     await desk.holdAll(many(7));
