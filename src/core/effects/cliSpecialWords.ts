@@ -18,7 +18,7 @@ export const SECRET_READS = new Map<string, RegExp>(
     gcloud: /^(secrets versions access|auth (print-\S+|application-default print-\S+))\b/,
     rclone: /^config (show|dump)\b/,
     firebase: /^(functions:config:get|functions:secrets:access|login:ci)\b/,
-    aws: /^(configure (get|export-credentials)|secretsmanager (get-secret-value|batch-get-secret-value)|ssm get-parameters?\S*|sts (get-session-token|assume-role\S*|get-federation-token)|iam create-access-key|ecr(-public)? get-(login-password|authorization-token)|rds generate-db-auth-token|lightsail get-relational-database-master-user-password)\b/,
+    aws: /^(configure (get|export-credentials)|secretsmanager (get-secret-value|batch-get-secret-value)|ssm get-parameters?\S*|sts (get-session-token|assume-role\S*|get-federation-token)|iam create-access-key|ecr(-public)? get-(login-password|authorization-token)|rds generate-db-auth-token|lightsail get-relational-database-master-user-password|ec2 get-password-data)\b/,
     fly: /^(auth token|tokens|ssh issue|wireguard)\b/,
     flyctl: /^(auth token|tokens|ssh issue|wireguard)\b/,
     gh: /^auth (token|git-credential)\b/,

@@ -22,6 +22,7 @@ function isProvenCheck(call: Call): boolean {
     case 'rustfmt':
       return call.has('--check', '--version');
     case 'ruff':
+      if (call.has('--add-noqa', '--output-file', '-o')) return false;
       return first(call) === 'check' || (first(call) === 'format' && call.has('--check', '--diff'));
     default:
       return PROVEN_CHECKERS.includes(call.program);
@@ -49,7 +50,13 @@ export const checkerRules: readonly Rule[] = [
     { test: isProvenCheck },
     {
       match: ['shellcheck a.sh', 'ruff check src', 'gofmt -l .', 'black --check .'],
-      noMatch: ['ruff check --fix', 'gofmt -w .', 'black .'],
+      noMatch: [
+        'ruff check --fix',
+        'ruff check --add-noqa',
+        'ruff check -o a',
+        'gofmt -w .',
+        'black .',
+      ],
     },
   ),
   reader(

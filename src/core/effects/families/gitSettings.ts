@@ -4,6 +4,9 @@ import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { CODE_KEYS, configKey, git, isConfigRead } from './gitRule.ts';
 
+/** Settings whose value lets one in somewhere. */
+const SECRET_KEY = /(extraheader|token|smtppass|password|passwd|secret|apikey)$/i;
+
 /** Rules on settings. */
 export const settingRules: readonly Rule[] = [
   git({
@@ -36,6 +39,25 @@ export const settingRules: readonly Rule[] = [
     why: "It changes git's settings.",
     recovery: '`git config --unset` takes it back.',
     examples: { match: ['git config user.name A'], noMatch: ['git config --get user.name'] },
+  }),
+  git({
+    id: 'git/config-secret',
+    when: {
+      subcommand: ['config'],
+      test: (call) => isConfigRead(call) && SECRET_KEY.test(configKey(call)?.value ?? ''),
+    },
+    verb: 'read',
+    category: 'data-mutation',
+    severity: 'moderate',
+    reversible: 'no',
+    reach: 'machine',
+    target: 'none',
+    why: 'It prints a setting that holds a password or a token.',
+    recovery: 'Renew the secret if it was shown or sent.',
+    examples: {
+      match: ['git config --get http.extraheader', 'git config sendemail.smtpPass'],
+      noMatch: ['git config --get user.name', 'git config http.extraheader X'],
+    },
   }),
   git({
     id: 'git/inline-config',

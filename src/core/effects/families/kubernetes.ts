@@ -122,7 +122,7 @@ export const kubernetesFamily: Family = {
           call.program !== 'helm' &&
           (showsToken(call) ||
             (/^(get|describe|view-secret)$/.test(verb(call)) &&
-              /^secrets?(\/|$)/.test(second(call)) &&
+              /(^|,)secrets?(\.v1)?(\/|,|$)/.test(second(call)) &&
               (call.has('-o', '--output') || call.program === 'view-secret'))),
       },
       verb: 'read',
@@ -132,7 +132,12 @@ export const kubernetesFamily: Family = {
       why: 'It prints secrets of the cluster.',
       recovery: 'Renew the secret if it was shown or sent.',
       examples: {
-        match: ['kubectl get secret db -o yaml', 'kubectl config view --raw', 'oc whoami -t'],
+        match: [
+          'kubectl get secret db -o yaml',
+          'kubectl get pods,secrets -o json',
+          'kubectl config view --raw',
+          'oc whoami -t',
+        ],
         noMatch: ['kubectl get secrets', 'kubectl get pods -o yaml'],
       },
     }),

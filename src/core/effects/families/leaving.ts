@@ -88,7 +88,7 @@ const readsFile = ({ id }: Invocation, effects: readonly Effect[]) =>
 
 /** Rules on calls that print secrets although their target is no file of them. */
 const PRINTS_SECRETS =
-  /^(secrets\/|cloud\/secret$|kubernetes\/secret$|git\/credential$|shell\/print-variables$)/;
+  /^(secrets\/|cloud\/secret$|kubernetes\/secret$|git\/(credential|config-secret)$|shell\/print-variables$)/;
 
 /** A call that reads secrets whose output reaches a call that sends: through a pipe, or standing inside of it. */
 function leavingSecrets({ invocations }: ShellAnalysis, effects: readonly Effect[]): Effect[] {

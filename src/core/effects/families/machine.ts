@@ -16,7 +16,7 @@ function isKernelRead(call: Call): boolean {
       return /^(status|--status)/.test(text(call)) || call.has('--status');
     case 'nvram':
       return (
-        (call.has('-p', '-xp') && call.operands.length === 0) ||
+        (call.has('-p', '-xp') && !call.has('-c', '-d', '-f') && call.operands.length === 0) ||
         (call.operands.length === 1 && call.options.length === 0 && !/=/.test(first(call)))
       );
     case 'efibootmgr':

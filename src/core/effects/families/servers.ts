@@ -6,8 +6,8 @@ import { first, system } from './systemRule.ts';
 
 /** A server's own check of its settings. */
 function isServerCheck(call: Call): boolean {
-  if (call.mayHaveHiddenOptions) return false;
-  if (call.program === 'haproxy') return call.has('-c', '-v', '-V') && !call.has('-D', '-W', '-p');
+  if (call.mayHaveHiddenOptions || namesSettings(call)) return false;
+  if (call.program === 'haproxy') return call.has('-v') && !call.has('-D', '-W', '-p');
   if (
     /^(configtest|fullstatus|status|validate|version|healthcheck|list-modules|environ)$/.test(
       first(call),
@@ -20,6 +20,15 @@ function isServerCheck(call: Call): boolean {
     !call.has('-s', '-k')
   );
 }
+
+/** Settings that are not the machine's own: checking them loads the modules and runs the scripts that they name. */
+const namesSettings = (call: Call) =>
+  call.has('-c', '-f', '-g', '-C', '-D', '-d', '-p', '-e', '-m', '--config', '--configFile');
+const checksSettings = (call: Call) =>
+  namesSettings(call) &&
+  (call.has('-t', '-T') ||
+    /^(configtest|validate)$/.test(first(call)) ||
+    call.program === 'haproxy');
 
 /** Rules on servers. */
 export const serverRules: readonly Rule[] = [
@@ -47,6 +56,7 @@ export const serverRules: readonly Rule[] = [
     when: {
       test: (call) =>
         !isServerCheck(call) &&
+        !checksSettings(call) &&
         !/^(stop|quit|graceful-stop|kill)$/.test(first(call)) &&
         !/^(stop|quit)$/.test(call.valueOf('-s', '-k')?.value ?? ''),
     },
@@ -54,13 +64,26 @@ export const serverRules: readonly Rule[] = [
     why: 'It starts or reloads a server.',
     examples: { match: ['nginx', 'nginx -s reload'], noMatch: ['nginx -t', 'nginx -s stop'] },
   }),
+  system({
+    id: 'system/server-settings',
+    programs: words('nginx apachectl apache2ctl httpd lighttpd haproxy'),
+    when: { test: (call) => !isServerCheck(call) && checksSettings(call) },
+    severity: 'moderate',
+    why: 'It loads settings that the call names, with the modules and scripts that stand in them.',
+    recovery: 'Depends on what they name.',
+    alternative: 'Without the option the settings of the machine are checked.',
+    examples: {
+      match: ['nginx -t -c own.conf', 'haproxy -c -f x.cfg', "nginx -t -g 'load_module x.so;'"],
+      noMatch: ['nginx -t', 'nginx -s reload'],
+    },
+  }),
   reader(
     'system/server-check',
     words('nginx apachectl apache2ctl httpd caddy lighttpd haproxy traefik'),
     { test: isServerCheck },
     {
-      match: ['nginx -t', 'nginx -v', 'apachectl configtest', 'haproxy -c -f x.cfg'],
-      noMatch: ['nginx -s stop', 'nginx'],
+      match: ['nginx -t', 'nginx -v', 'apachectl configtest', 'haproxy -v'],
+      noMatch: ['nginx -s stop', 'nginx', 'nginx -t -c own.conf', 'haproxy -c -f x.cfg'],
     },
     'none',
   ),
