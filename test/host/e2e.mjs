@@ -4,7 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepareChromium } from './chromium.mjs';
-import { runMocha } from './mocha.mjs';
+import { OF_A_WINDOW, runMocha } from './mocha.mjs';
 import { installPackaged } from './packaged.mjs';
 import { say } from './say.mjs';
 import { isServerUsable, prepareTestEditor } from './testEditor.mjs';
@@ -26,7 +26,7 @@ export async function runE2e(files) {
     say('running the end-to-end tests …');
     const prepared = JSON.stringify({ editor, chromium, extensionsFolder });
     const words = ['--timeout', '400000', ...(files.length > 0 ? files : allFiles())];
-    return await runMocha(words, { INTERLOCK_E2E: prepared });
+    return await runMocha(words, { INTERLOCK_E2E: prepared }, OF_A_WINDOW);
   } finally {
     rmSync(place, { recursive: true, force: true });
   }

@@ -7,17 +7,20 @@ import * as path from 'node:path';
 const root = path.join(import.meta.dirname, '..', '..');
 /** More at once would only be slower: files wait for the same disk. */
 const MOST_JOBS = 4;
+/** Processors that a browser with its page keeps busy; with fewer it does not keep up with what is typed. */
+export const OF_A_WINDOW = 2;
 
 /**
  * @param {readonly string[]} words for mocha, without a configuration file unless they name one
  * @param {NodeJS.ProcessEnv} [env]
+ * @param {number} [processors] that the tests of one file keep busy
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function runMocha(words, env = {}) {
+export async function runMocha(words, env = {}, processors = 1) {
   const place = mkdtempSync(path.join(os.tmpdir(), 'interlock-mocha-'));
   const report = path.join(place, 'report.json');
   const code = await new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, mochaWords(words), {
+    const child = spawn(process.execPath, mochaWords(words, processors), {
       cwd: root,
       env: { ...process.env, ...env, INTERLOCK_TEST_REPORT: report },
       stdio: 'inherit',
@@ -36,10 +39,13 @@ export async function runMocha(words, env = {}) {
   }
 }
 
-/** @param {readonly string[]} words */
-function mochaWords(words) {
+/**
+ * @param {readonly string[]} words
+ * @param {number} processors
+ */
+function mochaWords(words, processors) {
   const config = words.includes('--config') ? [] : ['--no-config'];
-  const jobs = Math.min(os.availableParallelism(), MOST_JOBS);
+  const jobs = Math.min(Math.floor(os.availableParallelism() / processors), MOST_JOBS);
   return [
     '--import',
     'tsx',

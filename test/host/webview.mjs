@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepareChromium } from './chromium.mjs';
-import { runMocha } from './mocha.mjs';
+import { OF_A_WINDOW, runMocha } from './mocha.mjs';
 import { run } from './say.mjs';
 
 const root = path.join(import.meta.dirname, '..', '..');
@@ -15,7 +15,7 @@ export async function runWebview({ grep } = {}) {
   const chromium = await prepareChromium();
   await run(process.execPath, [path.join(root, 'esbuild.mjs')]);
   const words = ['--config', 'test/webview/mocharc.json', ...(grep ? ['--grep', grep] : [])];
-  return runMocha(words, { INTERLOCK_CHROMIUM: chromium });
+  return runMocha(words, { INTERLOCK_CHROMIUM: chromium }, OF_A_WINDOW);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
