@@ -13,6 +13,8 @@ export interface PlaceTest {
 const PLAIN = String.raw`[^*?!+@[\]{}()/\\]+`;
 const ENDING = new RegExp(`^\\*\\*((/${PLAIN})+)$`);
 const INSIDE = new RegExp(`^\\*\\*((/${PLAIN})+)/\\*\\*$`);
+const EXACT = new RegExp(`^(/${PLAIN})+$`);
+const BELOW = new RegExp(`^((/${PLAIN})+)/\\*\\*$`);
 const EXTENSION = new RegExp(`^\\*\\*/\\*(\\.${PLAIN})$`);
 
 /** In order of precedence, as in the table. */
@@ -35,23 +37,56 @@ export const placeTests: readonly PlaceTest[] = placePatterns.map(({ place, patt
 
 /** A test for any of the patterns on an absolute, normalised path; `isFolded` expects it in lower case. */
 function testOf(patterns: readonly string[], isFolded: boolean): (path: string) => boolean {
-  const endings: string[] = [];
-  const insides: string[] = [];
-  const extensions: string[] = [];
+  // Each kind is found by one part of the path, because every path of a line is held against all patterns.
+  const endings = new Map<string, string[]>();
+  const insides = new Map<string, string[]>();
+  const extensions = new Map<string, string[]>();
+  const exact = new Set<string>();
+  const folders: string[] = [];
   const others: Minimatch[] = [];
   const fold = (text: string) => (isFolded ? text.toLowerCase() : text);
   for (const pattern of patterns.flatMap((given) => minimatch.braceExpand(given))) {
     const [, ending] = ENDING.exec(pattern) ?? [];
     const [, inside] = INSIDE.exec(pattern) ?? [];
     const [, extension] = EXTENSION.exec(pattern) ?? [];
-    if (ending !== undefined) endings.push(fold(ending));
-    else if (inside !== undefined) insides.push(`${fold(inside)}/`);
-    else if (extension !== undefined) extensions.push(fold(extension));
+    const [, folder] = BELOW.exec(pattern) ?? [];
+    if (ending !== undefined) add(endings, fold(baseOf(ending)), fold(ending));
+    else if (inside !== undefined) add(insides, fold(firstOf(inside)), `${fold(inside)}/`);
+    else if (extension !== undefined)
+      add(extensions, fold(extensionOf(extension)), fold(extension));
+    else if (folder !== undefined) folders.push(`${fold(folder)}/`);
+    else if (EXACT.test(pattern)) exact.add(fold(pattern));
     else others.push(new Minimatch(pattern, { dot: true, nocase: isFolded }));
   }
-  return (path) =>
-    endings.some((ending) => path.endsWith(ending)) ||
-    insides.some((inside) => path.includes(inside)) ||
-    extensions.some((extension) => path.endsWith(extension) && !path.endsWith(`/${extension}`)) ||
-    others.some((matcher) => matcher.match(path));
+  return (path) => {
+    const base = baseOf(path);
+    return (
+      exact.has(path) ||
+      endings.get(base)?.some((ending) => path.endsWith(ending)) === true ||
+      extensions
+        .get(extensionOf(base))
+        ?.some((extension) => base.endsWith(extension) && base !== extension) === true ||
+      folders.some((folder) => path.startsWith(folder)) ||
+      path
+        .split('/')
+        .some((part) => insides.get(part)?.some((inside) => path.includes(inside)) === true) ||
+      others.some((matcher) => matcher.match(path))
+    );
+  };
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function firstOf(path: string): string {
+  return path.split('/')[1] ?? '';
+}
+
+function extensionOf(base: string): string {
+  return base.slice(base.lastIndexOf('.'));
+}
+
+function add(all: Map<string, string[]>, key: string, value: string): void {
+  all.set(key, [...(all.get(key) ?? []), value]);
 }

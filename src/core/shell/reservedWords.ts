@@ -120,7 +120,7 @@ function readCoprocess(script: ScriptReader): void {
   } else {
     script.skeleton.coprocess('COPROC');
   }
-  script.prefix();
+  script.prefix(true);
 }
 
 function readFor(script: ScriptReader, start: number): void {

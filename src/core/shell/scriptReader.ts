@@ -22,8 +22,9 @@ export function readScript(reader: WordReader, terminator: ')' | undefined): Scr
 /** One run over one list of commands. */
 export class ScriptReader extends SegmentReader {
   readonly enclosures: Enclosure[] = [];
-  /** Set behind `!`, `time`, `coproc` until a command follows; there may be none. */
+  /** Set behind `!`, `time`, `coproc` until a command follows; behind the first two there may be none. */
   private isPrefixed = false;
+  private isCommandNeeded = false;
 
   constructor(
     reader: WordReader,
@@ -86,6 +87,10 @@ export class ScriptReader extends SegmentReader {
   /** Closes the segment; a prefix without a command stands for an empty one. */
   private endCommand(): void {
     if (this.isPrefixed && !this.current && !this.reader.hasFailed) {
+      if (this.isCommandNeeded) {
+        const { pos } = this.reader;
+        this.reader.fail('syntax-error', 'No command stands behind `coproc`.', pos, pos);
+      }
       const base = this.base(this.reader.pos);
       this.current = { kind: 'simple', assignments: [], words: [], ...base };
     }
@@ -111,8 +116,9 @@ export class ScriptReader extends SegmentReader {
     return this.base(start);
   }
 
-  prefix(): void {
+  prefix(isCommandNeeded = false): void {
     this.isPrefixed = true;
+    this.isCommandNeeded = isCommandNeeded;
   }
 
   /** Skips blanks, comments and newlines where the grammar allows them inside a compound. */

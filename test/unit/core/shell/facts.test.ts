@@ -78,6 +78,8 @@ describe('facts about parsing shell', () => {
     runs('! while true; do rm x; done', ['true'], ['rm', 'x']);
     runs('time -p { rm x; }', ['rm', 'x']);
     runs('! time { rm x; }', ['rm', 'x']);
+    isNotUnderstood('ls || coproc', 'syntax-error');
+    isNotUnderstood('coproc\nls', 'syntax-error');
   });
 
   describe('3 – backticks in a heredoc body', () => {
