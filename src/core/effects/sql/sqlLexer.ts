@@ -20,6 +20,7 @@ export interface SqlPieces {
 
 /** Most tokens that are read; behind them anything may stand. */
 const MAX_TOKENS = 6_000;
+const COST_OF_META = 6;
 
 /** Reads a text by the rules of one dialect. */
 export function lexSql(text: string, dialect: SqlDialect): SqlPieces {
@@ -55,7 +56,8 @@ class SqlLexer {
   }
 
   private get isCut(): boolean {
-    return this.count + this.metas.length > MAX_TOKENS;
+    // A meta command is read up to the end of its line, so each costs as much as many words.
+    return this.count + COST_OF_META * this.metas.length > MAX_TOKENS;
   }
 
   private readOne(): void {
