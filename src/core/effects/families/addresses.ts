@@ -36,6 +36,9 @@ export function isLocal(call: Call): boolean {
     given.every((word) => {
       const [start] = word.parts;
       const text = word.value ?? (start?.kind === 'literal' ? start.value : '');
+      // `localhost:$PORT@far`: what stands before the `@` is no host.
+      const isSure = word.value !== undefined || !word.text.includes('@');
+      if (!isSure) return false;
       return LOCAL.test(hostOf(text) ?? '') || (isHttpie(call) && /^:\d*(\/|$)/.test(text));
     })
   );

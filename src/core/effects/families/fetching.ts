@@ -241,6 +241,7 @@ export const fetchingRules: readonly Rule[] = [
         'curl somewhere/path',
         'curl telnet://example.org:23',
         'curl localhost:80@example.org',
+        'curl http://localhost:$PORT@example.org/x',
         'curl --url https://example.org localhost',
         'curl -x example.org localhost',
       ],
