@@ -1,23 +1,9 @@
 // Commands of PowerShell and cmd, as far as they can stand in a line of bash (Git Bash, WSL, or a wrong shell).
 import { reader } from '../readRule.ts';
-import type { Call, Family, Rule } from '../types.ts';
+import type { Call, Family } from '../types.ts';
 import { words } from '../words.ts';
+import { windows } from './windowsRule.ts';
 import { windowsTextRules } from './windowsText.ts';
-
-type Spec = Pick<Rule, 'id' | 'programs' | 'when' | 'why' | 'examples'> & Partial<Rule>;
-
-function windows(spec: Spec): Rule {
-  return {
-    verb: 'delete',
-    category: 'data-mutation',
-    severity: 'serious',
-    reversible: 'no',
-    reach: 'machine',
-    target: 'none',
-    recovery: 'Only a backup helps.',
-    ...spec,
-  };
-}
 
 /** Names of cmdlets are not case-sensitive; these are the usual spellings. */
 function spellings(text: string): readonly string[] {

@@ -2,24 +2,11 @@
 // Invariant: such text stays not understood whatever is found here; a finding only names what would happen.
 import type { Call, EffectContext, Rule } from '../types.ts';
 import { words } from '../words.ts';
+import { type Spec, windows } from './windowsRule.ts';
 
 const SHELLS = words('pwsh powershell cmd');
 
-type Spec = Pick<Rule, 'id' | 'when' | 'why' | 'examples'> & Partial<Rule>;
-
-function text(spec: Spec): Rule {
-  return {
-    programs: SHELLS,
-    verb: 'delete',
-    category: 'data-mutation',
-    severity: 'serious',
-    reversible: 'no',
-    reach: 'machine',
-    target: 'none',
-    recovery: 'Only a backup helps.',
-    ...spec,
-  };
-}
+const text = (spec: Omit<Spec, 'programs'>): Rule => windows({ programs: SHELLS, ...spec });
 
 /** The text as the shell reads it: without the marks that split names (`Rem^ove`), in lower case. */
 function textOf(call: Call): string {
