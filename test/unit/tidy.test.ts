@@ -79,6 +79,28 @@ describe('tidy', () => {
     assert.deepEqual(wrong, []);
   });
 
+  it('no file needs itself: imports at run time make no circle', () => {
+    const needs = new Map(
+      files.map((file) => [
+        file.name,
+        importsOf(file)
+          .filter(({ isTypeOnly, isDynamic }) => !isTypeOnly && !isDynamic)
+          .map(({ target }) => target),
+      ]),
+    );
+    assert.deepEqual(
+      circlesIn(
+        new Map([
+          ['a', ['b']],
+          ['b', ['c']],
+          ['c', ['b']],
+        ]),
+      ),
+      ['b → c → b'],
+    );
+    assert.deepEqual(circlesIn(needs), []);
+  });
+
   it('a window starts without the engine and the sessions of the past: what is heavy is loaded when it is wanted first', () => {
     const byName = new Map(files.map((file) => [file.name, file]));
     const loaded = new Set<string>(['src/extension.ts']);
@@ -198,6 +220,21 @@ function isAllowed({ name }: SourceFile, target: string, isTypeOnly: boolean): b
     .filter((place) => name.startsWith(place))
     .flatMap((place) => EXCEPTIONS[place] ?? []);
   return [...uses, ...own, ...(isTypeOnly ? types : [])].some((place) => isIn(target, place));
+}
+
+/** One path back to itself for each circle of files that is met; nothing else is followed twice. */
+function circlesIn(needs: ReadonlyMap<string, readonly string[]>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const follow = (name: string, path: readonly string[]): void => {
+    const start = path.indexOf(name);
+    if (start >= 0) found.push([...path.slice(start), name].join(' → '));
+    if (start >= 0 || done.has(name)) return;
+    for (const needed of needs.get(name) ?? []) follow(needed, [...path, name]);
+    done.add(name);
+  };
+  for (const name of needs.keys()) follow(name, []);
+  return found;
 }
 
 function isIn(name: string, place: string): boolean {

@@ -6,7 +6,7 @@ import { changeDirectory, popDirectory, pushDirectory } from './cwd.ts';
 import { declare } from './declarations.ts';
 import { Expander } from './expand.ts';
 import { operandNames, printfTarget } from './operandNames.ts';
-import type { Assigned } from './segments.ts';
+import type { Assigned } from './program.ts';
 import { checkShellOptions, setOptions, shift } from './shellOptions.ts';
 import { assign, forget, type ShellState } from './state.ts';
 import { checkSubscripts } from './subscripts.ts';

@@ -5,11 +5,12 @@ import { join } from './joinStates.ts';
 import { constantOutput } from './outputs.ts';
 import { ownFileOf } from './ownFiles.ts';
 import { runParts } from './parts.ts';
+import { positionalOf } from './positional.ts';
 import { printedFile } from './printedFile.ts';
-import { type Assigned, common, type Program } from './segments.ts';
+import { type Assigned, common, type Program } from './program.ts';
 import { assign, type ShellState } from './state.ts';
 import type { Word } from './types.ts';
-import type { Draft, Frame, Result, Walk } from './walk.ts';
+import { both, type Draft, type Frame, type Result, type Walk } from './walk.ts';
 
 /** Adds the invocation of a simple command, walks what it starts, and gives the states behind it. */
 export function runProgram(walk: Walk, program: Program): Result {
@@ -140,24 +141,10 @@ function leaveFunction(before: ShellState, after: ShellState): ShellState {
   return { ...after, variables, positional: before.positional, locals: before.locals };
 }
 
-/** Positional parameters from words; undefined where their number is not known. */
-export function positionalOf(words: readonly Word[]): ShellState['positional'] {
-  const isCertain = words.every(
-    (word) =>
-      !word.isGlob &&
-      word.parts.every((part) => !('quoted' in part) || part.quoted || part.kind === 'literal'),
-  );
-  return isCertain ? words.map((word) => word.parts) : undefined;
-}
-
 /** Last path segment of the program; undefined where it is not constant. */
 export function programName(first: Word): string | undefined {
   if (first.value === undefined || first.isGlob) {
     return undefined;
   }
   return first.value.slice(first.value.lastIndexOf('/') + 1);
-}
-
-function both(state: ShellState): Result {
-  return { success: state, failure: state };
 }

@@ -2,8 +2,8 @@
 // Invariant: an operand that the shell evaluates as arithmetic is checked before it counts as data.
 import { checkArithmetic } from './arithmetic.ts';
 import { Expander } from './expand.ts';
+import { common } from './program.ts';
 import { expandRedirects } from './redirects.ts';
-import { common } from './segments.ts';
 import { checkSubscripts } from './subscripts.ts';
 import type { ArithmeticSegment, TestSegment } from './tokens.ts';
 import type { Span, Word } from './types.ts';

@@ -1,9 +1,9 @@
 // Looks into scripts that the line runs, where they can be read.
 // Invariant: what cannot be read leaves its call opaque (not transparent), so that it counts as foreign code.
 import { ACTIVATION_VARIABLES, isActivation } from './activation.ts';
-import { positionalOf } from './calls.ts';
 import { directoryOf } from './cwd.ts';
 import { join } from './joinStates.ts';
+import { positionalOf } from './positional.ts';
 import { readerOf } from './shebang.ts';
 import { fixedSource } from './source.ts';
 import { changedVariables, type ShellState } from './state.ts';

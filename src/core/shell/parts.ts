@@ -1,16 +1,16 @@
 // Walks what a call starts: the parts that the table of wrappers finds in it.
 // Invariant: a part is walked, or something in its place is not understood or not transparent.
 import { checkAssigned } from './assignedNames.ts';
-import { positionalOf, runProgram } from './calls.ts';
 import { directoryOf } from './cwd.ts';
 import { Expander } from './expand.ts';
 import { join } from './joinStates.ts';
 import { readFilePart } from './lookThrough.ts';
+import { positionalOf } from './positional.ts';
 import { alignedSource } from './source.ts';
 import { blur, forget, type ShellState, type Value } from './state.ts';
 import { hostFor } from './substitutions.ts';
 import { readTaskPart } from './taskFiles.ts';
-import type { Cwd, Input, Place, Word } from './types.ts';
+import type { Cwd, Input, Place, Word, WordPart } from './types.ts';
 import { spanAround } from './unwrap/build.ts';
 import type { ArgvPart, TextPart, Unwrapped, UnwrappedPart } from './unwrap/types.ts';
 import { unwrap, withScriptFile } from './unwrap/unwrap.ts';
@@ -150,7 +150,7 @@ function runWords(
     }
   }
   const isInShell = IN_SHELL.has(draft.program ?? '');
-  const result = runProgram(walk, {
+  const result = walk.runProgram({
     argv: part.words,
     redirects: [],
     assignments: part.assignments ?? [],
@@ -176,9 +176,7 @@ function runWords(
   return { ...after, functions: state.functions, aliases: state.aliases };
 }
 
-function valueOfAssignment(
-  parts: Value extends infer _ ? readonly import('./types.ts').WordPart[] | undefined : never,
-): Value {
+function valueOfAssignment(parts: readonly WordPart[] | undefined): Value {
   return parts ? { kind: 'scalar', parts } : { kind: 'unset' };
 }
 

@@ -2,15 +2,15 @@
 // Invariant: every segment adds an invocation, also where it has no program.
 import { checkArithmetic } from './arithmetic.ts';
 import { checkAssigned } from './assignedNames.ts';
-import { runProgram } from './calls.ts';
 import { runArithmetic, runTest } from './conditions.ts';
 import { Expander } from './expand.ts';
+import type { Assigned } from './program.ts';
 import { expandRedirects } from './redirects.ts';
 import { DECLARING } from './specialNames.ts';
-import { assign, changedVariables, type ShellState, type Value } from './state.ts';
+import { assign, type ShellState, type Value } from './state.ts';
 import { hostFor } from './substitutions.ts';
 import type { RawAssignment, RawWord, Segment, SimpleSegment } from './tokens.ts';
-import type { Assignment, Input, Redirect, Span, Word } from './types.ts';
+import type { Span, Word } from './types.ts';
 import { noteChange } from './variableChanges.ts';
 import type { Frame, Result, Walk } from './walk.ts';
 import { word } from './words.ts';
@@ -47,7 +47,7 @@ function runSimple(
       expander.state = assign(expander.state, raw.fdVariable, { kind: 'number' });
     }
   }
-  return runProgram(walk, {
+  return walk.runProgram({
     argv,
     redirects,
     assignments: assigned.map(({ assignment }) => assignment),
@@ -100,12 +100,6 @@ function expandWords(expander: Expander, raws: readonly RawWord[]): Word[] {
 /** `export x={a,b}` is two words: arguments of a builtin have their braces expanded, unlike assignments. */
 function hasBrace(piece: RawWord['pieces'][number]): boolean {
   return piece.kind === 'literal' && !piece.quoted && piece.value.includes('{');
-}
-
-/** An assignment as it is shown, and the value that the shell then holds. */
-export interface Assigned {
-  assignment: Assignment;
-  value: Value;
 }
 
 /** Each assignment sees the ones before it; before a program they do not stay. */
@@ -194,35 +188,4 @@ function appended(state: ShellState, name: string, value: Value): Value {
     return { kind: 'array', items: [...before.items, ...value.items] };
   }
   return { kind: 'unknown' };
-}
-
-/** The fields of an invocation that follow from where it stands. */
-export function common(frame: Frame, state: ShellState, span: Span) {
-  return {
-    pipedTo: [],
-    cwd: state.cwd,
-    place: frame.place,
-    nesting: frame.nesting,
-    isTransparentWrapper: false,
-    isElevated: frame.isElevated,
-    hasBareEnvironment: frame.hasBareEnvironment,
-    changed: changedVariables(state),
-    hasUnknownOperands: frame.isRepeated,
-    span,
-  };
-}
-
-/** A simple command after expansion. */
-export interface Program {
-  argv: readonly Word[];
-  redirects: readonly Redirect[];
-  assignments: readonly Assignment[];
-  values: readonly Assigned[];
-  input: Input;
-  /** True where the command redirects its own standard input. */
-  hasOwnInput: boolean;
-  isFirstWordQuoted: boolean;
-  state: ShellState;
-  frame: Frame;
-  span: Span;
 }

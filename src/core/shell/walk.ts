@@ -1,6 +1,7 @@
 // What the parts of the walk share: where they are (`Frame`) and what they may ask the walk to do (`Walk`).
 // Invariant: findings are only ever added through `Walk`, so that a loop body that is looked at again leaves no trace of the first look.
 import type { Outcome } from './cwd.ts';
+import type { Program } from './program.ts';
 import type { Source } from './source.ts';
 import type { ShellState } from './state.ts';
 import type { Structure } from './syntax.ts';
@@ -64,6 +65,8 @@ export interface Walk {
   readonly tasks: { draft: Draft; files: readonly string[] }[];
   add(invocation: Omit<Draft, 'id'>): Draft;
   run(structure: Structure, state: ShellState, frame: Frame): Result;
+  /** Walks one simple command whose words are known. */
+  runProgram(program: Program): Result;
   runScript(script: Script, state: ShellState, frame: Frame): Result;
   /** Reads and walks text that the line hands to a shell. */
   runSource(source: Source, state: ShellState, frame: Frame): Result;

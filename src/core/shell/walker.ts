@@ -1,9 +1,11 @@
 // Walks the structure in the order in which a shell would run it, with all branches taken, and collects what would run.
 // Invariant: every segment is walked at least once, whatever the conditions around it say.
+import { runProgram } from './calls.ts';
 import { runCompound } from './compounds.ts';
 import { checkDialect, isReadAlike } from './dialects.ts';
 import { withEntry } from './layeredMap.ts';
 import { runAnd, runIf, runOr, runPipeline, runSequence } from './lists.ts';
+import type { Program } from './program.ts';
 import { readScript } from './scriptReader.ts';
 import { runSegment } from './segments.ts';
 import type { Source } from './source.ts';
@@ -122,6 +124,10 @@ export class Walker implements Walk {
       this.files.set(path, this.context.files?.read(path, maxBytes));
     }
     return this.files.get(path);
+  }
+
+  runProgram(program: Program): Result {
+    return runProgram(this, program);
   }
 
   runSource(source: Source, state: ShellState, frame: Frame): Result {

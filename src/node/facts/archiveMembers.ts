@@ -2,7 +2,7 @@
 // Invariant: nothing is unpacked; a call, a program or a listing that is not understood in full gives no members at all.
 import * as path from 'node:path';
 import { readSeven, readTar, readUnzip, type Unpacking } from './archiveWords.ts';
-import { statOf } from './hits.ts';
+import { statOf } from './standingFiles.ts';
 import type { FactTools, Subject } from './types.ts';
 
 /** Larger archives take too long to be listed. */

@@ -2,7 +2,7 @@
 // Invariant: it may name more than is replaced, never less; a source that is not constant leaves it unknown.
 import { readdir } from 'node:fs/promises';
 import * as path from 'node:path';
-import { type Hits, type How, isFolder, rootsOf, statOf } from './hits.ts';
+import { type Hits, type How, isFolder, rootsOf, statOf } from './standingFiles.ts';
 import type { Subject } from './types.ts';
 
 export const COPIES = /^(mv|cp|install|ln)$/;

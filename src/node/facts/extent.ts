@@ -3,7 +3,7 @@
 import { type Dirent, readdir } from 'node:fs';
 import * as path from 'node:path';
 import { SESSIONS_UNDER } from '../sessionFiles.ts';
-import { type Hits, statOf } from './hits.ts';
+import { type Hits, statOf } from './standingFiles.ts';
 
 /** More files than these are not counted one by one. */
 const MOST_FILES = 2000;

@@ -3,7 +3,8 @@ import * as path from 'node:path';
 import type { Fact } from '../../core/risk/types.ts';
 import { type Extent, measure } from './extent.ts';
 import type { GitRepository } from './gitRepository.ts';
-import { type Hits, hitsOf, touchesFiles } from './hits.ts';
+import { hitsOf, touchesFiles } from './hits.ts';
+import type { Hits } from './standingFiles.ts';
 import type { FactSource, FactTools, Subject } from './types.ts';
 import { stateOf, type WorkTreeState } from './workTree.ts';
 

@@ -1,7 +1,7 @@
 // What `find … -delete` would delete: the real find with the same words, printing in the place of deleting.
 // Invariant: find is only started where every word is constant and one of those that only test or print.
 import * as path from 'node:path';
-import type { Hits } from './hits.ts';
+import type { Hits } from './standingFiles.ts';
 import type { FactTools, Subject } from './types.ts';
 
 const TESTS_WITH_VALUE = new Set(

@@ -1,7 +1,7 @@
 // What `rsync --delete` would delete: the real rsync with the same words and `--dry-run`.
 // Invariant: it is only asked where both folders are on this machine and every option is known to start and write nothing.
 import * as path from 'node:path';
-import type { Hits } from './hits.ts';
+import type { Hits } from './standingFiles.ts';
 import type { FactTools, Subject } from './types.ts';
 
 /** Options that choose files and how they are compared. */

@@ -3,8 +3,8 @@ import * as path from 'node:path';
 import type { PathPlace } from '../../core/effects/types.ts';
 import { archivedValue } from '../../core/risk/archiveEffects.ts';
 import type { Fact } from '../../core/risk/types.ts';
-import { type Hits, statOf } from './hits.ts';
 import { realPathOf } from './realPaths.ts';
+import { type Hits, statOf } from './standingFiles.ts';
 import type { FactSource, FactTools, Subject } from './types.ts';
 
 /** The files that stand where the archive's would go; undefined where that cannot be told. */

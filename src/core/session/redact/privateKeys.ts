@@ -1,6 +1,6 @@
 // Finds private keys in their armour, also one whose end has not come yet or was cut off.
 // Invariant: it takes time in proportion to the text, however many starts without an end stand in it.
-import type { SecretRange } from './redactor.ts';
+import type { SecretRange } from './secretRange.ts';
 
 /** In every armour of a private key. */
 export const KEY_HINT = 'private key';

@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import type { ShellAnalysis, Span } from '../../shell/types.ts';
 import { type ArgumentSecret, argumentSecrets } from './argumentSecrets.ts';
-import type { Redactor, SecretRange } from './redactor.ts';
+import type { Redactor } from './redactor.ts';
+import type { SecretRange } from './secretRange.ts';
 
 export interface RedactedCommand {
   /** As it may be shown. */

@@ -1,6 +1,7 @@
 // Redacts text that comes in pieces: a secret may lie across their borders and between colours.
 // Invariant: what was released holds no secret that the redactor finds in the whole text, but for the pieces of one that came so slowly that it was not waited for.
-import type { Redactor, SecretRange } from './redactor.ts';
+import type { Redactor } from './redactor.ts';
+import type { SecretRange } from './secretRange.ts';
 import { escapesIn, unfinishedEscape, visibleText } from './visibleText.ts';
 
 /** Characters of a line without an end that are held back; a longer line is released but for its last ones. */

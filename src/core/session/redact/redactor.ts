@@ -5,6 +5,7 @@ import { CleanCheck } from './cleanCheck.ts';
 import { HintScanner } from './hintScanner.ts';
 import { KEY_HINT, privateKeys } from './privateKeys.ts';
 import { isSecretName } from './secretNames.ts';
+import type { SecretRange } from './secretRange.ts';
 import {
   NAME_HINTS,
   NAMED_VALUE,
@@ -12,13 +13,6 @@ import {
   type SecretRule,
   TOKEN_RULES,
 } from './secretRules.ts';
-
-/** A secret in a text, by half-open offsets. */
-export interface SecretRange {
-  start: number;
-  end: number;
-  kind: string;
-}
 
 /** How far before a hint a match may start. */
 const REACH_BACK = 120;
