@@ -1,13 +1,14 @@
 // The gate of this window: every way in submits here, every answer is taken here, and everybody who shows something listens here.
 // Invariants: agents can submit and withdraw, nothing else (I9); without an open log nothing is accepted (I6).
 import type { Submission } from '../core/gate/types.ts';
-import type { AuditBody, AuditEvent } from '../core/session/events.ts';
+import type { AuditEvent } from '../core/session/events.ts';
 import type { ShellProcess, ShellSpec } from '../node/shellProcess.ts';
 import type { HeldItem } from '../shared/protocol.ts';
 import type { CommandRun } from './commandRun.ts';
 import { Emitter } from './emitter.ts';
 import { HumanError, textOf } from './errors.ts';
 import type { FlowDeps } from './flowDeps.ts';
+import { GateNotes } from './gateNotes.ts';
 import type {
   HoldAnswer,
   HoldProof,
@@ -24,7 +25,7 @@ import type { KeeperRecord } from './sessionKeeper.ts';
 import { type AuditLog, SessionRecord, type SessionRecordOptions } from './sessionRecord.ts';
 import { SubmissionCap } from './submissionCap.ts';
 import { SubmissionFlow } from './submissionFlow.ts';
-import { resultFailed } from './submissionResult.ts';
+import { refused } from './submissionResult.ts';
 
 type Provided = 'record' | 'onHeldChange' | 'onAssessed' | 'report' | 'lockdown';
 
@@ -50,6 +51,7 @@ export class GateService {
   private readonly entries = new Map<string, Entry>();
   private readonly holds = new Map<string, HeldItem>();
   private readonly record: SessionRecord;
+  private readonly notes: GateNotes;
   private knownDegraded: string | undefined;
   private isClosing = false;
   /** Runs of this window, for what they leave behind. */
@@ -60,7 +62,7 @@ export class GateService {
   private readonly changes = this.emitter<void>();
   private readonly cap = new SubmissionCap({
     tell: (problem) => this.problems.fire(problem),
-    note: (body) => this.noteSoon(body),
+    note: (body) => this.notes.soon(body),
     redact: (text) => this.redact(text),
   });
 
@@ -68,7 +70,12 @@ export class GateService {
     const { desk, session, redactor } = options;
     const onEvent = (event: AuditEvent) => this.recorded(event);
     this.record = new SessionRecord({ ...session, redactor, onEvent });
-    desk.onNote((body) => this.note(body));
+    this.notes = new GateNotes(
+      this.record,
+      () => this.isClosing,
+      (problem) => this.problems.fire(problem),
+    );
+    desk.onNote((body) => this.notes.now(body));
     desk.onDidChange(() => this.changes.fire());
   }
 
@@ -176,14 +183,14 @@ export class GateService {
   /** Notes in the log that the settings are others now. */
   notePolicy(change: { policySha256: string; loosens: boolean; text: string }): void {
     const body = { type: 'policy.change', ...change } as const;
-    if (change.loosens) this.note(body);
-    else this.noteSoon(body);
+    if (change.loosens) this.notes.now(body);
+    else this.notes.soon(body);
     this.changes.fire();
   }
 
   /** Something that a person decided was changed behind the gate's back: on record, and told. */
   noteTampering(text: string): void {
-    this.note({ type: 'tamper', text });
+    this.notes.now({ type: 'tamper', text });
     this.problems.fire(text);
     this.changes.fire();
   }
@@ -266,7 +273,7 @@ export class GateService {
     const { degraded } = this;
     if (degraded === this.knownDegraded) return;
     this.knownDegraded = degraded;
-    if (degraded !== undefined) this.note({ type: 'gate.degraded', why: degraded });
+    if (degraded !== undefined) this.notes.now({ type: 'gate.degraded', why: degraded });
     this.changes.fire();
   }
 
@@ -277,31 +284,9 @@ export class GateService {
     if (event.type === 'session.start') this.changes.fire();
   }
 
-  /** Puts on record what is no submission; starts a session for it where none runs. */
-  private note(body: AuditBody): void {
-    if (this.isClosing && !this.place) return;
-    this.record.noteNow(body).catch((error: unknown) => this.problems.fire(textOf(error)));
-  }
-
-  /** Puts it on record too, where nothing waits for that. */
-  private noteSoon(body: AuditBody): void {
-    try {
-      this.record.noteSoon(body);
-    } catch (error) {
-      this.problems.fire(textOf(error));
-    }
-  }
-
   private emitter<T>(): Emitter<T> {
     return new Emitter<T>((error) =>
       this.problems.fire(`A change could not be shown: ${textOf(error)}`),
     );
   }
-}
-
-/** A submission that was not even taken. */
-function refused(id: string, command: string, why: string): RunningSubmission {
-  const ignore = () => undefined;
-  const result = Promise.resolve(resultFailed(why));
-  return { id, command, result, withdraw: ignore, write: ignore, resize: ignore, pause: ignore };
 }

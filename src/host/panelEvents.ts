@@ -1,8 +1,8 @@
 // The session's events in the form in which the panel gets them: few at a time, and without what only details need.
 // Invariant: every event of the session can be reached, however long it is; what is not in memory is read from the log.
 import type { AuditEvent } from '../core/session/events.ts';
+import type { LogEvent } from '../shared/logEvent.ts';
 import { logEvent } from '../shared/logEvent.ts';
-import type { LogEvent } from '../shared/protocol.ts';
 
 /** In the first message: enough for the first screens. */
 const FIRST = 300;

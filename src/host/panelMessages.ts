@@ -57,20 +57,12 @@ export function readFromPanel(value: unknown): FromPanel | undefined {
       const { type, submission } = fields;
       return isText(submission) ? { v, type, submission } : undefined;
     }
-    case 'listSessions':
-    case 'timeline':
-    case 'storedDetails':
-    case 'openRecording':
-    case 'forSession':
-    case 'findOutput':
-    case 'replay':
-      return readSessionRequest(fields);
     case 'act': {
       const action = oneOf(ACTIONS, fields.action);
       return action && { v, type: 'act', action };
     }
     default:
-      return undefined;
+      return readSessionRequest(fields);
   }
 }
 

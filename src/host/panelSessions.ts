@@ -12,14 +12,13 @@ import { linesAfter } from '../node/readRecordings.ts';
 import { searchRecordings } from '../node/searchRecordings.ts';
 import type { ListedSession } from '../node/sessionStore.ts';
 import { logEvent } from '../shared/logEvent.ts';
-import {
-  PROTOCOL_VERSION,
-  type RecordedCommand,
-  type SessionAction,
-  type SessionRequest,
-  type StoredSession,
-  type ToPanel,
-} from '../shared/protocol.ts';
+import { PROTOCOL_VERSION, type ToPanel } from '../shared/protocol.ts';
+import type {
+  RecordedCommand,
+  SessionAction,
+  SessionRequest,
+  StoredSession,
+} from '../shared/sessionProtocol.ts';
 import { HumanError } from './errors.ts';
 import type { SessionKeeper } from './sessionKeeper.ts';
 

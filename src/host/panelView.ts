@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { viewIds } from '../contributions.ts';
 import { type FromPanel, PROTOCOL_VERSION, type ToPanel } from '../shared/protocol.ts';
+import { isSessionRequest } from '../shared/sessionProtocol.ts';
 import { textOf } from './errors.ts';
 import { count } from './messages.ts';
 import { actionCommands } from './panelActions.ts';
@@ -87,6 +88,11 @@ export class PanelView implements vscode.WebviewViewProvider {
   }
 
   private async handle(message: FromPanel): Promise<void> {
+    if (isSessionRequest(message)) {
+      return this.sessions
+        .handle(message, (answer) => this.send(answer))
+        .catch((error: unknown) => this.tellRefusal(undefined, textOf(error)));
+    }
     switch (message.type) {
       case 'ready':
         this.isReady = true;
@@ -129,16 +135,6 @@ export class PanelView implements vscode.WebviewViewProvider {
         this.send({ v, type: 'unmasked', submission, command });
         return;
       }
-      case 'listSessions':
-      case 'timeline':
-      case 'storedDetails':
-      case 'openRecording':
-      case 'forSession':
-      case 'findOutput':
-      case 'replay':
-        return this.sessions
-          .handle(message, (answer) => this.send(answer))
-          .catch((error: unknown) => this.tellRefusal(undefined, textOf(error)));
       case 'act': {
         const command = actionCommands[message.action];
         if (command === undefined) return this.tellRefusal(undefined, NOT_HERE);

@@ -1,7 +1,8 @@
 // What a window can do with recorded sessions: look after them, show, verify, play, export and delete them. A bundle of its own
 // (dist/recordedSessions.js), which is loaded when the first of these is wanted, so that a window starts without it.
 import type * as vscode from 'vscode';
-import type { SessionRequest, ToPanel } from '../shared/protocol.ts';
+import type { ToPanel } from '../shared/protocol.ts';
+import type { SessionRequest } from '../shared/sessionProtocol.ts';
 import { createKeeper, type KeeperDeps } from './createKeeper.ts';
 import { PanelSessions } from './panelSessions.ts';
 import type { Prompts } from './prompts.ts';

@@ -3,7 +3,8 @@
 import type { Verdict } from '../core/policy/types.ts';
 import type { Level } from '../core/risk/types.ts';
 import type { TimelineFilter } from '../core/session/timeline.ts';
-import { PROTOCOL_VERSION, type SessionAction, type SessionRequest } from '../shared/protocol.ts';
+import { PROTOCOL_VERSION } from '../shared/protocol.ts';
+import type { SessionAction, SessionRequest } from '../shared/sessionProtocol.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

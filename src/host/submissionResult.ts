@@ -43,3 +43,10 @@ export function resultRun(
 export function resultFailed(why: string): SubmissionResult {
   return { decision: 'failed', exitCode: EXIT_NOT_RUN, output: '', reason: reasonFailed(why) };
 }
+
+/** A submission that was not even taken. */
+export function refused(id: string, command: string, why: string): RunningSubmission {
+  const ignore = () => undefined;
+  const result = Promise.resolve(resultFailed(why));
+  return { id, command, result, withdraw: ignore, write: ignore, resize: ignore, pause: ignore };
+}

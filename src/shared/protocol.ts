@@ -1,9 +1,10 @@
-// Messages between the extension host and the panel: two discriminated unions.
+// Messages between the extension host and the panel: two discriminated unions. Those about recorded sessions stand in
+// `sessionProtocol.ts`.
 // Invariant: the panel gets data, never markup; what it sends back is checked by the host before anything is done.
-import type { Verdict } from '../core/policy/types.ts';
 import type { Level } from '../core/risk/types.ts';
 import type { AuditEvent, RecordedAssessment } from '../core/session/events.ts';
-import type { Slice, TimelineFilter } from '../core/session/timeline.ts';
+import type { LogEvent } from './logEvent.ts';
+import type { SessionMessage, SessionRequest } from './sessionProtocol.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -76,8 +77,6 @@ export type PanelAction =
   /** Asks a person in a native modal. */
   | 'liftLockdown';
 
-export type SessionAction = 'verify' | 'export' | 'delete';
-
 export interface Lockdown {
   /** ISO time. */
   since: string;
@@ -120,55 +119,6 @@ export interface DecisionSummary {
   widened: readonly string[];
 }
 
-/** A recorded session in the list of all. */
-export interface StoredSession {
-  session: string;
-  /** Such as `2026-11-28`. */
-  day: string;
-  agents: readonly string[];
-  /** ISO times of the first and the last line; undefined where nothing could be read. */
-  startedAt: string | undefined;
-  lastAt: string | undefined;
-  commands: number;
-  levels: Readonly<Record<Level, number>>;
-  held: number;
-  denied: number;
-  /** Bytes of all its files. */
-  size: number;
-  /** Names of its recordings. */
-  recordings: readonly string[];
-  /** What checking it came to, and the sentence about it. */
-  state: 'sound' | 'broken' | 'unreadable';
-  proof: string;
-  isRunning: boolean;
-}
-
-/** A command in a recording, in the order of the recording's marks. */
-export interface RecordedCommand {
-  submission: string;
-  command: string;
-  level: Level | undefined;
-}
-
-/** A line of terminal output in which all words were found. */
-export interface FoundOutput {
-  file: string;
-  /** Seconds since the start of the recording, pauses not cut. */
-  at: number;
-  /** The command that was on; undefined where it is not known. */
-  command: string | undefined;
-  line: string;
-}
-
-/** An assessment in the list; `details` brings the whole. */
-export type AssessedEvent = Omit<
-  Extract<AuditEvent, { type: 'assessment' }>,
-  'assessment' | 'ruling'
-> & { level: Level; score: number; headline: string; verdict: Verdict };
-
-/** An event in the list. */
-export type LogEvent = Exclude<AuditEvent, { type: 'assessment' }> | AssessedEvent;
-
 export type ToPanel =
   | {
       v: 1;
@@ -195,74 +145,11 @@ export type ToPanel =
   | { v: 1; type: 'grantPreview'; request: number; submission: string; preview: GrantPreview }
   /** Answer to `unmask`; never kept beyond the hold. */
   | { v: 1; type: 'unmasked'; submission: string; command: string }
-  /** Answer to `listSessions`, newest first; also sent when one was deleted. */
-  | { v: 1; type: 'sessions'; sessions: readonly StoredSession[] }
-  /** Answer to `timeline`: what matches the filter, oldest first. */
-  | {
-      v: 1;
-      type: 'timeline';
-      request: number;
-      session: string;
-      /** Undefined: the newest that match. */
-      before: number | undefined;
-      events: readonly LogEvent[];
-      earlier: number;
-      /** Events on record, and how many of them match. */
-      total: number;
-      matched: number;
-      agents: readonly string[];
-      slices: readonly Slice[];
-      /** Where the record is broken: events end there. */
-      fault: string | undefined;
-    }
-  /** Answer to `storedDetails`. */
-  | {
-      v: 1;
-      type: 'storedDetails';
-      session: string;
-      submission: string;
-      events: readonly AuditEvent[];
-    }
-  /** Answer to `openRecording`: whole lines of an asciicast; `from` bytes come before them, and `bytes` with them. */
-  | {
-      v: 1;
-      type: 'recording';
-      session: string;
-      file: string;
-      text: string;
-      from: number;
-      bytes: number;
-      commands: readonly RecordedCommand[];
-    }
-  /** Answer to `findOutput`; none comes to a question that was followed by another. */
-  | {
-      v: 1;
-      type: 'outputFound';
-      request: number;
-      session: string;
-      hits: readonly FoundOutput[];
-      /** There are more than are shown. */
-      isPartial: boolean;
-    }
+  | SessionMessage
   /** Show this submission (from a notification's Details). */
   | { v: 1; type: 'reveal'; submission: string }
   /** Why something was not done, for a person; `submission` is undefined where it is about none. */
   | { v: 1; type: 'refused'; submission: string | undefined; why: string };
-
-/** The part of the messages that is about recorded sessions. */
-export type SessionRequest = Extract<
-  FromPanel,
-  {
-    type:
-      | 'listSessions'
-      | 'timeline'
-      | 'storedDetails'
-      | 'openRecording'
-      | 'findOutput'
-      | 'forSession'
-      | 'replay';
-  }
->;
 
 /** What proves that a person answered this hold and saw this text. */
 export interface Proof {
@@ -290,24 +177,7 @@ export type FromPanel =
   | { v: 1; type: 'page'; before: number }
   | { v: 1; type: 'details'; submission: string }
   | { v: 1; type: 'copy'; submission: string }
-  | { v: 1; type: 'listSessions' }
-  | {
-      v: 1;
-      type: 'timeline';
-      request: number;
-      session: string;
-      filter: TimelineFilter;
-      before: number | undefined;
-    }
-  | { v: 1; type: 'storedDetails'; session: string; submission: string }
-  /** `have`: bytes of it that the page holds already. */
-  | { v: 1; type: 'openRecording'; session: string; file: string; have: number }
-  /** Words in what the terminals of a session showed; no words call a search off. */
-  | { v: 1; type: 'findOutput'; request: number; session: string; text: string }
-  /** What is done with a whole session; deleting asks in a native modal. */
-  | { v: 1; type: 'forSession'; session: string; action: SessionAction }
-  /** In a terminal, from the command with this number on. */
-  | { v: 1; type: 'replay'; session: string; file: string; mark: string | undefined }
+  | SessionRequest
   /** Show a held command with its secrets. */
   | { v: 1; type: 'unmask'; submission: string }
   | { v: 1; type: 'act'; action: PanelAction };

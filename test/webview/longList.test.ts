@@ -1,6 +1,6 @@
 // A session of 100,000 events: few rows are in the page, none is missing on the screen, and focus and place are kept.
 import assert from 'node:assert/strict';
-import type { LogEvent } from '../../src/shared/protocol.ts';
+import type { LogEvent } from '../../src/shared/logEvent.ts';
 import { snapshot } from './fixtures.ts';
 import type { PanelPage } from './page.ts';
 import { usePanel } from './usePanel.ts';

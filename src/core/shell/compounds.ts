@@ -2,6 +2,7 @@
 // Invariant: what runs in a process of its own changes nothing in the shell.
 import { Expander } from './expand.ts';
 import { runCase, runFor, runWhile } from './loops.ts';
+import { common } from './program.ts';
 import { expandRedirects } from './redirects.ts';
 import type { ShellState } from './state.ts';
 import { spanOf } from './structureSpan.ts';
@@ -71,15 +72,7 @@ function runRedirected(
     redirects: expanded.redirects,
     assignments: [],
     input: frame.input,
-    pipedTo: [],
-    cwd: state.cwd,
-    place: frame.place,
-    nesting: frame.nesting,
-    isTransparentWrapper: false,
-    isElevated: frame.isElevated,
-    hasBareEnvironment: frame.hasBareEnvironment,
-    hasUnknownOperands: frame.isRepeated,
-    span: expanded.redirects[0]?.span ?? span,
+    ...common(frame, state, expanded.redirects[0]?.span ?? span),
   });
   const result = walk.run(body, expander.state, {
     ...frame,

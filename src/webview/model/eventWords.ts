@@ -3,7 +3,7 @@
 
 import type { Decision, Outcome } from '../../core/gate/types.ts';
 import { decisionPlace } from '../../shared/decisionPlace.ts';
-import type { LogEvent } from '../../shared/protocol.ts';
+import type { LogEvent } from '../../shared/logEvent.ts';
 import type { CommandRow } from './logStore.ts';
 import { byteSize, duration } from './time.ts';
 import type { Word } from './words.ts';

@@ -2,7 +2,7 @@
 // Invariant: places in the film are those of the player, so a command and its place never drift apart;
 // all output went through the filter for live terminals.
 import { type Cast, readCast, SafeTerminal } from '../../shared/cast.ts';
-import type { RecordedCommand } from '../../shared/protocol.ts';
+import type { RecordedCommand } from '../../shared/sessionProtocol.ts';
 
 export interface Film {
   columns: number;

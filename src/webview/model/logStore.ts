@@ -1,7 +1,7 @@
 // The events of the session as lists: every event, and one row per command.
 // Invariant: newest last inside, older pages are put in front; a row keeps its object, so that lists can follow it.
 import type { Decision, Outcome, Submission } from '../../core/gate/types.ts';
-import type { AssessedEvent, LogEvent } from '../../shared/protocol.ts';
+import type { AssessedEvent, LogEvent } from '../../shared/logEvent.ts';
 
 /** What is known of one command. Fields are undefined until their event has come. */
 export interface CommandRow {

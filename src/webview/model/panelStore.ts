@@ -9,8 +9,8 @@ import type {
   HeldItem,
   ToPanel,
 } from '../../shared/protocol.ts';
+import type { SessionMessage } from '../../shared/sessionProtocol.ts';
 import { LogStore, submissionOf } from './logStore.ts';
-import type { SessionMessage } from './sessionsStore.ts';
 import { isGrave, stakes } from './words.ts';
 
 export interface Announcement {

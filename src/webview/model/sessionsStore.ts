@@ -1,25 +1,24 @@
 // What the panel knows of recorded sessions: their list, and of the one that is open its events, a recording and a command.
 // Invariant: an answer to a question that is not the last one is thrown away.
 import type { AuditEvent } from '../../core/session/events.ts';
-import type { Slice, TimelineFilter } from '../../core/session/timeline.ts';
+import type { TimelineFilter } from '../../core/session/timeline.ts';
 import { logEvent } from '../../shared/logEvent.ts';
 import type {
   FoundOutput,
   RecordedCommand,
+  SessionMessage,
   StoredSession,
-  ToPanel,
-} from '../../shared/protocol.ts';
+} from '../../shared/sessionProtocol.ts';
 import { NO_FILTER } from '../../shared/timeline.ts';
 import { type CommandRow, LogStore } from './logStore.ts';
 
-export interface OpenSession {
-  session: string;
+/** What is shown of one session: of the timeline's answer all but its events, which the log keeps. */
+export interface OpenSession
+  extends Pick<
+    Extract<SessionMessage, { type: 'timeline' }>,
+    'session' | 'total' | 'matched' | 'agents' | 'slices' | 'fault'
+  > {
   log: LogStore;
-  total: number;
-  matched: number;
-  agents: readonly string[];
-  slices: readonly Slice[];
-  fault: string | undefined;
 }
 
 export interface OpenRecording {
@@ -36,11 +35,6 @@ export interface OutputFinds {
   hits: readonly FoundOutput[];
   isPartial: boolean;
 }
-
-export type SessionMessage = Extract<
-  ToPanel,
-  { type: 'sessions' | 'timeline' | 'storedDetails' | 'recording' | 'outputFound' }
->;
 
 export class SessionsStore {
   /** Undefined until the host has sent it. */

@@ -1,6 +1,6 @@
 // The search in what the terminals of a session showed: words in, lines out, each with the way to its place in the recording.
 import { html, nothing, type TemplateResult } from 'lit';
-import type { FoundOutput } from '../../shared/protocol.ts';
+import type { FoundOutput } from '../../shared/sessionProtocol.ts';
 import type { OutputFinds } from '../model/sessionsStore.ts';
 import { count } from '../model/words.ts';
 import { plain, shown } from './text.ts';

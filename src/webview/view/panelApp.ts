@@ -4,9 +4,10 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { FromPanel, HeldItem, ToPanel } from '../../shared/protocol.ts';
+import { isSessionMessage } from '../../shared/sessionProtocol.ts';
 import { type Announcement, PanelStore, type Taken } from '../model/panelStore.ts';
 import { FIRST_VIEW, type Kept, type Route, readKept } from '../model/route.ts';
-import { type SessionMessage, SessionsStore } from '../model/sessionsStore.ts';
+import { SessionsStore } from '../model/sessionsStore.ts';
 import type { HostPort } from '../port.ts';
 import type { PanelActions } from './actions.ts';
 import { commandView } from './commandView.ts';
@@ -287,10 +288,4 @@ export class PanelApp extends LightElement {
     if (!(event.target instanceof Element) || !event.target.closest('[data-up]')) return;
     this.focusing.toTop();
   };
-}
-
-function isSessionMessage(message: ToPanel): message is SessionMessage {
-  return ['sessions', 'timeline', 'storedDetails', 'recording', 'outputFound'].includes(
-    message.type,
-  );
 }

@@ -3,15 +3,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { TimelineFilter } from '../../core/session/timeline.ts';
-import type {
-  FoundOutput,
-  SessionAction,
-  SessionRequest,
-  StoredSession,
-} from '../../shared/protocol.ts';
+import type { FoundOutput, SessionRequest, StoredSession } from '../../shared/sessionProtocol.ts';
 import type { Route } from '../model/route.ts';
 import { type OpenSession, SessionsStore } from '../model/sessionsStore.ts';
-import { count } from '../model/words.ts';
 import type { PanelActions } from './actions.ts';
 import { commandView } from './commandView.ts';
 import { filterForm } from './filterForm.ts';
@@ -19,7 +13,8 @@ import { LightElement } from './lightElement.ts';
 import { outputFinds } from './outputFinds.ts';
 import { pictureView } from './pictureView.ts';
 import type { Wanted } from './playerElement.ts';
-import { levelChips, proofMark, sessionsView } from './sessionsView.ts';
+import { sessionsView } from './sessionsView.ts';
+import { recordingChoice, storedHead, storedTimeline } from './storedSession.ts';
 import { icon, shown } from './text.ts';
 
 const v = 1;
@@ -183,7 +178,13 @@ export class SessionsElement extends LightElement {
     if (!stored || !opened) return html`<p class="note" role="status">Reading the session…</p>`;
     const { agents, slices, fault } = opened;
     return html`<article class="stored" aria-labelledby="stored-title">
-      ${this.head(stored)}
+      ${storedHead(stored, {
+        follows: this.follows,
+        setFollows: (follows) => {
+          this.follows = follows;
+        },
+        act: (action) => this.send({ type: 'forSession', session: stored.session, action }),
+      })}
       ${fault === undefined ? nothing : html`<div class="strip strip-warning">${icon('warning')}<p>${shown(fault)} What follows is what stands before that.</p></div>`}
       ${this.recording(stored)}
       <section class="part" aria-label="Commands over time">
@@ -191,32 +192,13 @@ export class SessionsElement extends LightElement {
         ${pictureView(slices, (from, to) => this.setFilter({ ...store.filter, from, to }))}
       </section>
       ${filterForm(store.filter, agents, (filter) => this.setFilter(filter))}
-      ${this.list(opened)}
+      ${storedTimeline(opened, {
+        version: this.version,
+        scroller: this.scroller,
+        open: (command) => this.actions?.go({ view: 'session', session: stored.session, command }),
+        askBefore: (seq) => this.askTimeline(seq),
+      })}
     </article>`;
-  }
-
-  private head(stored: StoredSession): TemplateResult {
-    const { session, day, agents, commands, held, denied, levels, proof, isRunning } = stored;
-    const act = (action: SessionAction, name: string, label: string) =>
-      html`<button class="link" @click=${() => this.send({ type: 'forSession', session, action })}>${icon(name)}${label}</button>`;
-    return html`<header class="stored-head">
-      <h2 id="stored-title" tabindex="-1">${shown(`${day} ${agents.join(', ') || 'No agent'}`)}</h2>
-      ${proofMark(stored)}
-      <p class="meta">${shown(session)} · ${count(commands, 'command')} · ${held} held · ${denied} denied</p>
-      <p class="chips">${levelChips(levels)}</p>
-      <p class="meta" data-proof>${shown(proof)}</p>
-      <div class="links">
-        ${act('verify', 'verified', 'Verify')} ${act('export', 'export', 'Export…')}
-        ${isRunning ? nothing : act('delete', 'trash', 'Delete…')}
-        ${
-          isRunning
-            ? html`<label><input type="checkbox" .checked=${this.follows} @change=${() => {
-                this.follows = !this.follows;
-              }}>Follow live</label>`
-            : nothing
-        }
-      </div>
-    </header>`;
   }
 
   private recording(stored: StoredSession): unknown {
@@ -224,15 +206,9 @@ export class SessionsElement extends LightElement {
     const { session, recordings } = stored;
     if (recordings.length === 0)
       return html`<p class="note">Nothing of this session was recorded in a terminal.</p>`;
-    const choice =
-      recordings.length === 1
-        ? nothing
-        : html`<label class="jumps">Recording
-            <select @change=${(event: Event) => {
-              if (event.target instanceof HTMLSelectElement)
-                this.openRecording(session, event.target.value);
-            }}>${recordings.map((name) => html`<option value=${name} ?selected=${name === this.file}>${name}</option>`)}</select>
-          </label>`;
+    const choice = recordingChoice(recordings, this.file, (file) =>
+      this.openRecording(session, file),
+    );
     if (recording?.session !== session) {
       return html`${choice}<p class="note" role="status">Opening the recording…</p>`;
     }
@@ -252,25 +228,6 @@ export class SessionsElement extends LightElement {
       .onCommand=${(submission: string) => this.actions?.go({ view: 'session', session, command: submission })}
       .onReplay=${(mark: string | undefined) => this.send({ type: 'replay', session, file: recording.file, mark })}
     ></il-player>`;
-  }
-
-  private list({ log, total, matched, session }: OpenSession): TemplateResult {
-    const words =
-      matched === total ? count(total, 'event') : `${matched} of ${count(total, 'event')}`;
-    const more = () => {
-      if (log.oldest !== undefined) this.askTimeline(log.oldest);
-    };
-    return html`<section class="session" aria-labelledby="stored-events">
-      <div class="heading session-heading"><h3 id="stored-events">Timeline</h3><span class="total" role="status">${words}</span></div>
-      <il-log-list
-        .log=${log}
-        .rows=${log.commandRows}
-        .version=${this.version}
-        .scroller=${this.scroller}
-        .open=${(id: string) => this.actions?.go({ view: 'session', session, command: id })}
-      ></il-log-list>
-      ${log.earlier === 0 ? nothing : html`<button class="link more" @click=${more}>${log.earlier} older events…</button>`}
-    </section>`;
   }
 
   private command(id: string): TemplateResult {

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Level } from '../../core/risk/types.ts';
-import type { StoredSession } from '../../shared/protocol.ts';
+import type { StoredSession } from '../../shared/sessionProtocol.ts';
 import { byteSize, clockTime } from '../model/time.ts';
 import { count } from '../model/words.ts';
 import { icon, shown } from './text.ts';

@@ -1,6 +1,6 @@
 // The lists of the panel: built event by event, completed by older pages.
 import assert from 'node:assert/strict';
-import type { LogEvent } from '../../../src/shared/protocol.ts';
+import type { LogEvent } from '../../../src/shared/logEvent.ts';
 import { type CommandRow, LogStore } from '../../../src/webview/model/logStore.ts';
 
 let seq = 0;

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { ShellAnalysis, Span } from '../../shell/types.ts';
 import { type ArgumentSecret, argumentSecrets } from './argumentSecrets.ts';
 import type { Redactor } from './redactor.ts';
-import type { SecretRange } from './secretRange.ts';
+import { mergedRanges, type SecretRange } from './secretRange.ts';
 
 export interface RedactedCommand {
   /** As it may be shown. */
@@ -31,7 +31,7 @@ export function redactCommand(
   redactor: Redactor,
 ): RedactedCommand {
   const found = shell ? argumentSecrets(shell.invocations) : [];
-  const ranges = merged([
+  const ranges = mergedRanges([
     ...found.flatMap((secret) => rangesOf(command, secret)),
     ...redactor.find(command).filter((range) => isInert(command.slice(range.start, range.end))),
   ]);
@@ -95,17 +95,6 @@ function everyPlace(text: string, value: string, kind: string): SecretRange[] {
 /** What only looks like a secret must not hide a command from the person who is asked. */
 function isInert(text: string): boolean {
   return text.startsWith('-----BEGIN ') ? !/[$`]/.test(text) : !/[$`\n;|&<>(){}]/.test(text);
-}
-
-function merged(ranges: readonly SecretRange[]): readonly SecretRange[] {
-  const sorted = [...ranges].sort((a, b) => a.start - b.start || b.end - a.end);
-  const result: SecretRange[] = [];
-  for (const range of sorted) {
-    const last = result.at(-1);
-    if (!last || range.start >= last.end) result.push({ ...range });
-    else last.end = Math.max(last.end, range.end);
-  }
-  return result;
 }
 
 function mover(

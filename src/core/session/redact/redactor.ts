@@ -5,7 +5,7 @@ import { CleanCheck } from './cleanCheck.ts';
 import { HintScanner } from './hintScanner.ts';
 import { KEY_HINT, privateKeys } from './privateKeys.ts';
 import { isSecretName } from './secretNames.ts';
-import type { SecretRange } from './secretRange.ts';
+import { mergedRanges, type SecretRange } from './secretRange.ts';
 import {
   NAME_HINTS,
   NAMED_VALUE,
@@ -74,7 +74,7 @@ export class Redactor {
     for (const [rule, at] of firstHit) addMatches(text, rule, Math.max(0, at - REACH_BACK), found);
     addNamed(text, names, found);
     if (hasKey) found.push(...privateKeys(text));
-    return found.length === 0 ? found : withoutOverlap(found);
+    return found.length === 0 ? found : mergedRanges(found);
   }
 
   replace(text: string, ranges: readonly SecretRange[]): string {
@@ -231,16 +231,4 @@ function kindOf(name: string): string {
   if (/pass|pwd/.test(plain)) return 'password';
   if (/token|jwt/.test(plain)) return 'token';
   return /key/.test(plain) ? 'key' : 'secret';
-}
-
-/** Longer finds win over those inside them. */
-function withoutOverlap(found: SecretRange[]): readonly SecretRange[] {
-  found.sort((a, b) => a.start - b.start || b.end - a.end);
-  const result: SecretRange[] = [];
-  for (const range of found) {
-    const last = result.at(-1);
-    if (!last || range.start >= last.end) result.push({ ...range });
-    else last.end = Math.max(last.end, range.end);
-  }
-  return result;
 }
