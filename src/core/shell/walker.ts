@@ -35,7 +35,8 @@ const MAX_INVOCATIONS = 200;
 const MAX_VARIABLES = 1_000;
 /** Most text that is read in all: the line, what it hands to shells, and files. */
 const MAX_READ = 100_000;
-const MAX_SEGMENTS = 1_000;
+/** The grammar takes quadratic time over a broken pipeline, and more programs than this are not walked anyway. */
+const MAX_SEGMENTS = 400;
 /** Files that are looked for, whether or not they are there. */
 const MAX_FILES = 100;
 
