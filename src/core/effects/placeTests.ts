@@ -4,10 +4,24 @@ import { Minimatch, minimatch } from 'minimatch';
 import { placePatterns } from './places.ts';
 import type { PathPlace } from './types.ts';
 
-/** One place with its test; `home` is undefined where it is not known. */
+/** One place with its test; `home` is the path as seen from home, undefined where it does not lie there. */
 export interface PlaceTest {
   place: PathPlace;
-  matches(path: string, home: string | undefined, isCaseInsensitive: boolean): boolean;
+  matches(path: SplitPath, home: SplitPath | undefined, isCaseInsensitive: boolean): boolean;
+}
+
+/** An absolute, normalised path and its parts, taken apart once for all tests. */
+export interface SplitPath {
+  path: string;
+  folders: readonly string[];
+  base: string;
+  extension: string;
+}
+
+export function splitPath(path: string): SplitPath {
+  const folders = path.split('/');
+  const base = folders.at(-1) ?? '';
+  return { path, folders, base, extension: extensionOf(base) };
 }
 
 const PLAIN = String.raw`[^*?!+@[\]{}()/\\]+`;
@@ -27,23 +41,20 @@ export const placeTests: readonly PlaceTest[] = placePatterns.map(({ place, patt
     place,
     matches: (path, home, isCaseInsensitive) => {
       const tests = isCaseInsensitive ? folded : exact;
-      if (tests.fixed(path)) return true;
-      return (
-        home !== undefined && path.startsWith(`${home}/`) && tests.atHome(path.slice(home.length))
-      );
+      return tests.fixed(path) || (home !== undefined && tests.atHome(home));
     },
   };
 });
 
 /** A test for any of the patterns on an absolute, normalised path; `isFolded` expects it in lower case. */
-function testOf(patterns: readonly string[], isFolded: boolean): (path: string) => boolean {
+function testOf(patterns: readonly string[], isFolded: boolean): (split: SplitPath) => boolean {
   // Each kind is found by one part of the path, because every path of a line is held against all patterns.
   const endings = new Map<string, string[]>();
   const insides = new Map<string, string[]>();
   const extensions = new Map<string, string[]>();
   const exact = new Set<string>();
   const folders: string[] = [];
-  const others: Minimatch[] = [];
+  const others: { literal: string; matcher: Minimatch }[] = [];
   const fold = (text: string) => (isFolded ? text.toLowerCase() : text);
   for (const pattern of patterns.flatMap((given) => minimatch.braceExpand(given))) {
     const [, ending] = ENDING.exec(pattern) ?? [];
@@ -56,23 +67,25 @@ function testOf(patterns: readonly string[], isFolded: boolean): (path: string) 
       add(extensions, fold(extensionOf(extension)), fold(extension));
     else if (folder !== undefined) folders.push(`${fold(folder)}/`);
     else if (EXACT.test(pattern)) exact.add(fold(pattern));
-    else others.push(new Minimatch(pattern, { dot: true, nocase: isFolded }));
+    else
+      others.push({
+        literal: fold(literalOf(pattern)),
+        matcher: new Minimatch(pattern, { dot: true, nocase: isFolded }),
+      });
   }
-  return (path) => {
-    const base = baseOf(path);
-    return (
-      exact.has(path) ||
-      endings.get(base)?.some((ending) => path.endsWith(ending)) === true ||
-      extensions
-        .get(extensionOf(base))
-        ?.some((extension) => base.endsWith(extension) && base !== extension) === true ||
-      folders.some((folder) => path.startsWith(folder)) ||
-      path
-        .split('/')
-        .some((part) => insides.get(part)?.some((inside) => path.includes(inside)) === true) ||
-      others.some((matcher) => matcher.match(path))
-    );
-  };
+  return ({ path, folders: parts, base, extension }) =>
+    exact.has(path) ||
+    endings.get(base)?.some((ending) => path.endsWith(ending)) === true ||
+    extensions.get(extension)?.some((end) => base.endsWith(end) && base !== end) === true ||
+    folders.some((folder) => path.startsWith(folder)) ||
+    parts.some((part) => insides.get(part)?.some((inside) => path.includes(inside)) === true) ||
+    others.some(({ literal, matcher }) => path.includes(literal) && matcher.match(path));
+}
+
+/** The longest text that every path has which the pattern matches: looking for it is cheaper than matching. */
+function literalOf(pattern: string): string {
+  const runs = pattern.replace(/[!?+*@]\(.*\)|\[.*\]/g, '*').split(/[*?]+/);
+  return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
 }
 
 function baseOf(path: string): string {

@@ -4,7 +4,7 @@ import * as posix from 'node:path/posix';
 import { minimatch } from 'minimatch';
 import type { Cwd, Word } from '../shell/types.ts';
 import { sinks, systemRoots, temporaryRoots } from './places.ts';
-import { placeTests } from './placeTests.ts';
+import { placeTests, splitPath } from './placeTests.ts';
 import type { Call, EffectContext, PathPlace, Target } from './types.ts';
 
 /** The target that a word names as a path, seen from the working directory. */
@@ -89,19 +89,22 @@ function placeOf(given: string, context: EffectContext): PathPlace {
   if (context.gatePaths.some((gate) => isInside(path, fold(gate)))) return 'gate';
   const roots = workspaceRootsOf(context).map(fold);
   const home = context.shell.home === undefined ? undefined : fold(context.shell.home);
-  const whole = placeOfWhole(path, base, roots, home);
-  if (whole !== undefined) return whole;
+  const topPlace = placeOfWhole(path, base, roots, home);
+  if (topPlace !== undefined) return topPlace;
   const matchesAny = (patterns: readonly string[]) =>
     patterns.some((pattern) => matchesPath(path, pattern, roots, context));
   if (matchesAny(context.protectedPaths)) return 'protected';
   if (matchesAny(context.disposablePaths)) return 'disposable';
   const root = innermost(roots.filter((entry) => isInside(path, entry)));
+  const whole = splitPath(path);
+  const isAtHome = home !== undefined && path.startsWith(`${home}/`);
+  const atHome = isAtHome ? splitPath(path.slice(home.length)) : undefined;
   for (const { place, matches } of placeTests) {
     // Folders called `build` are only throw-away inside the workspace: /opt/build is somebody's.
     // The folders above the workspace say nothing: a project may itself lie in one called `build`.
     if (place === 'disposable' && root === undefined) continue;
-    const seen = place === 'disposable' ? path.slice(root?.length) : path;
-    if (matches(seen, home, context.isCaseInsensitiveDisk)) return place;
+    const seen = place === 'disposable' ? splitPath(path.slice(root?.length)) : whole;
+    if (matches(seen, atHome, context.isCaseInsensitiveDisk)) return place;
   }
   if (root !== undefined) return 'workspace';
   if (temporaryRoots.test(path)) return 'temporary';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { minimatch } from 'minimatch';
 import { placePatterns } from '../../../../src/core/effects/places.ts';
-import { placeTests } from '../../../../src/core/effects/placeTests.ts';
+import { placeTests, splitPath } from '../../../../src/core/effects/placeTests.ts';
 
 const names = placePatterns
   .flatMap(({ patterns }) => patterns.flatMap((pattern) => minimatch.braceExpand(pattern)))
@@ -27,7 +27,8 @@ describe('ready place patterns', () => {
           const wanted = patterns.some((pattern) =>
             minimatch(seen, pattern.replace(/^~/, '/home/dev'), { dot: true, nocase: isFolded }),
           );
-          const found = placeTests[index]?.matches(seen, '/home/dev', isFolded);
+          const atHome = seen.startsWith('/home/dev/') ? splitPath(seen.slice(9)) : undefined;
+          const found = placeTests[index]?.matches(splitPath(seen), atHome, isFolded);
           assert.equal(found, wanted, `${place} ${seen}`);
         });
       }),
