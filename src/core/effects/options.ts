@@ -3,7 +3,7 @@
 import type { Invocation, Word } from '../shell/types.ts';
 import { deedOfWord } from './deedWords.ts';
 import { startsInTemporary } from './targets.ts';
-import type { Call, ParsedOption, ProgramSyntax } from './types.ts';
+import type { Call, EffectContext, ParsedOption, ProgramSyntax } from './types.ts';
 
 /** Reads the words by the program's syntax; without one, every dash word is an option without a value. */
 export function parseCall(invocation: Invocation, syntax: ProgramSyntax | undefined): Call {
@@ -16,7 +16,8 @@ export function parseCall(invocation: Invocation, syntax: ProgramSyntax | undefi
         names.some((name) => isSameOption(option.name, name, syntax)) &&
         !isTakenBack(option.name, options.slice(index + 1), syntax),
     );
-  return {
+  const computed = new Map<unknown, unknown>();
+  const call: Call = {
     invocation,
     program: (invocation.program ?? '').replace(/\.exe$/i, ''),
     subcommand: reader.subcommand,
@@ -27,7 +28,12 @@ export function parseCall(invocation: Invocation, syntax: ProgramSyntax | undefi
     cwd: invocation.cwd,
     has: (...names) => find(names) !== undefined,
     valueOf: (...names) => find(names)?.value,
+    once: <T>(compute: (call: Call, context: EffectContext) => T, context: EffectContext): T => {
+      if (!computed.has(compute)) computed.set(compute, compute(call, context));
+      return computed.get(compute) as T;
+    },
   };
+  return call;
 }
 
 /** True where a later `--no-name` takes a long option back; the short form is never taken back by our reading. */

@@ -164,6 +164,8 @@ export interface Call {
   has(...names: string[]): boolean;
   /** Value of the first of the named options that is present. */
   valueOf(...names: string[]): Word | undefined;
+  /** What `compute` finds in this call: computed once, because many rules ask the same. It has to be pure. */
+  once<T>(compute: (call: Call, context: EffectContext) => T, context: EffectContext): T;
 }
 
 /** What a condition on operands may ask. */

@@ -1,6 +1,6 @@
 // What the rules on SQL clients share: which they are, what their SQL says, and to which database they connect.
 import { pretends } from '../pretending.ts';
-import { type SqlKind, scanSql } from '../sql/scanSql.ts';
+import { type SqlFinding, type SqlKind, scanSql } from '../sql/scanSql.ts';
 import { sqlOf } from '../sql/sqlText.ts';
 import type { Call, EffectContext, Rule, Target } from '../types.ts';
 import { words } from '../words.ts';
@@ -62,7 +62,11 @@ function databaseOperand(call: Call): string | undefined {
 }
 
 /** What the statements of the call do. */
-export function findingsOf(call: Call, context: EffectContext) {
+export function findingsOf(call: Call, context: EffectContext): readonly SqlFinding[] {
+  return call.once(readFindings, context);
+}
+
+function readFindings(call: Call, context: EffectContext): readonly SqlFinding[] {
   // `--dry_run` has the server check the SQL and run nothing.
   if (call.program === 'bq' && pretends(call, '--dry_run')) return [];
   const text = sqlOf(call, context, sqlOperand(call));
