@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { createTester, testParser } from '../helpers/analysis.ts';
+import { seedOfBatch } from '../helpers/seeds.ts';
 import { judgeText } from './check.ts';
 import { fuzzLines } from './lines.ts';
 
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
   let judged = 0;
   for (let batch = 0; judged < count; batch++) {
     const numRuns = Math.min(BATCH, count - judged);
-    for (const text of fc.sample(fuzzLines, { numRuns, seed: Number(values.seed) + batch })) {
+    for (const text of fc.sample(fuzzLines, { numRuns, seed: seedOfBatch(values.seed, batch) })) {
       judged++;
       const { fault, ms, verdict } = judgeText(tester, parser, text);
       verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;

@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { createTester } from '../helpers/analysis.ts';
+import { seedOfBatch } from '../helpers/seeds.ts';
 import { destructiveMutants, harmlessMutants } from './mutants.ts';
 import { faultOf } from './property.ts';
 
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
   for (let batch = 0; judged < count; batch++) {
     const arbitrary = batch % 4 === 3 ? harmlessMutants : destructiveMutants;
     const numRuns = Math.min(BATCH, count - judged);
-    for (const mutant of fc.sample(arbitrary, { numRuns, seed: Number(values.seed) + batch })) {
+    for (const mutant of fc.sample(arbitrary, { numRuns, seed: seedOfBatch(values.seed, batch) })) {
       judged++;
       const [problem] = tester.read(mutant.line).notUnderstood;
       if (problem) {

@@ -1,6 +1,8 @@
 // Lines that are made to be slow or endless get an answer, and that answer is to ask. How fast: the bench.
 import assert from 'node:assert/strict';
-import { createTester, type Tester } from '../../../helpers/analysis.ts';
+import { analyzeShell } from '../../../../src/core/shell/analyze.ts';
+import type { ShellParser } from '../../../../src/core/shell/types.ts';
+import { createTester, type Tester, testContext, testParser } from '../../../helpers/analysis.ts';
 
 const times = (count: number, write: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => write(index)).join('');
@@ -74,4 +76,22 @@ describe('limits', () => {
     assert.equal(invocations.length, 190);
     assert.deepEqual(notUnderstood, []);
   });
+
+  // The grammar takes quadratic time over a broken pipeline, and cannot be stopped while it recovers.
+  for (const line of ['rm x | '.repeat(900), `\`${'rm x|'.repeat(900)}\``]) {
+    it(`never hands a pipeline of a thousand programs to the grammar: ${line.slice(0, 8)}…`, async () => {
+      const parser = await testParser();
+      const parsed: string[] = [];
+      const spy: ShellParser = {
+        parse: (text) => {
+          parsed.push(text);
+          return parser.parse(text);
+        },
+      };
+      const { notUnderstood, invocations } = analyzeShell(line, spy, testContext().shell);
+      assert.ok(notUnderstood.some(({ code }) => code === 'too-long'));
+      assert.equal(invocations.filter(({ program }) => program === 'rm').length > 100, true);
+      assert.ok(parsed.every((text) => text.split('|').length < 500));
+    });
+  }
 });
