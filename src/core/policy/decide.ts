@@ -133,7 +133,9 @@ function freeByDial(assessment: Assessment, policy: Policy): Because[] | undefin
     return [
       {
         code: 'dial',
-        text: 'It is proved to only read or to add to the local history (autoApprove: readOnly).',
+        text: onlyReads(assessment)
+          ? 'It is proved to only read (autoApprove: readOnly).'
+          : 'It only reads, adds to the local git history or tries whether code compiles (autoApprove: readOnly).',
       },
     ];
   if (policy.dial === 'contained' && assessment.isContained)
@@ -146,6 +148,10 @@ function freeByDial(assessment: Assessment, policy: Policy): Because[] | undefin
       },
     ];
   return undefined;
+}
+
+function onlyReads({ effects }: Assessment): boolean {
+  return effects.every(({ verb }) => verb === 'read');
 }
 
 /** Tests, builds and checkers: nobody has looked at what they do. */

@@ -6,6 +6,9 @@ import type { Fact } from './types.ts';
 /** What the value of the fact begins with where every program is a hook that is a file of the workspace. */
 export const OWN_HOOKS = 'own-hooks ';
 
+/** What the value begins with where no program is started, but a fetch moves branches by a setting. */
+export const SETS_BRANCHES = 'sets-branches ';
+
 /** The effects with one more for each call that starts programs of the repository; places in the list stay as they are. */
 export function withPrograms(
   effects: readonly Effect[],
@@ -37,6 +40,20 @@ function programsEffect({ invocation, span }: Effect, { text, value }: Fact): Ef
       reach: 'workspace',
       reason: `${text} They are code of the workspace, as its tests are.`,
       recovery: 'Version control has the sources; what a hook does besides depends on it.',
+    };
+  if (typeof value === 'string' && value.startsWith(SETS_BRANCHES))
+    return {
+      ...common,
+      rule: 'git/fetch-over',
+      verb: 'rewrite-history',
+      target: { kind: 'repository', name: 'branches of the repository' },
+      category: 'history-rewrite',
+      severity: 'moderate',
+      reversible: 'effort',
+      reach: 'workspace',
+      reason: `${text} Commits that are only here may leave them.`,
+      recovery: '`git reflog` still knows the commits for some weeks.',
+      alternative: 'Look at `git config --get-all remote.origin.fetch`.',
     };
   return {
     ...common,

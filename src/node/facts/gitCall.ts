@@ -14,7 +14,7 @@ const REDIRECTS =
 /** The folder in which git works after `-C`; undefined where it cannot be told. */
 export function gitFolder(subject: Subject, tools: FactTools): string | undefined {
   const { call, folder } = subject;
-  if (folder === undefined || call.program !== 'git') return undefined;
+  if (folder === undefined || !/^(git|go)$/.test(call.program)) return undefined;
   if (call.has('^--git-dir', '^--work-tree', '^--namespace', '^--bare')) return undefined;
   if (isRedirected(subject, tools)) return undefined;
   let place = folder;

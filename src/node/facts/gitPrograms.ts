@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { access, constants, readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import { words } from '../../core/effects/words.ts';
-import { OWN_HOOKS } from '../../core/risk/repositoryPrograms.ts';
+import { OWN_HOOKS, SETS_BRANCHES } from '../../core/risk/repositoryPrograms.ts';
 import type { Fact } from '../../core/risk/types.ts';
 import { gitFolder } from './gitCall.ts';
 import { findGitPlace, type GitPlace } from './gitPlace.ts';
@@ -55,7 +55,9 @@ const MOST_BYTES = 256 * 1024;
 export const gitProgramsSource: FactSource = {
   name: 'the programs of the repository',
   main: 'git.programs',
-  concerns: ({ call, effect }) => call.program === 'git' && effect.rule.startsWith('git/'),
+  // A Go program is stamped with the state of its repository, and for that go runs git.
+  concerns: ({ call, effect }) =>
+    (call.program === 'git' && effect.rule.startsWith('git/')) || effect.rule === 'builds/go-check',
   lookUp: async (subjects, tools) => {
     const calls = new Set<number>();
     const firsts = subjects.filter(({ call: { invocation } }) => {
@@ -81,6 +83,13 @@ async function aboutOne(subject: Subject, tools: FactTools): Promise<Fact> {
   const found = place === 'unsure' ? undefined : await programsIn(place, folder, subject, tools);
   if (!found) return say('unknown', `${vague}.`, 'asked git');
   if (found.length === 0) return say('none', 'It starts no program of the repository.', '.git');
+  const over = found.filter(({ setsBranches }) => setsBranches).map(({ name }) => name);
+  if (over.length > 0)
+    return say(
+      `${SETS_BRANCHES}${over.join(' ')}`,
+      `The settings of the repository let a fetch set its own branches or tags: ${over.join(', ')}.`,
+      '.git/config',
+    );
   const hash = createHash('sha256').update(JSON.stringify(found)).digest('hex');
   const value = found.every(({ isOfWorkspace }) => isOfWorkspace) ? `${OWN_HOOKS}${hash}` : hash;
   const names = found.map(({ name }) => name).join(', ');
@@ -93,6 +102,8 @@ interface Program {
   content: string;
   /** A file of the workspace, as its tests and its build are. */
   isOfWorkspace: boolean;
+  /** No program, but a setting by which a fetch moves more than its copies of the remote's branches. */
+  setsBranches?: boolean;
 }
 
 /** Undefined where git does not say. */
@@ -108,7 +119,8 @@ async function programsIn(
     path.join(place.gitFolder, 'config.worktree'),
   ];
   const hints = await Promise.all(files.map((file) => mayName(file, tools)));
-  const isFile = !STORED.has(verb);
+  // A new tag may be signed.
+  const isFile = !STORED.has(verb) || (verb === 'tag' && subject.effect.verb !== 'read');
   // The user's own settings may send the hooks that a change starts into the work tree.
   const isToAsk = hints.includes(true) || (isFile && subject.effect.verb !== 'read');
   const all = isToAsk ? await settingsOf(folder, tools) : [];
@@ -122,7 +134,14 @@ async function programsIn(
         // A plain name is a helper that is installed on this machine.
         (NETWORK.has(verb) && OF_NETWORK.test(name) && !/^[\w-]+$/.test(value))),
   );
+  const over = settings.filter(
+    ({ name, value }) =>
+      verb === 'fetch' && /^remote\..*\.fetch$/s.test(name) && !/:refs\/remotes\//.test(value),
+  );
   return [
+    ...over.map(({ name, value }) => ({
+      ...{ name, content: value, isOfWorkspace: false, setsBranches: true },
+    })),
     ...named.map(({ name, value }) => ({ name, content: value, isOfWorkspace: false })),
     ...(isFile ? await modulesWithPrograms(place, tools) : []),
     ...(await hooksOf(subject, place, all, tools)),
@@ -190,7 +209,7 @@ async function hooksOf(
   tools: FactTools,
 ): Promise<readonly Program[]> {
   const [verb = ''] = call.subcommand;
-  const isRead = effect.verb === 'read';
+  const isRead = effect.verb === 'read' || call.program === 'go';
   if (STORED.has(verb) && isRead) return [];
   const isSkipped = call.has('--no-verify') || (verb === 'commit' && call.has('-n'));
   const names = [

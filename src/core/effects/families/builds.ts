@@ -4,7 +4,7 @@ import type { Call, Family } from '../types.ts';
 import { words } from '../words.ts';
 import { build, first, runsFarTask } from './buildRule.ts';
 import { checkerRules } from './checkers.ts';
-import { looksAtModules } from './packageChanges.ts';
+import { goRules } from './goRules.ts';
 import { taskRules } from './tasks.ts';
 
 export const buildsFamily: Family = {
@@ -144,22 +144,6 @@ export const buildsFamily: Family = {
       'none',
     ),
     build({
-      id: 'builds/go',
-      programs: ['go'],
-      when: {
-        subcommand: words('build test vet run fmt fix generate clean tool mod'),
-        none: ['-exec', '-toolexec', '-vettool', '-overlay', '-modcache'],
-        test: (call) =>
-          !call.operands.some((word) => /@/.test(word.value ?? '')) &&
-          (call.subcommand[0] !== 'mod' || looksAtModules(call)),
-      },
-      why: "It builds or runs the workspace's own Go code.",
-      examples: {
-        match: ['go test ./...', 'go build -o bin/x ./cmd/x'],
-        noMatch: ['go install x@latest', 'go run x@latest', 'go clean -modcache'],
-      },
-    }),
-    build({
       id: 'builds/cargo',
       programs: ['cargo'],
       when: {
@@ -174,19 +158,6 @@ export const buildsFamily: Family = {
         noMatch: ['cargo publish', 'cargo install x'],
       },
     }),
-    reader(
-      'builds/go-read',
-      ['go'],
-      {
-        subcommand: words('version list env doc help'),
-        none: ['-w', '-u', '-exec', '-toolexec', '-mod', '-http'],
-      },
-      {
-        match: ['go version', 'go list ./...', 'go env GOPATH'],
-        noMatch: ['go env -w A=b', 'go test'],
-      },
-      'none',
-    ),
     reader(
       'builds/cargo-read',
       ['cargo'],
@@ -216,6 +187,7 @@ export const buildsFamily: Family = {
       },
       'none',
     ),
+    ...goRules,
     ...taskRules,
     ...checkerRules,
   ],

@@ -5,6 +5,7 @@ import { words } from '../words.ts';
 import { changeRules } from './gitChanges.ts';
 import { discardRules } from './gitDiscards.ts';
 import { historyRules } from './gitHistory.ts';
+import { recordRules } from './gitRecords.ts';
 import { git, hasHarmlessSettings, isListing, isPreview } from './gitRule.ts';
 import { settingRules } from './gitSettings.ts';
 
@@ -229,7 +230,7 @@ export const gitFamily: Family = {
         diff: ['-S', '-G'],
         blame: ['-L', '--contents', '-S', '--since'],
         checkout: ['-b', '-B', '--orphan', '--conflict', '--pathspec-from-file'],
-        switch: ['-c', '-C'],
+        switch: ['-c', '-C', '--create', '--force-create'],
         stash: ['-m', '--message'],
         merge: ['-m', '-s', '-X'],
         tag: ['-m', '-F', '-u'],
@@ -244,5 +245,12 @@ export const gitFamily: Family = {
       },
     },
   ],
-  rules: [...historyRules, ...discardRules, ...settingRules, ...changeRules, ...reads],
+  rules: [
+    ...historyRules,
+    ...discardRules,
+    ...settingRules,
+    ...recordRules,
+    ...changeRules,
+    ...reads,
+  ],
 };

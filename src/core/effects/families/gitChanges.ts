@@ -2,25 +2,11 @@
 import { pathTarget } from '../targets.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
-import { git, isCleanPreview, isListing, isPlainRecord, isPreview } from './gitRule.ts';
+import { fetchesKnown, isNewName, isPlainRecord } from './gitRecords.ts';
+import { git, isCleanPreview, isListing, isPreview } from './gitRule.ts';
 
 /** Rules on changes that can be taken back. */
 export const changeRules: readonly Rule[] = [
-  git({
-    id: 'git/record',
-    when: { subcommand: ['add', 'stage', 'commit'], test: isPlainRecord },
-    verb: 'create',
-    category: 'config-change',
-    severity: 'none',
-    target: 'none',
-    reach: 'nothing',
-    why: 'It adds to the history of this repository; nothing is replaced or lost.',
-    recovery: '`git reset --soft HEAD~1` takes the commit back.',
-    examples: {
-      match: ['git add a', 'git commit -m x', 'git commit -am x'],
-      noMatch: ['git commit --amend', 'git -c core.editor=x commit -m y', 'git log'],
-    },
-  }),
   git({
     id: 'git/skips-hooks',
     when: {
@@ -70,13 +56,13 @@ export const changeRules: readonly Rule[] = [
           call.has('--check', '--stat', '--numstat', '--summary')
         )
           return call.has('--apply', '--index', '--cached', '-3', '--3way');
-        return !isPlainRecord(call) && !isListing(call) && !isPreview(call);
+        return !isPlainRecord(call) && !isNewName(call) && !isListing(call) && !isPreview(call);
       },
     },
     target: 'none',
     why: 'It changes the repository in a way that git can take back.',
     examples: {
-      match: ['git commit --amend', 'git switch -c y', 'git merge x'],
+      match: ['git commit --amend', 'git switch y', 'git merge x'],
       noMatch: ['git log', 'git commit -m x', 'git branch -a'],
     },
   }),
@@ -131,7 +117,8 @@ export const changeRules: readonly Rule[] = [
         (call.subcommand[0] !== 'lfs' ||
           !/^(ls-files|status|env|version|logs|migrate)$/.test(call.operands[0]?.value ?? '')) &&
         !isPreview(call) &&
-        !isListing(call),
+        !isListing(call) &&
+        !(call.subcommand[0] === 'fetch' && fetchesKnown(call)),
     },
     verb: 'create',
     category: 'config-change',
@@ -141,8 +128,8 @@ export const changeRules: readonly Rule[] = [
     recovery:
       'A fetch changes no branch of yours; `git reflog` shows where a branch was before a pull.',
     examples: {
-      match: ['git fetch origin', 'git pull'],
-      noMatch: ['git push', 'git submodule status'],
+      match: ['git fetch origin a:b', 'git pull'],
+      noMatch: ['git push', 'git submodule status', 'git fetch origin'],
     },
   }),
   git({

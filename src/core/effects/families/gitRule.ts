@@ -116,19 +116,6 @@ export function hasHarmlessSettings(call: Call): boolean {
   });
 }
 
-/** `git add` and `git commit -m`: they add to the local history, and replace nothing. */
-export function isPlainRecord(call: Call): boolean {
-  if (call.mayHaveHiddenOptions || !hasHarmlessSettings(call)) return false;
-  if (call.has(...RECORD_CHANGES)) return false;
-  const [verb] = call.subcommand;
-  if (verb === 'add' || verb === 'stage') return true;
-  return verb === 'commit' && call.has('-m', '--message', '-F', '--file', '--no-edit');
-}
-
-const RECORD_CHANGES = words(
-  '--amend -n --no-verify -i --interactive -p --patch -e --edit -t --template --fixup --squash ^--exec-path ^--config-env',
-);
-
 /** Commands of git with a `--dry-run` that neither writes nor asks another machine, and the short form of it. */
 const PREVIEWS: Readonly<Record<string, readonly string[]>> = {
   add: ['-n', '--dry-run'],

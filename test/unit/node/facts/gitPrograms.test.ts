@@ -21,6 +21,40 @@ describe('programs that git starts because the repository says so', () => {
       assert.equal(await verdict(command), 'allow', command);
   });
 
+  it('a new branch or tag and what a known remote has flow, unless the repository makes more of it', async () => {
+    machine.git('remote', 'add', 'origin', '../nowhere.git');
+    for (const command of ['git checkout -b x', 'git switch -c x', 'git branch x', 'git fetch'])
+      assert.equal(await verdict(command), 'allow', command);
+    assert.equal(await verdict('git tag x'), 'allow');
+    machine.git('config', 'gpg.program', './sign.sh');
+    assert.equal(await verdict('git tag x'), 'ask');
+    machine.git('config', '--unset', 'gpg.program');
+    hook('post-checkout');
+    assert.equal(await verdict('git checkout -b x'), 'ask');
+    assert.equal(await verdict('git branch x'), 'allow');
+    hook('reference-transaction');
+    assert.equal(await verdict('git branch x'), 'ask');
+    assert.equal(await verdict('git fetch'), 'ask');
+  });
+
+  it('a check of Go code flows, unless git would start programs for its stamp', async () => {
+    assert.equal(await verdict('go build ./...'), 'allow');
+    assert.equal(await verdict('go build -o app .'), 'ask');
+    machine.git('config', 'core.fsmonitor', './watch.sh');
+    assert.equal(await verdict('go build ./...'), 'ask');
+    assert.equal(await verdict('go vet ./...'), 'allow');
+  });
+
+  it('a fetch that sets branches by a setting asks under every dial, and says which', async () => {
+    machine.policy = { autoApprove: 'contained' };
+    machine.git('remote', 'add', 'origin', '../nowhere.git');
+    assert.equal(await verdict('git fetch origin'), 'allow');
+    machine.git('config', '--add', 'remote.origin.fetch', '+refs/heads/*:refs/heads/*');
+    const { assessment, ruling } = await machine.assess('git fetch origin');
+    assert.equal(ruling.verdict, 'ask');
+    assert.match(assessment.headline, /remote\.origin\.fetch/);
+  });
+
   it('a hook makes the command that starts it ask, and only that one', async () => {
     hook('pre-commit');
     const { assessment, ruling } = await machine.assess('git commit -m x');

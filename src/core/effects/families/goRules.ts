@@ -1,0 +1,152 @@
+// Rules on the go tool: what runs code of the workspace, what only compiles it, what only reads.
+// Invariant: Go builds run no code of the packages; the options that make them start another program are not among
+// those of the check, and what git starts for the version stamp is looked up as for a call of git.
+import { READING, reader } from '../readRule.ts';
+import type { Call, Rule } from '../types.ts';
+import { words } from '../words.ts';
+import { build, first } from './buildRule.ts';
+import { looksAtModules } from './packageChanges.ts';
+
+const CHECK_OPTIONS = new Set(words('-v -x -race -tags -trimpath -p -json -o'));
+const VET_OPTIONS = new Set(words('-v -x -race -tags -json'));
+
+/** Rules on the go tool. */
+export const goRules: readonly Rule[] = [
+  build({
+    id: 'builds/go',
+    programs: ['go'],
+    when: {
+      subcommand: words('build test vet run fmt fix generate clean tool mod'),
+      none: ['-exec', '-toolexec', '-vettool', '-overlay', '-modcache'],
+      test: (call) =>
+        !call.operands.some((word) => /@/.test(word.value ?? '')) &&
+        (call.subcommand[0] !== 'mod' || looksAtModules(call)) &&
+        !linksElsewhere(call) &&
+        !onlyCompiles(call) &&
+        !onlyVets(call) &&
+        !tellsCoverage(call),
+    },
+    why: "It builds or runs the workspace's own Go code.",
+    examples: {
+      match: ['go test ./...', 'go build -o bin/x ./cmd/x'],
+      noMatch: [
+        'go install x@latest',
+        'go run x@latest',
+        'go clean -modcache',
+        "go build -ldflags '-extld=./x -linkmode=external' .",
+      ],
+    },
+  }),
+  {
+    ...build({
+      id: 'builds/go-check',
+      programs: ['go'],
+      when: { subcommand: ['build'], test: onlyCompiles },
+      why: 'It compiles the Go code to see whether it builds; none of it runs.',
+      recovery: 'Delete the program, where the packages are only one and it leaves one.',
+      examples: {
+        match: [
+          'go build ./...',
+          'go build -v -tags=e2e ./cmd/...',
+          'go build -o /dev/null ./cmd/x',
+        ],
+        noMatch: [
+          'go build',
+          'go build -o x ./...',
+          'go build -toolexec=./x ./...',
+          'go build -ldflags=-extld=./x ./...',
+          'go build -gcflags=-memprofile=/x ./...',
+          'go build -mod=mod ./...',
+          'go build -C ../other ./...',
+          'go build $X ./...',
+          'go build example.org/x/...',
+          'go build --toolexec ./x ./...',
+          'go test ./...',
+        ],
+      },
+    }),
+    verb: 'create',
+    category: 'config-change',
+    severity: 'none',
+    reversible: 'yes',
+    reach: 'nothing',
+  },
+  {
+    ...READING,
+    id: 'builds/go-vet',
+    programs: ['go'],
+    when: { subcommand: ['vet'], test: onlyVets },
+    target: 'none',
+    why: 'It only checks the Go code; none of it runs.',
+    examples: {
+      match: ['go vet ./...', 'go vet -tags e2e ./cmd/x'],
+      noMatch: [
+        'go vet -vettool=./x ./...',
+        'go vet -toolexec ./x ./...',
+        'go vet -fix ./...',
+        'go vet -mod=mod ./...',
+        'go vet x@latest',
+        'go vet $X',
+      ],
+    },
+  },
+  reader(
+    'builds/go-coverage',
+    ['go'],
+    { subcommand: ['tool'], test: tellsCoverage },
+    {
+      match: ['go tool cover -func=c.out'],
+      noMatch: ['go tool cover -html=c.out', 'go tool cover -func=c.out -o f', 'go tool pprof x'],
+    },
+    'rest',
+  ),
+  reader(
+    'builds/go-read',
+    ['go'],
+    {
+      subcommand: words('version list env doc help'),
+      none: ['-w', '-u', '-exec', '-toolexec', '-mod', '-http'],
+    },
+    {
+      match: ['go version', 'go list ./...', 'go env GOPATH'],
+      noMatch: ['go env -w A=b', 'go test'],
+    },
+    'none',
+  ),
+];
+
+/** `-extld` names a linker that is started. */
+function linksElsewhere(call: Call): boolean {
+  return /-ext(ld|ldflags|ar)\b/.test(call.valueOf('-ldflags', '--ldflags')?.value ?? '');
+}
+
+/** `go build ./...`: of several packages nothing is kept, and go writes over nothing but programs that it built. */
+function onlyCompiles(call: Call): boolean {
+  if (call.subcommand[0] !== 'build' || call.mayHaveHiddenOptions) return false;
+  if (!call.options.every(({ name }) => CHECK_OPTIONS.has(name))) return false;
+  const isDropped = call.valueOf('-o')?.value === '/dev/null';
+  if (call.has('-o') && !isDropped) return false;
+  const shape = isDropped
+    ? /^\.(\/[\w.-]+)*\/?$|^\.(\/[\w.-]+)*\/\.\.\.$/
+    : /^\.(\/[\w.-]+)*\/\.\.\.$/;
+  return call.operands.length > 0 && call.operands.every(({ value }) => shape.test(value ?? ''));
+}
+
+function onlyVets(call: Call): boolean {
+  return (
+    call.subcommand[0] === 'vet' &&
+    !call.mayHaveHiddenOptions &&
+    call.options.every(({ name }) => VET_OPTIONS.has(name)) &&
+    call.operands.every(({ value }) => /^\.[\w./-]*$|^[\w.-]+\.go$/.test(value ?? ''))
+  );
+}
+
+function tellsCoverage(call: Call): boolean {
+  return (
+    call.subcommand[0] === 'tool' &&
+    first(call) === 'cover' &&
+    !call.mayHaveHiddenOptions &&
+    call.options.length > 0 &&
+    call.options.every(({ name }) => name === '-func')
+  );
+}
