@@ -54,9 +54,11 @@ export function compare(analysis: ShellAnalysis, runs: readonly Run[]): Comparis
 }
 
 /** True where the call stands for the text of a file, and the analyser says that it did not see that text. */
-function runsFile({ argv, program, isTransparentWrapper }: Invocation): boolean {
+function runsFile({ argv, program, input, isTransparentWrapper }: Invocation): boolean {
   const isPath = argv[0]?.value?.includes('/') === true;
-  return !isTransparentWrapper && (isPath || (READERS.has(program ?? '') && argv.length > 1));
+  const isFed = input.kind === 'file' || (input.kind === 'pipe' && input.file !== undefined);
+  const readsFile = READERS.has(program ?? '') && (argv.length > 1 || isFed);
+  return !isTransparentWrapper && (isPath || readsFile);
 }
 
 function distinct(argvs: readonly (readonly string[])[]): string[][] {

@@ -36,7 +36,9 @@ export function checkAssigned(
   if (target === undefined) {
     return;
   }
-  if (/^BASH_(?:CMDS|ALIASES)$/.test(target)) {
+  if (/^DIRSTACK(?:\[|$)/.test(target)) {
+    host.report('unsupported-construct', 'DIRSTACK changes where popd leads.', span);
+  } else if (/^BASH_(?:CMDS|ALIASES)(?:\[|$)/.test(target)) {
     host.report('unsupported-construct', `${target} gives names another meaning.`, span);
   } else if (state.evaluated.has(target) || EVALUATED_NAMES.has(target)) {
     checkNumber(expander, target, value);

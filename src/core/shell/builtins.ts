@@ -159,14 +159,25 @@ function changeVariables(
       if (args.some((word) => /^-\w*k|^keyword$/.test(word.value ?? ''))) {
         report('unsupported-construct', 'With this option words behind a program are variables.');
       }
+      if (args.some((word) => /^-[a-zA-Z]*H|^histexpand$/.test(word.value ?? ''))) {
+        report('unsupported-construct', 'With this option `!` stands for text of earlier lines.');
+      }
       return setOptions(state, args);
     case 'shift':
       return shift(state, args);
     case 'shopt':
       checkShellOptions(args, report);
       return state;
-    case 'alias':
-      return { ...state, aliases: new Set([...state.aliases, ...aliasNames(args)]) };
+    case 'alias': {
+      const names = aliasNames(args);
+      if (names.some((given) => given === undefined || !PLAIN_ALIAS.test(given))) {
+        report('unsupported-construct', 'This alias changes how the rest of the line is read.');
+      }
+      return {
+        ...state,
+        aliases: new Set([...state.aliases, ...names.flatMap((given) => given ?? [])]),
+      };
+    }
     case 'hash':
     case 'enable':
       if (args.some((word) => /^-\w*[pfnd]/.test(word.value ?? '-p'))) {
@@ -180,11 +191,23 @@ function changeVariables(
   }
 }
 
-function aliasNames(args: readonly Word[]): string[] {
+/** An alias of a program; one of a reserved word or a bracket is looked at before the line is read. */
+const PLAIN_ALIAS =
+  /^(?!(?:if|then|elif|else|fi|while|until|do|done|for|select|case|esac|function|time|coproc|in)$)[\w.:+,@%][\w.:+,@%-]*$/;
+
+/** The names that get a meaning; undefined where the name is not known. */
+function aliasNames(args: readonly Word[]): (string | undefined)[] {
   return args
-    .map((word) => word.value ?? '')
-    .filter((value) => value.includes('='))
-    .map((value) => value.slice(0, value.indexOf('=')));
+    .filter((word) => word.value === undefined || word.value.includes('='))
+    .map((word) => {
+      const head = word.parts[0]?.kind === 'literal' ? word.parts[0].value : '';
+      const text = word.value ?? head;
+      return text.includes('=') ? aliasOf(text) : undefined;
+    });
+}
+
+function aliasOf(text: string): string {
+  return text.slice(0, text.indexOf('='));
 }
 
 /** True where the first word of `printf` is `-v`, or is not known and stands where it may be that. */
@@ -197,6 +220,8 @@ function mayFill(word: Word | undefined): boolean {
 function unset(expander: Expander, args: readonly Word[]): ShellState {
   const { state } = expander;
   const isFunction = args.some((word) => /^-\w*f/.test(word.value ?? ''));
+  // `-n` takes a reference away, and leaves any other variable as it is.
+  const isReference = args.some((word) => /^-\w*n/.test(word.value ?? ''));
   const functions = new Map(state.functions);
   let next = state;
   for (const word of args) {
@@ -208,7 +233,7 @@ function unset(expander: Expander, args: readonly Word[]): ShellState {
       return { ...forget(state, state.variables.keys()), functions: new Map() };
     }
     if (!isFunction && /^[A-Za-z_]\w*$/.test(name)) {
-      next = assign(next, name, { kind: 'unset' });
+      next = isReference ? forget(next, [name]) : assign(next, name, { kind: 'unset' });
     } else if (/\[/.test(name)) {
       next = forget(next, [name.replace(/\[.*/s, '')]);
     }

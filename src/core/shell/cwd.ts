@@ -70,20 +70,41 @@ function cdTarget(state: ShellState, operands: readonly Word[]): Cwd {
     return unknown(`it is not known where \`cd ${operand.text}\` leads`);
   }
   if (operand.value === '-') {
-    return state.previousCwd;
+    return previousDirectory(state);
   }
   const isFree = !/^\.{0,2}\/|^\.{1,2}$/.test(operand.value);
-  if (isFree && state.variables.has('CDPATH')) {
+  if (isFree && (state.variables.has('CDPATH') || state.isVague)) {
     return unknown('CDPATH is set');
   }
   return operand.value === '' ? state.cwd : resolvePath(state.cwd, operand.value);
+}
+
+/** What `~+` and the next OLDPWD are: the line may have given PWD another value, and then it is not where the shell stands. */
+export function statedDirectory(state: ShellState): Cwd {
+  const value = state.variables.get('PWD');
+  return value === undefined || value === state.inherited.get('PWD')
+    ? state.cwd
+    : stated(state, 'PWD');
+}
+
+/** Where `cd -` and `~-` lead. */
+export function previousDirectory(state: ShellState): Cwd {
+  const value = state.variables.get('OLDPWD');
+  return value === undefined || value === state.inherited.get('OLDPWD')
+    ? state.previousCwd
+    : stated(state, 'OLDPWD');
+}
+
+function stated(state: ShellState, name: string): Cwd {
+  const path = textOf(state, name);
+  return path?.startsWith('/') ? resolvePath(state.cwd, path) : unknown(`${name} was changed`);
 }
 
 function move(state: ShellState, target: Cwd, files: SourceFiles | undefined): Outcome {
   const variables = new Map(state.variables);
   variables.delete('PWD');
   variables.delete('OLDPWD');
-  const success = { ...state, variables, cwd: target, previousCwd: state.cwd };
+  const success = { ...state, variables, cwd: target, previousCwd: statedDirectory(state) };
   return { success, failure: mustExist(state.cwd, target, files) ? undefined : state };
 }
 

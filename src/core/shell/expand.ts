@@ -2,6 +2,7 @@
 // Invariant: a word has a value only where it is exactly the value that the shell would pass.
 import { arithmeticPart } from './arithmetic.ts';
 import { expandBraces } from './braces.ts';
+import { previousDirectory, statedDirectory } from './cwd.ts';
 import { Fields, pushLiteral } from './fields.ts';
 import { globParts } from './globs.ts';
 import { type Expansion, expandParameter } from './parameters.ts';
@@ -97,7 +98,7 @@ export class Expander {
       if (piece.kind === 'literal') {
         pushLiteral(result, piece.value, true);
       } else {
-        result.push(...joined(this.expand(piece)));
+        result.push(...this.joined(piece));
       }
     });
     return result;
@@ -113,11 +114,26 @@ export class Expander {
       const parts =
         piece.kind === 'literal'
           ? [{ kind: 'literal' as const, value: piece.value, quoted: piece.quoted }]
-          : joined(this.expand(piece));
+          : this.joined(piece);
       return piece.quoted
         ? parts
         : parts.flatMap((part) => (part.kind === 'literal' ? globParts(part.value) : [part]));
     });
+  }
+
+  /** Parts of an expansion where nothing is split. */
+  private joined(piece: Exclude<Piece, LiteralPiece>): WordPart[] {
+    const expansion = this.expand(piece);
+    if (expansion.kind === 'parts') return [...expansion.parts];
+    if (expansion.kind === 'pieces') return expansion.resolve();
+    const { fields } = expansion;
+    if (fields.length > 1 && this.state.hasForeignIfs) {
+      // `x=$*` puts the first character of IFS between them.
+      return [{ kind: 'opaque', text: 'several words', why: 'IFS was changed' }];
+    }
+    return fields.flatMap((field, index) =>
+      index === 0 ? [...field] : [{ kind: 'literal' as const, value: ' ', quoted: true }, ...field],
+    );
   }
 
   /** Expands pieces into fields, splitting what is not quoted. */
@@ -153,7 +169,7 @@ export class Expander {
       }
       return;
     }
-    if (!piece.quoted && this.state.hasForeignIfs && mayBeSplit(expansion)) {
+    if (!piece.quoted && this.state.hasForeignIfs && mayBeSplit(expansion, this.state)) {
       const why = 'IFS was changed, so it is not known into which words this splits.';
       this.host.report('unsupported-construct', why, this.span);
     }
@@ -248,8 +264,9 @@ export class Expander {
   }
 
   private tilde(user: string, text: string): WordPart {
-    const { cwd, previousCwd } = this.state;
-    const place = user === '+' ? cwd : user === '-' ? previousCwd : undefined;
+    const { state } = this;
+    const place =
+      user === '+' ? statedDirectory(state) : user === '-' ? previousDirectory(state) : undefined;
     const value = place
       ? place.kind === 'known'
         ? place.path
@@ -272,22 +289,10 @@ function isAssignmentLike(pieces: readonly Piece[]): boolean {
   return first?.kind === 'literal' && !first.quoted && /^[A-Za-z_]\w*\+?=/.test(first.value);
 }
 
-function mayBeSplit(expansion: Expansion): boolean {
-  return !(expansion.kind === 'parts' && /^\w*$/.test(constantText(expansion.parts) ?? ' '));
-}
-
-/** Parts of an expansion where nothing is split. */
-function joined(expansion: Expansion): WordPart[] {
-  switch (expansion.kind) {
-    case 'parts':
-      return [...expansion.parts];
-    case 'pieces':
-      return expansion.resolve();
-    case 'fields':
-      return expansion.fields.flatMap((field, index) =>
-        index === 0
-          ? [...field]
-          : [{ kind: 'literal' as const, value: ' ', quoted: true }, ...field],
-      );
-  }
+function mayBeSplit(expansion: Expansion, state: ShellState): boolean {
+  const text = expansion.kind === 'parts' ? constantText(expansion.parts) : undefined;
+  const separators = textOf(state, 'IFS');
+  if (text === undefined || separators === undefined) return text !== '';
+  // At blanks it is split here in any case.
+  return /[ \t\n]/.test(text) || [...separators].some((char) => text.includes(char));
 }

@@ -1,12 +1,13 @@
 // Looks into scripts that the line runs, where they can be read.
 // Invariant: what cannot be read leaves its call opaque (not transparent), so that it counts as foreign code.
 import { ACTIVATION_VARIABLES, isActivation } from './activation.ts';
-import { directoryOf } from './cwd.ts';
+import { directoryOf, resolvePath } from './cwd.ts';
 import { join } from './joinStates.ts';
 import { positionalOf } from './positional.ts';
 import { readerOf } from './shebang.ts';
 import { fixedSource } from './source.ts';
 import { changedVariables, type ShellState } from './state.ts';
+import type { Cwd } from './types.ts';
 import { partialText } from './unwrap/build.ts';
 import { startedParts } from './unwrap/interpreters.ts';
 import type { FilePart, UnwrappedPart } from './unwrap/types.ts';
@@ -31,11 +32,11 @@ export function readFilePart(
   state: ShellState,
   frame: Frame,
 ): Looked {
-  if (isStream(part)) {
+  const place = directoryOf(state.cwd, part.path);
+  if (isStream(part, state.cwd)) {
     const why = `${part.step.label} runs text that cannot be seen beforehand.`;
     walk.notUnderstood.push({ code: 'unseen-code', why, span: part.path.span });
   }
-  const place = directoryOf(state.cwd, part.path);
   const text =
     frame.place.kind === 'local' && place.kind === 'known'
       ? walk.readFile(place.path, MAX_BYTES)
@@ -104,10 +105,19 @@ function scanCode(
   return { parts: startedParts({ language }, { code }, path.span, path) };
 }
 
-/** True for `<(…)` and for open files by their number. */
-function isStream({ path }: FilePart): boolean {
-  return (
-    path.parts.some((piece) => piece.kind === 'substitution' && path.text.includes('<(')) ||
-    /^\/dev\/(?:stdin|fd\b)|^\/proc\/[^/]*\/fd\b/.test(partialText(path))
-  );
+/** Open files by their number, and terminals. */
+const STREAM = /^\/dev\/(?:std\w*|fd\b|tty|pts\b|console)|^\/proc\/[^/]*\/(?:fd|task)\b/;
+
+/** True for `<(…)` and for open files, however their path is spelled. */
+function isStream({ path }: FilePart, cwd: Cwd): boolean {
+  if (path.parts.some((piece) => piece.kind === 'substitution' && path.text.includes('<('))) {
+    return true;
+  }
+  const text = partialText(path);
+  const place = resolvePath(cwd, text);
+  // The directory may be /dev, or one of open files.
+  if (place.kind === 'unknown') return /(?:^|\/)(?:std(?:in|out|err)|tty|[0-9]+)$/.test(text);
+  // Which file a pattern there hits is not known.
+  const start = place.path.replace(/(?<=[?*[]).*$/s, '');
+  return STREAM.test(start) || /^\/(?:dev\/|proc\/.*)?[^/]*[?*[]$/.test(start);
 }

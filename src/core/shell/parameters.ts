@@ -22,13 +22,13 @@ export function expandParameter(expander: Expander, piece: ParameterPiece): Expa
   if (piece.subscript) {
     walkSubscript(expander, piece);
   }
-  if (piece.prefix === '!') {
-    expander.parts(piece.operand, false);
-    checkIndirection(expander, piece);
-    return unknown(piece, { name: `!${piece.name}` });
-  }
   if (piece.operator === '@' && literalOf(piece.operand).startsWith('P')) {
     expander.host.report('dynamic-code', 'The value is run as a prompt.', expander.span);
+  }
+  if (piece.prefix === '!') {
+    checkOffsets(expander, piece, expander.parts(piece.operand, false));
+    checkIndirection(expander, piece);
+    return unknown(piece, { name: `!${piece.name}` });
   }
   const value = valueFor(expander.state, piece);
   if (piece.prefix === '#') {
@@ -219,9 +219,7 @@ function change(
   const operand = isPattern
     ? expander.pattern(piece.operand)
     : expander.parts(piece.operand, false);
-  if (operator === ':') {
-    checkArithmetic(expander, operand, literalOf(piece.operand));
-  }
+  checkOffsets(expander, piece, operand);
   // How many bytes make a character depends on the locale.
   if (constant === undefined || !/^[ -~\t\n]*$/.test(constant)) {
     return unknown(piece, {});
@@ -241,8 +239,15 @@ function inPlace(expander: Expander, piece: ParameterPiece): Expansion {
 
 /** Walks the operand for its commands; its value does not matter. */
 function walked(expander: Expander, piece: ParameterPiece, expansion: Expansion): Expansion {
-  expander.parts(piece.operand, false);
+  checkOffsets(expander, piece, expander.parts(piece.operand, false));
   return expansion;
+}
+
+/** `${x:a:b}` evaluates a and b, whatever x is. */
+function checkOffsets(expander: Expander, { operator, operand }: ParameterPiece, parts: Parts) {
+  if (operator === ':') {
+    checkArithmetic(expander, parts, literalOf(operand));
+  }
 }
 
 function literalOf(pieces: readonly Piece[]): string {

@@ -7,6 +7,7 @@ import { join } from './joinStates.ts';
 import { readFilePart } from './lookThrough.ts';
 import { positionalOf } from './positional.ts';
 import { alignedSource } from './source.ts';
+import { checkStartFiles } from './startFiles.ts';
 import { blur, forget, type ShellState, type Value } from './state.ts';
 import { hostFor } from './substitutions.ts';
 import { readTaskPart } from './taskFiles.ts';
@@ -17,7 +18,7 @@ import { unwrap, withScriptFile } from './unwrap/unwrap.ts';
 import type { Draft, Frame, Walk } from './walk.ts';
 
 /** Wrappers that run a builtin or function of this very shell. */
-const IN_SHELL: ReadonlySet<string> = new Set(['command', 'builtin', 'exec']);
+const IN_SHELL: ReadonlySet<string> = new Set(['command', 'builtin', 'exec', 'jobs']);
 
 const MAX_DEPTH = 8;
 
@@ -30,6 +31,7 @@ export function runParts(
 ): ShellState | undefined {
   const unwrapped = asWhatItIs(draft, unwrap(draft.argv, draft.input));
   walk.notUnderstood.push(...unwrapped.notUnderstood);
+  checkStartFiles(walk, draft, state);
   draft.isTransparentWrapper = unwrapped.transparent;
   if (unwrapped.parts.length > 0 && frame.depth >= MAX_DEPTH) {
     walk.notUnderstood.push({
@@ -173,7 +175,8 @@ function runWords(
     return undefined;
   }
   const after = join(result.success, result.failure) ?? state;
-  return { ...after, functions: state.functions, aliases: state.aliases };
+  const aliases = new Set([...state.aliases, ...after.aliases]);
+  return { ...after, functions: state.functions, aliases };
 }
 
 function valueOfAssignment(parts: readonly WordPart[] | undefined): Value {

@@ -7,7 +7,7 @@ import type { CaseHeader, RawWord } from './tokens.ts';
 const COMPOUND_START =
   /(?:\{(?=[ \t\n])|\(|\[\[(?=[ \t\n])|(?:if|while|until|for|case|select)(?=[ \t\n]))/y;
 const TIME_OPTION = /(?:-p|--)(?=[ \t\n;&|<>()]|$)/y;
-const TEST_OPERATOR = /(?:&&|\|\||[()<>]|!(?=[ \t\n]))/y;
+const TEST_OPERATOR = /(?:&&|\|\||[()]|[<>](?!\()|!(?=[ \t\n]))/y;
 const TEST_END = /\]\](?=[ \t\n;&|<>()]|$)/y;
 
 /** Reads on behind a reserved word that started at `start`. */

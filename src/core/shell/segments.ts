@@ -1,6 +1,7 @@
 // Turns one segment into an invocation: cooked words, redirects, assignments, input, and what it does to the shell itself.
 // Invariant: every segment adds an invocation, also where it has no program.
 import { checkArithmetic } from './arithmetic.ts';
+import { checkIndexes } from './arrayIndexes.ts';
 import { checkAssigned } from './assignedNames.ts';
 import { runArithmetic, runTest } from './conditions.ts';
 import { Expander } from './expand.ts';
@@ -76,6 +77,9 @@ function expandWords(expander: Expander, raws: readonly RawWord[]): Word[] {
     const isAssignment = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/.test(rawText(raw));
     if (raw.array) {
       const items = expander.words(raw.array);
+      if (!raws.some((option) => /^-\w*A/.test(rawText(option)))) {
+        checkIndexes(expander, items);
+      }
       const text = rawText(raw);
       words.push(
         word(
@@ -145,9 +149,13 @@ function expandAssignment(expander: Expander, raw: RawAssignment): Assigned {
     }
   }
   if (raw.array) {
-    const items = expander.words(raw.array).map((item) => item.parts);
+    const words = expander.words(raw.array);
+    const items = words.map((item) => item.parts);
     const isIndexed = raw.array.some((item) => rawText(item).startsWith('['));
     const isMap = expander.state.variables.get(name)?.kind === 'map';
+    if (!isMap) {
+      checkIndexes(expander, words);
+    }
     const value: Value = isMap
       ? { kind: 'map' }
       : isIndexed

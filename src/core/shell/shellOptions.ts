@@ -11,7 +11,7 @@ export function checkShellOptions(
   report: (code: string, why: string) => void,
 ): void {
   const changes = args.some((word) =>
-    /^(?:expand_aliases|lastpipe|extglob|sourcepath|assoc_expand_once)$/.test(
+    /^(?:expand_aliases|lastpipe|extglob|sourcepath|assoc_expand_once|histexpand)$/.test(
       word.value ?? 'lastpipe',
     ),
   );

@@ -51,6 +51,10 @@ export function unwrapBuiltin(
       return unwrapMapfile(words, first);
     case 'compgen':
       return unwrapCompgen(words, first);
+    case 'jobs':
+      return unwrapJobs(words, first);
+    case 'fc':
+      return unwrapFc(words, first);
     default:
       return undefined;
   }
@@ -120,6 +124,22 @@ function unwrapMapfile(words: readonly Word[], first: Word): Unwrapped {
   });
   const text = `${made.part.text} "\${unknown}" "\${unknown}"`;
   return opaque([{ ...made.part, text }], made.notUnderstood);
+}
+
+/** `jobs -x PROGRAM WORDS` runs it, with process ids in place of words such as `%1`. */
+function unwrapJobs(words: readonly Word[], first: Word): Unwrapped {
+  const read = readOptions(words, { flags: 'lnprsx' }, 'jobs');
+  if (!hasOption(read, '-x')) return { ...NOTHING, notUnderstood: read.notUnderstood };
+  const part = argvPart(read.rest, step('jobs -x', 'wrapper', first));
+  return transparent(read.rest.length > 0 ? [part] : [], read.notUnderstood);
+}
+
+/** Without `-l` it runs earlier lines again, or an editor. */
+function unwrapFc(words: readonly Word[], first: Word): Unwrapped {
+  const isList = words.some((word) => /^-[a-z]*l/.test(word.value ?? ''));
+  const runs = words.every((word) => word.value !== undefined) && isList;
+  const why = 'fc runs lines of the history, which are not seen here.';
+  return opaque([], runs ? [] : [{ code: 'unseen-code', why, span: first.span }]);
 }
 
 /** `-C` runs a command, `-F` a function, and the words of `-W` are expanded. */

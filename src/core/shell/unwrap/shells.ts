@@ -70,12 +70,12 @@ export function unwrapShell(
   if (dialect === 'powershell' || dialect === 'cmd' || dialect === 'unknown') {
     return otherShell(program, argv);
   }
-  const read = readOptions(argv.slice(1).map(plusOption), OPTIONS, program);
+  const read = readOptions(spelledOut(argv.slice(1)), OPTIONS, program);
   const has = (...names: string[]) => read.options.some(({ name }) => names.includes(name));
   if (has('--help', '--version')) return NOTHING;
   const problems = [...read.notUnderstood];
-  if (has('-k') || read.options.some(({ value }) => value?.value === 'keyword')) {
-    const why = 'With this option words behind a program are variables.';
+  if (has('-k', '-H') || read.options.some(({ value }) => OTHER_MEANING.test(value?.value ?? ''))) {
+    const why = 'With this option the shell takes words for something else.';
     problems.push({ code: 'unsupported-construct', why, span: first.span });
   }
   const startFiles = read.options
@@ -127,10 +127,36 @@ export function isStandardInput(word: Word): boolean {
   return /^\/dev\/(?:stdin|fd\/0)$|^\/proc\/self\/fd\/0$/.test(word.value ?? '');
 }
 
-/** `+o name` is an option of shells too. */
-function plusOption(word: Word): Word {
-  if (word.value === undefined || !/^\+[A-Za-z]+$/.test(word.value)) return word;
-  return { ...wordTail(word, 0), value: `-${word.value.slice(1)}` };
+/** Options with which words stand for variables, for other programs, or for earlier lines. */
+const OTHER_MEANING = /^(?:keyword|expand_aliases|histexpand)$/;
+
+/**
+ * The words with the options written one by one: `+o name` is an option too, and in `-oc name` the letter c is one of
+ * its own. What stands behind the options is left as it is.
+ */
+function spelledOut(words: readonly Word[]): readonly Word[] {
+  const result: Word[] = [];
+  const left = [...words];
+  for (let word = left.shift(); word; word = left.shift()) {
+    const value = word.value ?? '';
+    const [, letters] = /^[-+]([A-Za-z]+)$/.exec(value) ?? [];
+    if (letters === undefined) {
+      result.push(word);
+      if (!/^(?:--.|-[0-9])/.test(value)) return [...result, ...left];
+      const takesNext = OPTIONS.longValues?.includes(value) ? left.shift() : undefined;
+      if (takesNext) result.push(takesNext);
+      continue;
+    }
+    const like = word;
+    const option = (text: string): Word => ({ ...wordTail(like, 0), value: `-${text}` });
+    const plain = letters.replace(/[oO]/g, '');
+    if (plain !== '') result.push(option(plain));
+    for (const letter of letters.match(/[oO]/g) ?? []) {
+      const name = left.shift();
+      result.push(option(letter), ...(name ? [name] : []));
+    }
+  }
+  return result;
 }
 
 function filePart(
