@@ -2,6 +2,7 @@
 // Invariant: `none` and `only` (read-only proofs) do not hold where a word could hide an option.
 import { minimatch } from 'minimatch';
 import type { Word } from '../shell/types.ts';
+import { actingOption } from './actingOptions.ts';
 import { isSameOption } from './options.ts';
 import { classifyPath } from './targets.ts';
 import type { Call, Condition, EffectContext, OperandTest, ProgramSyntax, Rule } from './types.ts';
@@ -17,6 +18,10 @@ export function matches(
   // What is proved by a word that may be no deed at all is not proved.
   const isLight = rule.severity === 'none' || rule.severity === 'minor';
   if (isLight && syntax?.hasVerb === true && call.isVerbUnsure) return false;
+  if (rule.verb === 'read' && rule.severity === 'none' && when.only === undefined) {
+    const acting = actingOption(call, syntax);
+    if (acting && !isNamed(acting.name, when)) return false;
+  }
   return (
     (when.subcommand === undefined || matchesSubcommand(when.subcommand, call)) &&
     matchesOptions(rule, call, syntax) &&
@@ -24,6 +29,10 @@ export function matches(
     (when.test === undefined || when.test(call, context))
   );
 }
+
+/** True where the rule itself names the option as one under which it is a proof. */
+const isNamed = (name: string, { any = [], all = [] }: Condition) =>
+  any.includes(name) || all.includes(name);
 
 function matchesSubcommand(patterns: readonly string[], call: Call): boolean {
   return patterns.some((pattern) => matchesWords(pattern.split(' '), call.subcommand));

@@ -1,6 +1,7 @@
 // Invocations in, effects out: every invocation gets at least one, so nothing passes unnamed.
 // Invariant: a program that no rule knows is `unknown/program`; a path to a program in the workspace is foreign code.
 import type { Invocation, ShellAnalysis } from '../shell/types.ts';
+import { actingOption } from './actingOptions.ts';
 import { assignmentEffects, bareEffects, changeEffects } from './assignments.ts';
 import { combinedEffects } from './families/combined.ts';
 import {
@@ -174,13 +175,29 @@ function programEffects(
   const syntax = syntaxOf(invocation.program);
   const call = parseCall(invocation, syntax);
   const rules = rulesFor(call.program).filter((rule) => matches(rule, call, context, syntax));
-  const named = [...rules.flatMap((rule) => effectsOfRule(rule, call, context)), ...inline];
+  const named = [
+    ...rules.flatMap((rule) => effectsOfRule(rule, call, context)),
+    ...(rules.length > 0 || !isWholeProof(inline, invocation.program) ? inline : []),
+  ];
   if (own && (named.length > 0 || !own.isTool || isHelp(invocation)))
     return [ownProgram(invocation, own, context), ...beyondSmall(named, !own.isTool)];
   if (isForeign) return [...foreign, ...beyondSmall(named)];
   if (named.length > 0) return named;
   if (invocation.isTransparentWrapper) return [];
-  return [unknownProgram(invocation, 'no rule knows it or what it does with these words')];
+  const acting = actingOption(call, syntax)?.word;
+  const why = acting
+    ? `its option ${acting.value ?? acting.text} may act, and no rule says that it only reads`
+    : 'no rule knows it or what it does with these words';
+  return [unknownProgram(invocation, why)];
+}
+
+/**
+ * `sed -f own.sed -e p`: the text in the line only reads, but where the program has a rule that says under which options
+ * it reads and that does not hold, the text is not the whole of what it does.
+ */
+function isWholeProof(inline: readonly Effect[], program: string): boolean {
+  const hasRule = rulesFor(program).some(({ id }) => id.startsWith('reads/'));
+  return hasRule && inline.every(({ severity }) => severity === 'none');
 }
 
 /** What a program that is not what its name says would do beside running: the harm is believed, the harmlessness is not. */

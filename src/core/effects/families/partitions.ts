@@ -1,5 +1,6 @@
 // Rules on whole disks: raw writes, file systems, partitions, wiping.
 
+import { pretends } from '../pretending.ts';
 import { READING } from '../readRule.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Rule, Target } from '../types.ts';
@@ -51,6 +52,11 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   growpart: words('-N --dry-run -h --help'),
 };
 
+/** Options beside those that change nothing: units, colours, columns, how much is said. */
+const PLAIN = words(
+  '-q --quiet --color -L -u --units --unit -b --sector-size -o --output -n --noheadings -t --type --lock -m --machine -j --json -s --script --bytes -B --protect-boot -w --wipe -W --wipe-partitions -f --force --nr',
+);
+
 const SGDISK_READS = words(
   '-p --print -i --info -v --verify -E --end-of-largest -F --first-aligned-in-largest -f --first-in-largest -D --display-alignment -L --list-types -V --version -O --print-mbr',
 );
@@ -61,7 +67,11 @@ function listsPartitions(call: Call): boolean {
       call.has('-P', '--pretend') ||
       (call.options.length > 0 && call.options.every(({ name }) => SGDISK_READS.includes(name)))
     );
-  return isPartitionRead(call) || call.has(...(LISTS[call.program] ?? []));
+  if (isPartitionRead(call)) return true;
+  const lists = LISTS[call.program] ?? [];
+  // The last option that says what to do decides: `sfdisk -l --activate` activates.
+  const isPlain = call.options.every(({ name }) => [...lists, ...PLAIN].includes(name));
+  return call.has(...lists) && (isPlain || pretends(call, '-n', '--no-act', '-N', '--dry-run'));
 }
 
 function isPartitionRead(call: Call): boolean {

@@ -154,7 +154,7 @@ export const readsFamily: Family = {
       {
         test: (call) => !doesMore(call),
         none: words(`
-  -i -I --in-place --inplace --output -o --write -w --from-file --noout=x
+  -i -I --in-place --inplace --output -o --write -w --from-file --library-path --noout=x
 `),
       },
       {
@@ -169,6 +169,7 @@ export const readsFamily: Family = {
           'mlr -n put \'end{system("x")}\'',
           'qsv foreach a "x" b.csv',
           'jq -n env',
+          'jq -f own.jq a',
           'dasel put -f a.json x',
         ],
       },
@@ -265,12 +266,18 @@ function doesMore(call: Call): boolean {
       return /^(put|delete)$/.test(given[0] ?? '');
     case 'xmllint':
       return call.has('--shell');
+    case 'jq':
+    case 'gojq':
+    case 'jaq':
+      return call.has('-f', '-L') || readsEnvironment(given[0] ?? '');
     default:
-      return /(^|[^\w.$"'])(env|strenv|envsubst)\b|\$ENV\b|\b(load|load_str|system)\(/.test(
-        given[0] ?? '',
-      );
+      return readsEnvironment(given[0] ?? '');
   }
 }
+
+/** The query prints variables, brings in files or starts a program. */
+const readsEnvironment = (query: string) =>
+  /(^|[^\w.$"'])(env|strenv|envsubst)\b|\$ENV\b|\b(load|load_str|system)\(/.test(query);
 
 /** The files behind the query, and those that options bring into it. */
 function readByQuery(call: Call, context: EffectContext): readonly Target[] {

@@ -118,6 +118,14 @@ const ASKED = [
   'consul watch -type=key -key=a ./own',
   'gh auth status --show-token',
   'gh pr view 1 --web',
+  'awk -f own.awk -e 1 a',
+  'sed -f own.sed -e p a',
+  'jq -f own.jq a',
+  'sfdisk -l --activate /dev/sda',
+  'git apply --stat --apply p.diff',
+  'own-list --output src/app.ts',
+  'stat a --output=src/app.ts',
+  'du -sh --exec=./own',
 ];
 
 /** Options that say that nothing happens, taken back in every way that a program accepts. */
@@ -265,6 +273,13 @@ const FREE = [
   'set -euo pipefail; ls',
   'npm run',
   'mise tasks ls',
+  'kubectl get pods --output yaml',
+  'aws s3 ls --output json',
+  'lsblk --output NAME,SIZE',
+  'gh pr diff 5 --patch',
+  'find . -path ./a -prune -o -name b -print',
+  'sfdisk -l -q /dev/sda',
+  'sfdisk --no-act --delete /dev/sda',
 ];
 
 /** Python that calls modules which are not looked at: trusted as the tests of the workspace are, and no further. */
