@@ -16,7 +16,7 @@ import { SessionRecording } from '../node/sessionRecording.ts';
 import { shellArgv, startShell } from '../node/shellProcess.ts';
 import { gatePlaces } from './gatePlaces.ts';
 import { GateService } from './gateService.ts';
-import { type KeptValues, mementoStore } from './keptValues.ts';
+import type { KeptValues } from './keptValues.ts';
 import { lockdownStore } from './lockdownStore.ts';
 import { PolicyDesk } from './policyDesk.ts';
 import type { Redaction } from './redactionKey.ts';
@@ -75,7 +75,8 @@ export function createGate(
     desk,
     session: {
       anchor: async () => {
-        await ready();
+        // Whether the agent was stopped has to be known before anything is judged.
+        await Promise.all([ready(), kept.lockdowns.ready()]);
         return anchor();
       },
       recording: (folder, append) => {
@@ -118,6 +119,8 @@ export function createGate(
   settings.onDidChange(({ isNews, ...note }) => isNews && gate.notePolicy(note));
   // Until then no approval counts.
   void kept.key().then(() => desk.refresh());
+  void kept.lockdowns.ready();
+  kept.lockdowns.onDidChange(() => desk.refresh());
   kept.onForged((text) => gate.noteTampering(text));
   return { gate, assessor, desk, tester: new RuleTester(assessor, () => gate.recordedEvents) };
 }
@@ -138,10 +141,11 @@ function createDesk(
   return new PolicyDesk({
     settings: () => settings.current,
     grants: kept.store(globalState, 'grants', () => '', GRANTS),
-    lockdown: lockdownStore(mementoStore(globalState, 'lockdowns', report), () => {
+    lockdown: lockdownStore(kept.lockdowns, () => {
       const roots = workspaceRoots();
       return roots.length > 0 ? roots : [os.homedir()];
     }),
+    ready: () => kept.lockdowns.ready(),
     workspace: () => workspaceRoots()[0] ?? '',
     now: () => clock.now(),
     endOfDay: () => {

@@ -16,7 +16,7 @@ import type {
   SubmissionObserver,
   SubmissionRequest,
 } from './gateTypes.ts';
-import { STOPPED, stillThere, tooLate } from './messages.ts';
+import { lockedText, STOPPED_BY_YOU, stillThere, tooLate } from './messages.ts';
 import { newRun, newSubmission } from './newSubmission.ts';
 import type { Disposable } from './panelModel.ts';
 import type { PolicyDesk } from './policyDesk.ts';
@@ -145,7 +145,7 @@ export class GateService {
 
   /** Ends what runs, denies what waits, and refuses what comes until a person lifts it. Acts at once. */
   stopAgent(): void {
-    this.options.desk.lockDown('You stopped the agent.');
+    this.options.desk.lockDown(STOPPED_BY_YOU);
     for (const { flow } of this.entries.values()) flow.stop();
     void this.endLeftBehind();
   }
@@ -257,7 +257,10 @@ export class GateService {
       record: this.record,
       onHeldChange: (id, held) => this.setHeld(id, held),
       onAssessed: () => this.checkDegraded(),
-      lockdown: () => (this.options.desk.lockdown ? STOPPED : undefined),
+      lockdown: () => {
+        const { lockdown } = this.options.desk;
+        return lockdown && lockedText(lockdown);
+      },
       report: (problem) => this.problems.fire(problem),
     };
   }

@@ -1,12 +1,14 @@
-// What a person decided and the editor keeps: approvals and confirmed settings, signed with the key of this machine.
+// What a person decided and the editor keeps: approvals and confirmed settings, signed with the key of this machine, and
+// lockdowns, which are kept twice.
 // Invariant: the key is asked for once in a window, and what stands in the editor's storage counts only with its signature.
 import type * as vscode from 'vscode';
 import { Emitter } from './emitter.ts';
 import { textOf } from './errors.ts';
+import { LockdownKeeper } from './lockdownKeeper.ts';
 import type { Disposable } from './panelModel.ts';
 import type { Store } from './policyDesk.ts';
 import { type LoadedKey, SignedStore } from './signedStore.ts';
-import { loadSigningKey } from './signingKeyStore.ts';
+import { loadSigningKey, SIGNING_LIMIT_MS } from './signingKeyStore.ts';
 
 /** What is kept, in words: `The approvals that were kept`, and what it means that they do not count. */
 export interface Kept {
@@ -18,17 +20,34 @@ export class KeptValues {
   private loaded: LoadedKey | undefined;
   private loading: Promise<LoadedKey> | undefined;
   private readonly forged: Emitter<string>;
+  readonly lockdowns: LockdownKeeper;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly report: (problem: string) => void,
   ) {
     this.forged = new Emitter((error) => report(textOf(error)));
+    const { secrets, globalState, subscriptions } = context;
+    this.lockdowns = new LockdownKeeper({
+      secrets,
+      copy: mementoStore(globalState, 'lockdowns', report),
+      key: () => this.key(),
+      now: () => new Date(),
+      onTampered: (text) => this.forged.fire(text),
+      report,
+    });
+    subscriptions.push(secrets.onDidChange(({ key }) => void this.lockdowns.changed(key)));
   }
 
   /** The key that signs logs and what is kept. Never rejects. */
   key(): Promise<LoadedKey> {
-    this.loading ??= loadSigningKey(this.context.secrets, this.report).then((key) => {
+    const begin = () => this.lockdowns.begin();
+    this.loading ??= loadSigningKey(
+      this.context.secrets,
+      this.report,
+      SIGNING_LIMIT_MS,
+      begin,
+    ).then((key) => {
       this.loaded = key;
       return key;
     });

@@ -23,10 +23,11 @@ export async function liftLockdown({
   desk,
   prompts,
 }: Pick<LockdownDeps, 'desk' | 'prompts'>): Promise<void> {
+  await desk.ready();
   const { lockdown } = desk;
   if (!lockdown) return prompts.inform('Nothing is locked down: the agent may submit commands.');
   const detail = [
-    `The agent was stopped at ${new Date(lockdown.since).toLocaleString()}.`,
+    `Nothing has run since ${new Date(lockdown.since).toLocaleString()}. ${lockdown.why}`,
     'When the lockdown is lifted it can submit commands again, and the rules decide on them as before.',
   ].join('\n');
   const choice = await prompts.modal('Lift the lockdown?', detail, ['Stay Stopped', 'Lift It']);

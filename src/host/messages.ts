@@ -5,13 +5,25 @@ import type { Ruling } from '../core/policy/types.ts';
 import type { Assessment } from '../core/risk/types.ts';
 import { cutMiddle, showText } from '../core/session/display.ts';
 import { decisionPlace } from '../shared/decisionPlace.ts';
+import type { Lockdown } from '../shared/protocol.ts';
 
 const DO_NOT_EVADE =
   'Do not try to reach the same effect in another way. Say what was refused and ask the user.';
 
-/** What the agent is told while nothing may run. */
+/** Why there is a lockdown, where a person made it. */
+export const STOPPED_BY_YOU = 'You stopped the agent.';
+
+/** What the agent is told while nothing may run because a person said so. */
 export const STOPPED =
   'A person stopped the agent: nothing runs until they lift the lockdown. Submit nothing more, and tell the user.';
+
+const LOCKED =
+  'Nothing runs until a person has looked at it and lifts the lockdown. Submit nothing more, and tell the user.';
+
+/** What the agent is told while nothing may run. */
+export function lockedText({ why }: Lockdown): string {
+  return why === STOPPED_BY_YOU ? STOPPED : `${why} ${LOCKED}`;
+}
 
 const MOST_COMMAND = 200;
 const MOST_INSTEAD = 3;

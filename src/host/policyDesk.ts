@@ -30,6 +30,8 @@ export interface PolicyDeskOptions {
   settings(): GateSettings;
   grants: Store;
   lockdown: Store;
+  /** It is known whether the agent was stopped. */
+  ready(): Promise<void>;
   /** The folder that this window works in; empty where there is none. */
   workspace(): string;
   now(): Date;
@@ -73,6 +75,11 @@ export class PolicyDesk {
 
   onDidChange(listener: () => void): Disposable {
     return this.changes.listen(listener);
+  }
+
+  /** Nothing may be lifted before. */
+  ready(): Promise<void> {
+    return this.options.ready();
   }
 
   /** What is kept can be read now. */
@@ -148,9 +155,10 @@ export class PolicyDesk {
     const value = this.options.lockdown.read();
     if (value === undefined || value === null) return undefined;
     const { since, why } = value as Partial<Lockdown>;
-    return typeof since === 'string' && typeof why === 'string'
+    const isTime = typeof since === 'string' && !Number.isNaN(Date.parse(since));
+    return isTime && typeof why === 'string'
       ? { since, why }
-      : { since: '', why: 'The agent was stopped.' };
+      : { since: new Date(0).toISOString(), why: 'When and why is not known.' };
   }
 
   lockDown(why: string): void {

@@ -13,16 +13,17 @@ export interface Secrets {
 const NAME = 'interlock.signingKey';
 
 /** A locked keyring may ask its owner first; nothing runs meanwhile. */
-const LIMIT_MS = 30_000;
+export const SIGNING_LIMIT_MS = 30_000;
 
-/** The kept key, or a new one. Never rejects. */
+/** The kept key, or a new one. `beforeFirst` is done before a new one is kept. Never rejects. */
 export async function loadSigningKey(
   secrets: Secrets,
   report: (problem: string) => void,
-  limitMs = LIMIT_MS,
+  limitMs = SIGNING_LIMIT_MS,
+  beforeFirst = async (): Promise<void> => undefined,
 ): Promise<LoadedKey> {
   try {
-    return await withLimit(readOrMake(secrets), limitMs);
+    return await withLimit(readOrMake(secrets, beforeFirst), limitMs);
   } catch (error) {
     report(
       `The key that signs the session logs cannot be read from the editor's secret storage: ${textOf(error)}. Logs of this window are signed with a key that ends with it, and what you allowed or confirmed before does not count in it.`,
@@ -31,9 +32,10 @@ export async function loadSigningKey(
   }
 }
 
-async function readOrMake(secrets: Secrets): Promise<LoadedKey> {
+async function readOrMake(secrets: Secrets, beforeFirst: () => Promise<void>): Promise<LoadedKey> {
   const kept = await secrets.get(NAME);
   if (kept !== undefined) return { ...readSigningKey(kept), isKept: true, isNew: false };
+  await beforeFirst();
   const { key, secret } = createSigningKey();
   await secrets.store(NAME, secret);
   // Another window may have made one at the same time: the one that was kept counts.

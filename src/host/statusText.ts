@@ -67,7 +67,7 @@ function tooltipOf({
       : `${count(held.length, 'command')} of agents wait for you${grave > 0 ? `, ${grave} HIGH or CRITICAL` : ''}. Click to see.`,
   ];
   if (isLocked)
-    lines.push('You stopped the agent: nothing runs until you lift the lockdown in the panel.');
+    lines.push('The agent is stopped: nothing runs until you lift the lockdown in the panel.');
   if (isObserving)
     lines.push('Observe mode: commands are recorded, but only CRITICAL ones are held.');
   if (waiting > 0)

@@ -35,6 +35,7 @@ export function createTestDesk({
     settings: settingsOf(raw, timeoutMs),
     grants: storeOf(stored, 'grants'),
     lockdown: storeOf(stored, 'lockdown'),
+    ready: async () => undefined,
     workspace: () => root,
     now,
     endOfDay: now,

@@ -18,7 +18,7 @@ export function statusStrips(status: GateStatus, actions: PanelActions): Templat
         : strip(
             'bad',
             'lock',
-            html`<strong>Agent stopped</strong> at ${clockTime(lockdown.since)}. Nothing runs until you lift this.`,
+            html`<strong>Agent stopped</strong> at ${clockTime(lockdown.since)}. ${shown(lockdown.why)} Nothing runs until you lift this.`,
             button('liftLockdown', 'Lift…'),
           )
     }
