@@ -1,6 +1,7 @@
 // What redirects do to files: `>` empties before the program even starts.
 import type { Invocation, Redirect } from '../shell/types.ts';
 import { parseCall } from './options.ts';
+import { EMPTIES, LOSES } from './replacing.ts';
 import { pathTarget } from './targets.ts';
 import type { Effect, EffectContext, Target } from './types.ts';
 
@@ -76,9 +77,7 @@ function writeEffect(invocation: Invocation, redirect: Redirect, target: Target)
     target,
     invocation: invocation.id,
     span: redirect.span,
-    reason: isAppend
-      ? `It adds to ${target.name}.`
-      : `It empties ${target.name} and writes it anew, even if the program fails.`,
+    reason: isAppend ? `It adds to ${target.name}.` : `It writes ${target.name}${EMPTIES}`,
     recovery: 'Restore the file from version control or a backup.',
     alternative: isAppend ? undefined : 'Use `set -o noclobber`, or write to a new file.',
   };
@@ -131,7 +130,7 @@ function emptyEffect(invocation: Invocation, redirect: Redirect, target: Target)
     target,
     invocation: invocation.id,
     span: redirect.span,
-    reason: `It empties ${target.name}; what was in it is lost.`,
+    reason: `It empties ${target.name}${LOSES}`,
     recovery: 'Restore the file from version control or a backup.',
     alternative: 'Move it to the bin with `trash`.',
   };

@@ -5,6 +5,7 @@ import type { Category, Effect, EffectContext } from '../effects/types.ts';
 import type { NotUnderstood, ShellAnalysis } from '../shell/types.ts';
 import { withArchived } from './archiveEffects.ts';
 import { FactReader } from './factReader.ts';
+import { withKnownReasons } from './knownReasons.ts';
 import { answerQuestions } from './questions.ts';
 import { withPrograms } from './repositoryPrograms.ts';
 import { withFacts } from './reversibility.ts';
@@ -34,9 +35,10 @@ export function assess(
   lookedUp: readonly Fact[],
   context: EffectContext,
 ): Assessment {
-  const effects = withArchived(withPrograms(named, lookedUp), lookedUp);
-  const facts = settleFacts(lookedUp, effects, analysis);
+  const given = withArchived(withPrograms(named, lookedUp), lookedUp);
+  const facts = settleFacts(lookedUp, given, analysis);
   const reader = new FactReader(facts);
+  const effects = withKnownReasons(given, reader);
   const scored = effects.map((effect, index) =>
     scoreEffect(effect, index, analysis.invocations[effect.invocation], reader, context),
   );

@@ -1,6 +1,7 @@
 // Rules on archives: packed, unpacked, looked into.
 import type { Word } from '../../shell/types.ts';
 import { reader } from '../readRule.ts';
+import { REPLACES, REPLACES_ALL } from '../replacing.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Rule, Target } from '../types.ts';
 import { words } from '../words.ts';
@@ -123,7 +124,7 @@ export const archiveRules: readonly Rule[] = [
     reversible: 'effort',
     reach: 'workspace',
     target: unpackedInto,
-    why: 'It unpacks files; files of the same name are replaced.',
+    why: `It unpacks files${REPLACES_ALL}`,
     recovery: RESTORE,
     alternative: 'List the archive first.',
     examples: {
@@ -186,7 +187,7 @@ export const archiveRules: readonly Rule[] = [
       const archive = archiveOf(call);
       return archive ? [pathTarget(archive, call, context)] : [];
     },
-    why: 'It packs files into {target}; a file that stands there is replaced.',
+    why: `It packs files into {target}${REPLACES}`,
     recovery: RESTORE,
     examples: { match: ['tar -czf a.tgz src'], noMatch: ['tar xf a.tgz', 'tar tf a.tgz'] },
   },

@@ -1,5 +1,6 @@
 // Rules on deleting files, and on writes after which nothing is left.
 import type { Word } from '../../shell/types.ts';
+import { LOSES } from '../replacing.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Rule, Target } from '../types.ts';
 import { RESTORE } from './fileRule.ts';
@@ -169,7 +170,7 @@ export const fileDeleteRules: readonly Rule[] = [
     reversible: 'no',
     reach: 'workspace',
     target: 'last',
-    why: 'It empties {target}; what was in it is lost.',
+    why: `It empties {target}${LOSES}`,
     recovery: RESTORE,
     alternative: 'Move it to the bin with `trash`.',
     examples: {

@@ -1,4 +1,5 @@
 // Rules on making, writing, copying and moving files.
+import { REPLACES, REPLACES_AT_END } from '../replacing.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Rule, Target } from '../types.ts';
 import { words } from '../words.ts';
@@ -41,7 +42,7 @@ export const fileWriteRules: readonly Rule[] = [
     reversible: 'effort',
     reach: 'workspace',
     target: 'operands',
-    why: 'It moves {target}; a file that stands at the new place is replaced.',
+    why: `It moves {target}${REPLACES_AT_END}`,
     recovery: 'Move it back; a replaced file comes from version control or a backup.',
     alternative: '`mv -n` never replaces.',
     examples: { match: ['mv a b'], noMatch: ['cp a b'] },
@@ -74,7 +75,7 @@ export const fileWriteRules: readonly Rule[] = [
     reversible: 'effort',
     reach: 'workspace',
     target: 'last',
-    why: 'It writes {target}; a file that stands there is replaced.',
+    why: `It writes {target}${REPLACES}`,
     recovery: RESTORE,
     alternative: '`cp -n` never replaces.',
     examples: { match: ['cp a b'], noMatch: ['mv a b'] },

@@ -47,6 +47,20 @@ describe('facts about files', () => {
     }
   });
 
+  it('say what is replaced only where something stands there', async () => {
+    const said = async (command: string) => (await machine.assess(command)).assessment.headline;
+    for (const [command, other] of [
+      ['cp clean.txt other.txt', 'cp src/a.ts clean.txt'],
+      ['mv clean.txt other.txt', 'mv src/a.ts clean.txt'],
+      ['echo x > other.txt', 'echo x > dirty.txt'],
+      ['tar czf other.tgz src', 'tar czf clean.txt src'],
+      ['> other.txt', '> clean.txt'],
+    ] as const) {
+      assert.doesNotMatch(await said(command), /stands|replaced|lost/, command);
+      assert.match(await said(other), /stands|replaced|lost/, other);
+    }
+  });
+
   it('finds what find would delete, and only that', async () => {
     const count = async (command: string) => {
       const assessed = await machine.assess(command);
