@@ -41,11 +41,11 @@ export class Expander {
     public span: Span,
   ) {}
 
-  /** All words that a list of raw words becomes. */
-  words(raws: readonly RawWord[]): Word[] {
+  /** All words that a list of raw words becomes. In the list of an array `k=~` is no assignment. */
+  words(raws: readonly RawWord[], isInArray = false): Word[] {
     const result: Word[] = [];
     for (const raw of raws) {
-      this.expandInto(raw, result);
+      this.expandInto(raw, result, isInArray);
       if (result.length > MAX_WORDS && raws.length < MAX_WORDS) {
         this.host.report('too-long', 'A command gets too many words.', this.span);
         return result.slice(0, MAX_WORDS);
@@ -54,7 +54,7 @@ export class Expander {
     return result;
   }
 
-  private expandInto(raw: RawWord, result: Word[]): void {
+  private expandInto(raw: RawWord, result: Word[], isInArray: boolean): void {
     const text = raw.source.text.slice(raw.start, raw.end);
     const span = raw.source.span(raw.start, raw.end);
     const [first] = raw.pieces;
@@ -77,7 +77,8 @@ export class Expander {
       return;
     }
     for (const pieces of alternatives) {
-      for (const parts of this.fields(pieces, isAssignmentLike(pieces) && 'word')) {
+      const tildes = !isInArray && isAssignmentLike(pieces) && 'word';
+      for (const parts of this.fields(pieces, tildes)) {
         result.push(word(text, parts, span));
       }
     }
@@ -231,6 +232,7 @@ export class Expander {
       if (piece.kind !== 'literal' || piece.quoted || !/[=:]~/.test(piece.value)) {
         return [piece];
       }
+      if (/~[^/:]*=~/.test(piece.value)) this.reportTilde();
       // A `~` that quotes or an expansion follow is no directory.
       const isLast = index === pieces.length - 1;
       const isName =
@@ -246,13 +248,7 @@ export class Expander {
         if (!isBehindName || (at === piece.value.length - 1 && !isLast)) {
           continue;
         }
-        if (home.kind !== 'literal') {
-          this.host.report(
-            'unsupported-construct',
-            'It is not known what ~ stands for.',
-            this.span,
-          );
-        }
+        if (home.kind !== 'literal') this.reportTilde();
         result.push(
           { ...piece, value: piece.value.slice(from, at) },
           { ...piece, value, quoted: true },
@@ -261,6 +257,10 @@ export class Expander {
       }
       return [...result, { ...piece, value: piece.value.slice(from) }];
     });
+  }
+
+  private reportTilde(): void {
+    this.host.report('unsupported-construct', 'It is not known what ~ stands for.', this.span);
   }
 
   private tilde(user: string, text: string): WordPart {

@@ -76,7 +76,7 @@ function expandWords(expander: Expander, raws: readonly RawWord[]): Word[] {
   for (const raw of rest) {
     const isAssignment = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/.test(rawText(raw));
     if (raw.array) {
-      const items = expander.words(raw.array);
+      const items = expander.words(raw.array, true);
       if (!raws.some((option) => /^-\w*A/.test(rawText(option)))) {
         checkIndexes(expander, items);
       }
@@ -149,7 +149,7 @@ function expandAssignment(expander: Expander, raw: RawAssignment): Assigned {
     }
   }
   if (raw.array) {
-    const words = expander.words(raw.array);
+    const words = expander.words(raw.array, true);
     const items = words.map((item) => item.parts);
     const isIndexed = raw.array.some((item) => rawText(item).startsWith('['));
     const isMap = expander.state.variables.get(name)?.kind === 'map';
