@@ -25,6 +25,17 @@ export class LocalSourceFiles implements SourceFiles {
     return text;
   }
 
+  /** Loads its library with the first text: that costs more than most lines. */
+  parseYaml(text: string): unknown {
+    const { parse } = require('yaml') as typeof import('yaml');
+    try {
+      return parse(text, { logLevel: 'silent' });
+    } catch {
+      // No YAML, or one whose references go too far.
+      return undefined;
+    }
+  }
+
   isDirectory(absolutePath: string): boolean | undefined {
     try {
       return fs.statSync(absolutePath, { throwIfNoEntry: false })?.isDirectory() ?? false;

@@ -8,6 +8,7 @@ import type { Assessment, Fact } from '../../src/core/risk/types.ts';
 import { analyzeShell } from '../../src/core/shell/analyze.ts';
 import type { ShellAnalysis, ShellParser } from '../../src/core/shell/types.ts';
 import { loadParser } from '../../src/node/parser.ts';
+import { LocalSourceFiles } from '../../src/node/sourceFiles.ts';
 
 export const HOME = '/home/dev';
 export const WORKSPACE = '/home/dev/app';
@@ -34,7 +35,7 @@ export function testContext(
       home: HOME,
       variables: {},
       dialect: 'bash',
-      files: { read: (path) => files[path] },
+      files: { read: (path) => files[path], parseYaml: new LocalSourceFiles().parseYaml },
     },
     workspaceRoots: [WORKSPACE],
     isCaseInsensitiveDisk: false,

@@ -56,8 +56,8 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'src/node/nativeParser.ts': ['tree-sitter', 'tree-sitter-bash'],
   // Finds a setting's place in a file with comments.
   'src/host/settingsPlaces.ts': ['jsonc-parser'],
-  // Reads mise.toml, which is TOML: small, without dependencies, pure.
-  'src/core/shell/tasks/miseTasks.ts': ['smol-toml'],
+  // Files of tasks are TOML, or JSON with comments: both readers are small, without dependencies, pure.
+  'src/core/shell/tasks/documents.ts': ['smol-toml', 'jsonc-parser'],
   // The exporter of OpenTelemetry, loaded where it is switched on.
   'src/node/otlp': ['@opentelemetry/*'],
 };

@@ -96,7 +96,9 @@ function runPart(
       return looked.state;
     }
     case 'task':
-      readTaskPart(walk, draft, part, child(draft, there), inner);
+      if (!readTaskPart(walk, draft, part, child(draft, there), inner) && part.otherwise) {
+        runPart(walk, draft, part.otherwise, state, frame);
+      }
       return undefined;
   }
 }

@@ -205,6 +205,8 @@ export type ShellDialect = 'bash' | 'sh' | 'zsh' | 'fish' | 'powershell' | 'cmd'
 /** Reads small text files for look-through. `undefined` means: not there, too large, not text, or not permitted. */
 export interface SourceFiles {
   read(absolutePath: string, maxBytes: number): string | undefined;
+  /** The value of a text in YAML; undefined for what is none. Absent: YAML is not read. */
+  parseYaml?(text: string): unknown;
   /** True where a directory is there, so that `cd` to it succeeds; undefined where it cannot be told. */
   isDirectory?(absolutePath: string): boolean | undefined;
 }

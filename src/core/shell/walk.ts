@@ -72,6 +72,8 @@ export interface Walk {
   runSource(source: Source, state: ShellState, frame: Frame): Result;
   /** The text of a file; undefined where it cannot be read, or where enough files were read. */
   readFile(path: string, maxBytes: number): string | undefined;
+  /** What a file holds, read once for all calls of the line; undefined also where enough files were read. */
+  parseOnce(path: string, parse: () => unknown): unknown;
   /** Where the findings stand; `rollBack` forgets what came after. */
   mark(): Mark;
   rollBack(mark: Mark): void;

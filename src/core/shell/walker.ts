@@ -37,6 +37,8 @@ const MAX_VARIABLES = 1_000;
 const MAX_READ = 100_000;
 /** The grammar takes quadratic time over a broken pipeline, and more programs than this are not walked anyway. */
 const MAX_SEGMENTS = 400;
+/** Files of tasks that are taken apart. */
+const MAX_PARSED = 6;
 /** Files that are looked for, whether or not they are there. */
 const MAX_FILES = 100;
 
@@ -60,6 +62,7 @@ export class Walker implements Walk {
   endlessAt: Span | undefined;
   private read = 0;
   private readonly definitions: Definition[] = [];
+  private readonly parsed = new Map<string, unknown>();
   private readonly files = new Map<string, string | undefined>();
   private readonly called = new Set<Structure>();
 
@@ -118,6 +121,13 @@ export class Walker implements Walk {
         this.run(body, later, { ...inside(frame, `${name}()`, spanOf(body)), calls });
       }
     }
+  }
+
+  parseOnce(path: string, parse: () => unknown): unknown {
+    if (!this.parsed.has(path) && this.parsed.size < MAX_PARSED) {
+      this.parsed.set(path, parse());
+    }
+    return this.parsed.get(path);
   }
 
   readFile(path: string, maxBytes: number): string | undefined {

@@ -28,7 +28,7 @@ const REACHES_OUT =
 
 /** Options that name the file or folder of the tasks. */
 const TASK_FILES = words(
-  '-C -f -d --directory --file --makefile --justfile --working-directory --prefix --cwd --dir --rakefile',
+  '-C -f -t -d --directory --file --makefile --justfile --taskfile --working-directory --prefix --cwd --dir --rakefile',
 );
 
 /** Options that are the task's text, or say who reads it. */

@@ -45,6 +45,10 @@ export const buildsFamily: Family = {
       subcommandDepth: 1,
       valueOptions: ['-C', '--cd', '-E', '--env', '-j', '--jobs'],
     },
+    {
+      programs: ['task', 'go-task'],
+      valueOptions: words('-t -d -o -c -C -I --taskfile --dir --output --concurrency --interval'),
+    },
     { programs: ['make', 'gmake'], valueOptions: ['-C', '-f', '-j', '-I', '-o', '-W'] },
     {
       programs: [
@@ -59,7 +63,6 @@ export const buildsFamily: Family = {
         'pre-commit',
         'nx',
         'turbo',
-        'task',
         'rake',
         'gradle',
         'gradlew',

@@ -26,7 +26,7 @@ export const taskRules: readonly Rule[] = [
   build({
     id: 'builds/task',
     programs: words(
-      'make gmake just task rake mage invoke inv gradle gradlew mvn mvnw sbt lein ant bazel bazelisk buck2 nx turbo lerna moon pants earthly dotnet mix rebar3 zig swift stack cabal dune elm gleam crystal shards nimble hatch doit grunt gulp',
+      'make gmake just task go-task rake mage invoke inv gradle gradlew mvn mvnw sbt lein ant bazel bazelisk buck2 nx turbo lerna moon pants earthly dotnet mix rebar3 zig swift stack cabal dune elm gleam crystal shards nimble hatch doit grunt gulp',
     ),
     when: {
       test: (call, context) =>
@@ -42,7 +42,7 @@ export const taskRules: readonly Rule[] = [
   build({
     id: 'builds/foreign-task',
     programs: words(
-      'make gmake just task rake gradle gradlew mvn ant bazel invoke inv doit npm pnpm yarn bun mise rtx',
+      'make gmake just task go-task rake gradle gradlew mvn ant bazel invoke inv doit npm pnpm yarn bun mise rtx',
     ),
     when: { test: (call, context) => !isOwnTask(call, context) },
     severity: 'serious',
@@ -52,14 +52,20 @@ export const taskRules: readonly Rule[] = [
     recovery: 'Depends on the task.',
     alternative: 'Read the file of the tasks first.',
     examples: {
-      match: ['make -f /tmp/x.mk', 'make --eval="x:;rm y" x', 'make SHELL=./x', 'just --shell x'],
+      match: [
+        'make -f /tmp/x.mk',
+        'task -t /tmp/x.yml y',
+        'make --eval="x:;rm y" x',
+        'make SHELL=./x',
+        'just --shell x',
+      ],
       noMatch: ['make -C src test', 'make -f build.mk', 'just build', 'npm --prefix web test'],
     },
   }),
   build({
     id: 'builds/far-task',
     programs: words(
-      'make gmake just task rake mage invoke inv gradle gradlew mvn mvnw sbt lein ant bazel bazelisk nx turbo lerna moon pants earthly dotnet mix zig hatch doit grunt gulp npm pnpm yarn bun mise',
+      'make gmake just task go-task rake mage invoke inv gradle gradlew mvn mvnw sbt lein ant bazel bazelisk nx turbo lerna moon pants earthly dotnet mix zig hatch doit grunt gulp npm pnpm yarn bun mise',
     ),
     when: {
       test: (call) =>

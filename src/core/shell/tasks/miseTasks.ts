@@ -1,8 +1,8 @@
 // Tasks of mise.toml: what `mise run NAME` hands to a shell, with the tasks that run before and after it.
 // Invariant: a place that mise fills in is text that is not known, never left out.
-import { parse, TomlError } from 'smol-toml';
 import type { ShellDialect } from '../types.ts';
 import { UNKNOWN_TEXT } from '../unwrap/types.ts';
+import { field, list } from './documents.ts';
 import { MAX_TEXTS, type TaskText } from './types.ts';
 
 /** Most tasks that need each other in a row. */
@@ -10,11 +10,11 @@ const MAX_CALLS = 8;
 
 /** The texts of a task; undefined where the file or the task cannot be read. */
 export function miseTask(
-  file: string,
+  document: unknown,
   name: string,
   args: readonly string[],
 ): readonly TaskText[] | undefined {
-  const tasks = field(parsed(file), 'tasks');
+  const tasks = field(document, 'tasks');
   return textsOf(tasks, name, args, [])?.slice(0, MAX_TEXTS);
 }
 
@@ -72,24 +72,4 @@ function dialectOf(shell: string): ShellDialect {
 /** `{{…}}` is a template. */
 function filled(text: string): string {
   return text.replace(/\{[{%][^{}]*[}%]\}/g, UNKNOWN_TEXT);
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : value === undefined ? [] : [value];
-}
-
-function field(value: unknown, name: string): unknown {
-  const isTable = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isTable && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
-}
-
-function parsed(file: string): unknown {
-  try {
-    return parse(file);
-  } catch (error) {
-    if (error instanceof TomlError) return undefined;
-    throw error;
-  }
 }

@@ -1,13 +1,14 @@
-// Scripts and tasks in JSON: package.json (`npm run x`), composer.json (`composer run x`), deno.json (`deno task x`).
+// Scripts and tasks in JSON: package.json (`npm run x`), composer.json (`composer run x`), deno.json (`deno task x`), devbox.json.
+import { field, list } from './documents.ts';
 import { MAX_TEXTS, type TaskText } from './types.ts';
 
 /** The texts of a script, its arguments as shell words behind it, with those before and after it; undefined where the file or the script cannot be read. */
 export function packageScript(
-  file: string,
+  document: unknown,
   name: string,
   args: readonly string[],
 ): readonly TaskText[] | undefined {
-  const scripts = scriptsOf(file);
+  const scripts = scriptsOf(document);
   const own = scripts?.[name];
   if (!scripts || own === undefined) {
     return undefined;
@@ -17,8 +18,45 @@ export function packageScript(
   return texts.flatMap((text) => (text === undefined ? [] : [shellText(text)]));
 }
 
-function scriptsOf(file: string): Readonly<Record<string, string>> | undefined {
-  const scripts = field(parse(file), 'scripts');
+/** Most places in a pattern where any text may stand: each one more costs time. */
+const MAX_STARS = 3;
+
+/** The texts of all scripts whose names fit a pattern of `run-s` and its like: `build:*`, `build:**`, `lint -- --fix`. */
+export function matchingScripts(
+  document: unknown,
+  pattern: string,
+  args: readonly string[],
+): readonly TaskText[] | undefined {
+  const [name = '', ...given] = pattern.trim().split(/\s+/);
+  const words = given[0] === '--' ? given.slice(1) : given;
+  if ((name.match(/\*+/g)?.length ?? 0) > MAX_STARS) return undefined;
+  const escaped = name.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+  const fits = new RegExp(
+    `^${escaped.replace(/\*+/g, (star) => (star === '*' ? '[^:]*' : '.*'))}$`,
+  );
+  const found = Object.keys(scriptsOf(document) ?? {}).filter((script) => fits.test(script));
+  const texts = found.flatMap(
+    (script) => packageScript(document, script, [...words, ...args]) ?? [],
+  );
+  return found.length === 0 ? undefined : texts.slice(0, MAX_TEXTS);
+}
+
+/** The texts of a script of devbox.json. */
+export function devboxScript(
+  document: unknown,
+  name: string,
+  args: readonly string[],
+): readonly TaskText[] | undefined {
+  const shell = field(document, 'shell');
+  const own = field(field(shell, 'scripts'), name);
+  if (own === undefined) return undefined;
+  const lines = list(own).filter((line) => typeof line === 'string');
+  const before = list(field(shell, 'init_hook')).filter((line) => typeof line === 'string');
+  return [shellText(before.join('\n')), { ...shellText(lines.join('\n')), positional: args }];
+}
+
+function scriptsOf(document: unknown): Readonly<Record<string, string>> | undefined {
+  const scripts = field(document, 'scripts');
   if (typeof scripts !== 'object' || scripts === null) {
     return undefined;
   }
@@ -28,11 +66,11 @@ function scriptsOf(file: string): Readonly<Record<string, string>> | undefined {
 
 /** The texts of a script of composer.json: one or a list, with calls of other scripts; calls of PHP methods are not read. */
 export function composerScript(
-  file: string,
+  document: unknown,
   name: string,
   args: readonly string[],
 ): readonly TaskText[] | undefined {
-  const texts = composerTexts(field(parse(file), 'scripts'), name, args, []);
+  const texts = composerTexts(field(document, 'scripts'), name, args, []);
   return texts?.slice(0, MAX_TEXTS).map(shellText);
 }
 
@@ -68,21 +106,21 @@ const MAX_CALLS = 8;
 
 /** The texts of a task of deno.json with those of the tasks that have to run before it. */
 export function denoTask(
-  file: string,
+  document: unknown,
   name: string,
   args: readonly string[],
   callers: readonly string[] = [],
 ): readonly TaskText[] | undefined {
-  const task = field(field(parse(file), 'tasks'), name);
+  const task = field(field(document, 'tasks'), name);
   const command = typeof task === 'string' ? task : field(task, 'command');
   const needs = field(task, 'dependencies');
   if (task === undefined || callers.includes(name) || callers.length > MAX_CALLS) {
-    return callers.length === 0 ? packageScript(file, name, args) : undefined;
+    return callers.length === 0 ? packageScript(document, name, args) : undefined;
   }
   const before = (Array.isArray(needs) ? needs : [])
     .slice(0, MAX_CALLS)
     .flatMap((other) =>
-      typeof other === 'string' ? (denoTask(file, other, [], [...callers, name]) ?? []) : [],
+      typeof other === 'string' ? (denoTask(document, other, [], [...callers, name]) ?? []) : [],
     );
   const own = typeof command === 'string' ? [shellText([command, ...args].join(' '))] : [];
   return [...before, ...own].slice(0, MAX_TEXTS);
@@ -90,21 +128,4 @@ export function denoTask(
 
 function shellText(text: string): TaskText {
   return { text, dialect: 'sh', positional: [] };
-}
-
-function parse(file: string): unknown {
-  try {
-    return JSON.parse(file);
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      return undefined;
-    }
-    throw error;
-  }
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
 }

@@ -4,6 +4,7 @@ import { NOTHING, opaque, step, textPart } from './build.ts';
 import { unwrapGit } from './gitOptions.ts';
 import { constantWord, wordTail } from './optionReader.ts';
 import { type Found, valuesOf } from './optionValues.ts';
+import { scriptPart } from './scriptRunners.ts';
 import type { CodePart, Unwrapped, UnwrappedPart } from './types.ts';
 
 /** Options whose value a program starts, by program. Short ones with their dash; values may be glued. */
@@ -81,6 +82,11 @@ export function unwrapCodeOptions(program: string, argv: readonly Word[]): Unwra
   const parts: UnwrappedPart[] = [];
   const notUnderstood: NotUnderstood[] = [];
   for (const { name, value } of found) {
+    const script = program === 'concurrently' ? scriptPart(value, first) : undefined;
+    if (script) {
+      parts.push(script);
+      continue;
+    }
     const made = textPart([value], 'sh', step(`${program} ${name}`, 'option', first));
     parts.push(made.part);
     notUnderstood.push(...made.notUnderstood);

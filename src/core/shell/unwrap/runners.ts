@@ -39,10 +39,6 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
     verbs: ['run'],
     options: { isOpen: true, values: 'CP', longValues: ['--directory', '--project'] },
   },
-  pipenv: { verbs: ['run'] },
-  pdm: { verbs: ['run'], options: { isOpen: true, values: 'p' } },
-  rye: { verbs: ['run'] },
-  hatch: { verbs: ['run'], options: { isOpen: true, values: 'e' } },
   uv: {
     verbs: ['run'],
     options: {
@@ -183,7 +179,7 @@ function withoutDashes(words: readonly Word[]): readonly Word[] {
 function textOption(words: readonly Word[], runner: Runner, program: string): Word | undefined {
   if (runner.needsDashes) {
     const at = words.findIndex((word) => /^(--command|-c|--run)$/.test(word.value ?? ''));
-    return at >= 0 && program !== 'aws-vault' ? words[at + 1] : undefined;
+    return at >= 0 && !/^(?:aws-vault|nix)$/.test(program) ? words[at + 1] : undefined;
   }
   return program === 'npm'
     ? optionValue(readOptions(words, runner.options ?? OPEN, program), '-c', '--call')
@@ -192,7 +188,10 @@ function textOption(words: readonly Word[], runner: Runner, program: string): Wo
 
 function wordsOf(words: readonly Word[], runner: Runner, program: string): readonly Word[] {
   if (runner.needsDashes) {
-    const at = words.findIndex((word) => word.value === '--');
+    const at = words.findIndex(
+      ({ value }) =>
+        value === '--' || (program === 'nix' && /^(?:-c|--command)$/.test(value ?? '')),
+    );
     return at >= 0 ? words.slice(at + 1) : [];
   }
   const read = readOptions(words, runner.options ?? OPEN, program);

@@ -1,7 +1,7 @@
 // Task runners: `npm run x`, `make x`, `just x`. What they run stands in files that the analyser may look into.
 import type { Word } from '../types.ts';
 import { opaque, step } from './build.ts';
-import { hasOption, type OptionTable, optionValue, readOptions } from './optionReader.ts';
+import { hasOption, type OptionTable, optionValue, readOptions, wordTail } from './optionReader.ts';
 import type { TaskPart, Unwrapped } from './types.ts';
 
 const NODE: OptionTable = {
@@ -9,6 +9,8 @@ const NODE: OptionTable = {
   values: 'wC',
   longValues: ['--prefix', '--workspace', '--filter', '--cwd', '--dir'],
 };
+/** Options that say where package.json lies; a workspace is named by its folder, among others. */
+const NODE_FOLDERS = ['--prefix', '-C', '--cwd', '--dir', '-w', '--workspace'];
 const MAKE: OptionTable = {
   flags: 'bBdehiknpqrRsStvwL',
   values: 'CfIoW',
@@ -80,7 +82,9 @@ export function unwrapTask(program: string, argv: readonly Word[]): Unwrapped | 
 
 function unwrapScript(program: string, argv: readonly Word[]): Unwrapped | undefined {
   const first = argv[0] as Word;
-  const read = readOptions(argv.slice(1), NODE, program);
+  // pnpm's -w is the root of the workspace.
+  const table = program === 'pnpm' ? { ...NODE, values: 'CF', flags: 'w' } : NODE;
+  const read = readOptions(argv.slice(1), table, program);
   const [verb, ...rest] = read.rest;
   const isRun = /^(run|run-script|rum|urn)$/.test(verb?.value ?? '');
   // `bun -e CODE` and `bun file.ts` are calls of the interpreter.
@@ -88,20 +92,42 @@ function unwrapScript(program: string, argv: readonly Word[]): Unwrapped | undef
   if (program === 'bun' && !isRun && isCode) return undefined;
   const fixed = scriptNamed(program, verb?.value ?? '');
   if (!verb || (!isRun && fixed === undefined)) return undefined;
-  const inner = readOptions(rest, NODE, program);
+  const inner = readOptions(rest, table, program);
   const name = isRun ? inner.rest[0] : { ...verb, value: fixed };
   if (!name) return undefined;
+  const behind = behindName(program, isRun ? inner.rest.slice(1) : inner.rest);
   const part: TaskPart = {
     kind: 'task',
     runner: 'npm',
     names: [name],
     file: undefined,
     variables: {},
-    arguments: (isRun ? inner.rest.slice(1) : inner.rest).filter((word) => word.value !== '--'),
+    arguments: behind.words.filter((word) => word.value !== '--'),
     step: step(`${program} ${verb.text} ${isRun ? name.text : ''}`.trim(), 'task', first),
-    ...directoryOf(optionValue(read, '--prefix', '-C', '--cwd', '--dir')),
+    ...directoryOf(
+      behind.folder ?? optionValue(inner, ...NODE_FOLDERS) ?? optionValue(read, ...NODE_FOLDERS),
+    ),
   };
   return opaque([part]);
+}
+
+/** The words for the script; npm takes its own options also from among them, up to `--`. */
+function behindName(
+  program: string,
+  given: readonly Word[],
+): { words: readonly Word[]; folder: Word | undefined } {
+  const words: Word[] = [];
+  let folder: Word | undefined;
+  const left = [...given];
+  for (let word = left.shift(); word; word = left.shift()) {
+    const [option = '', glued] = /^([^=]*)(=)?/.exec(word.value ?? '')?.slice(1) ?? [];
+    if (program !== 'npm' || word.value === '--') {
+      return { words: [...words, word, ...left], folder };
+    }
+    if (!NODE_FOLDERS.includes(option)) words.push(word);
+    else folder = glued ? wordTail(word, option.length + 1) : left.shift();
+  }
+  return { words, folder };
 }
 
 /** `composer run NAME`, `composer NAME`, `deno task NAME`. `own`: verbs that are no names; undefined: none are. */

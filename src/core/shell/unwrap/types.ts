@@ -1,6 +1,7 @@
 // What the table of wrappers hands to the analyser: the programs, texts and files that one call would start.
 // Invariant: whatever a call would start is a part, or is covered by a `NotUnderstood`; never neither.
 import type { CodeLanguage } from '../inline/types.ts';
+import type { TomlRunner } from '../tasks/tomlScripts.ts';
 import type {
   Assignment,
   NestingStep,
@@ -102,7 +103,19 @@ export interface FilePart extends PartBase {
 /** A named task of a task runner, whose text is looked for in the runner's file. The call stays opaque: a runner does more than its texts say. */
 export interface TaskPart extends PartBase {
   kind: 'task';
-  runner: 'npm' | 'make' | 'just' | 'composer' | 'deno' | 'mise';
+  runner:
+    | 'npm'
+    | 'scripts' // npm scripts by patterns: run-s, concurrently npm:x
+    | 'make'
+    | 'just'
+    | 'composer'
+    | 'deno'
+    | 'mise'
+    | 'task'
+    | 'devbox'
+    | TomlRunner;
+  /** The program that the name is where the file has no such task; the call then starts nothing else. */
+  otherwise?: ArgvPart;
   /** Script, target or recipe names; empty: the runner's default. */
   names: readonly Word[];
   /** The file that defines them, where an option names it (`make -f`); undefined: the runner's usual names. */

@@ -12,6 +12,7 @@ import { unwrapFd, unwrapFind, unwrapXargs } from './lists.ts';
 import { unwrapParallel } from './parallel.ts';
 import { unwrapPrefix } from './prefixes.ts';
 import { unwrapRunner } from './runners.ts';
+import { unwrapScriptRunner } from './scriptRunners.ts';
 import { shellDialect, unwrapInput, unwrapShell } from './shells.ts';
 import { unwrapTask } from './tasks.ts';
 import { unwrapMultiplexer, unwrapTextRunner } from './textRunners.ts';
@@ -41,6 +42,7 @@ function unwrapByName(argv: readonly Word[], input: Input): Unwrapped {
     unwrapBuiltin(program, argv, input) ??
     unwrapPrefix(program, argv, input) ??
     unwrapTextRunner(program, argv) ??
+    unwrapScriptRunner(program, argv) ??
     unwrapRunner(program, argv) ??
     unwrapTask(program, argv) ??
     unwrapOther(program, argv) ??
