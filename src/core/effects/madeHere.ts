@@ -59,7 +59,12 @@ function holdsMktemp(
   );
   return (
     given.length > 0 &&
-    given.every(({ value, append }) => !append && MKTEMP.test(value?.text ?? ''))
+    given.every(
+      ({ value, append }) =>
+        !append &&
+        MKTEMP.test(value?.text ?? '') &&
+        value?.parts.every(({ kind }) => kind === 'substitution'),
+    )
   );
 }
 

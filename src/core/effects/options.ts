@@ -1,5 +1,6 @@
 // Reads an invocation's words as subcommand, options and operands, in every spelling the program accepts.
 // Invariant: a word that is not constant and might be an option sets `mayHaveHiddenOptions`.
+import { isNoOption, mayBeSeveral } from '../shell/optionlessOutputs.ts';
 import type { Invocation, Word } from '../shell/types.ts';
 import { deedOfWord } from './deedWords.ts';
 import { startsInTemporary } from './targets.ts';
@@ -149,8 +150,23 @@ class CallReader {
   }
 
   private readDynamic(word: Word): void {
+    const name = this.freeOption(word);
+    if (name !== undefined) {
+      this.push(name, { ...word, value: undefined }, word);
+      return;
+    }
     this.mayHaveHiddenOptions = true;
     this.operands.push(word);
+  }
+
+  /** `--author="$X"`: the name is known, and whatever the value is, it does no harm. */
+  private freeOption({ parts }: Word): string | undefined {
+    const [first, ...rest] = parts;
+    if (first?.kind !== 'literal' || this.isGlobal()) return undefined;
+    const [, name = ''] = /^(--[a-z-]+)=/.exec(first.value) ?? [];
+    // Without quotes it may be split into several words.
+    const isOne = rest.every((part) => 'quoted' in part && part.quoted);
+    return isOne && this.syntax?.freeOptions?.includes(name) ? name : undefined;
   }
 
   /** Before its subcommand git reads other options than after it: these are named `^-c`, `^--exec-path`. */
@@ -180,10 +196,18 @@ class CallReader {
       const value = { ...word, value: text.slice(equals + 1) };
       this.push(text.slice(0, equals), value, word);
     } else {
-      const value = this.takesValue(text) ? this.words[this.position++] : undefined;
+      const value = this.takesValue(text) ? this.nextValue() : undefined;
       this.push(text, value, word);
       if (this.syntax?.commandOptions?.includes(text)) this.skipCommand();
     }
+  }
+
+  /** `-C $X`: the value, and where it is not quoted perhaps more words behind it. */
+  private nextValue(): Word | undefined {
+    const value = this.words[this.position++];
+    if (value?.value === undefined && value && mayBeSeveral(value))
+      this.mayHaveHiddenOptions = true;
+    return value;
   }
 
   /** The words of a command inside the call; it is a call of its own. */
@@ -206,7 +230,7 @@ class CallReader {
         continue;
       }
       const glued = text.slice(index + 1);
-      const value = glued === '' ? this.words[this.position++] : { ...word, value: glued };
+      const value = glued === '' ? this.nextValue() : { ...word, value: glued };
       this.push(name, value, word);
       return;
     }
@@ -216,8 +240,10 @@ class CallReader {
 /** A word that is not constant may turn out to be an option unless it starts with constant text other than a dash. */
 function mayBeOption(word: Word): boolean {
   const first = word.parts[0];
+  // `./$(cat f)` becomes `./a -delete` where the file holds `a -delete`.
+  if (!startsInTemporary(word) && !/^[<>]\(/.test(word.text) && mayBeSeveral(word)) return true;
   if (first?.kind === 'literal' && first.value !== '') return first.value.startsWith('-');
-  if (startsInTemporary(word)) return false;
+  if (startsInTemporary(word) || isNoOption(word)) return false;
   // `<(…)` stands for a path such as /dev/fd/63.
   if (first?.kind === 'substitution' && /^[<>]\(/.test(word.text)) return false;
   return first?.kind !== 'glob';

@@ -28,7 +28,7 @@ export function plainCalls(call: Invocation): readonly Invocation[] {
 
 /** The program with words that are not known: every rule that denies or asks for a call of it is met. */
 function anyWords(call: Invocation, program: Word): Invocation {
-  return { ...call, argv: [program], hasUnknownOperands: true };
+  return { ...call, argv: [program], isRepeated: true, hasUnknownOperands: true };
 }
 
 /** `s3 rm` of `aws s3 rm s3://b`: tools with many subcommands are read without knowing how deep these go. */

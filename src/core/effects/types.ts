@@ -126,6 +126,8 @@ export interface ProgramSyntax {
   acceptsNegation?: boolean;
   /** More options with a value, by subcommand path: `{ push: ['-o', '--repo'] }`. */
   subcommandValueOptions?: Readonly<Record<string, readonly string[]>>;
+  /** Long options whose value may be any text, also one that is not known: `--author="$X"`. */
+  freeOptions?: readonly string[];
   /** Known long options without a value, so that an abbreviation can be told from another option. */
   flags?: readonly string[];
   /** False where the program does not accept abbreviated long options (default true). */

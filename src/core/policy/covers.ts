@@ -146,7 +146,7 @@ export function callsInside(
   const named = rule.kind === 'tokens' ? (tokensOf(rule.match)?.slice(1) ?? []) : [];
   const isNamed = (call: Invocation) =>
     named.includes(call.program ?? '') &&
-    !call.hasUnknownOperands &&
+    !call.isRepeated &&
     !call.isElevated &&
     call.place.kind === 'local';
   const isInside = (call: Invocation) =>

@@ -45,7 +45,7 @@ export function allowMatchesCall(rule: PolicyRule, call: Invocation): boolean {
   // Written as a path it may be another program of that name.
   if (call.program === undefined || call.argv[0]?.value !== call.program) return false;
   if (rule.kind === 'regex') {
-    const text = call.hasUnknownOperands ? undefined : callText(call);
+    const text = call.isRepeated ? undefined : callText(call);
     return text !== undefined && (regexOf(rule)?.test(text) ?? false);
   }
   const tokens = rule.kind === 'tokens' ? wordTestsOf(rule.match) : undefined;
@@ -137,15 +137,15 @@ function wordTest(pattern: string): WordTest {
  */
 function matchesTokens(
   tokens: readonly WordTest[],
-  { argv, program, hasUnknownOperands }: Invocation,
+  { argv, program, isRepeated }: Invocation,
   isStrict: boolean,
 ): boolean {
   const [head, ...rest] = tokens;
   if (program === undefined || head === undefined) return false;
   if (!head.takes(program, isStrict)) return false;
   // More words than can be seen may follow.
-  if (isStrict && hasUnknownOperands && tokens.at(-1)?.pattern !== '**') return false;
-  return matchesRest(rest, argv.slice(1), isStrict, !isStrict && hasUnknownOperands);
+  if (isStrict && isRepeated && tokens.at(-1)?.pattern !== '**') return false;
+  return matchesRest(rest, argv.slice(1), isStrict, !isStrict && isRepeated);
 }
 
 /** `isOpen`: any words may follow those that are there. */

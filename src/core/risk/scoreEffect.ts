@@ -85,13 +85,13 @@ function isSmallLoss({ severity, verb, target }: Effect): boolean {
 }
 
 function addCircumstances(sum: Sum, effect: Effect, invocation: Invocation): void {
-  const { isElevated, place, hasUnknownOperands } = invocation;
+  const { isElevated, place, isRepeated } = invocation;
   if (isElevated && effect.verb !== 'escalate') sum.add('run/elevated', modifierWeights.elevated);
   if (place.kind === 'remote' && effect.verb !== 'read')
     sum.add('run/remote', modifierWeights.remote);
   if (place.kind === 'container' && effect.reach !== 'shared')
     sum.add('run/container', modifierWeights.container);
-  if (hasUnknownOperands && effect.verb === 'delete' && effect.target.place !== 'disposable')
+  if (isRepeated && effect.verb === 'delete' && effect.target.place !== 'disposable')
     sum.add('run/repeated', modifierWeights.repeated);
 }
 

@@ -64,6 +64,7 @@ function analyze(
     isElevated: false,
     hasBareEnvironment: false,
     isRepeated: false,
+    getsWords: false,
     input: { kind: 'inherit' },
     depth: 0,
     calls: [],

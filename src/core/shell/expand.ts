@@ -5,6 +5,7 @@ import { expandBraces } from './braces.ts';
 import { previousDirectory, statedDirectory } from './cwd.ts';
 import { Fields, pushLiteral } from './fields.ts';
 import { globParts } from './globs.ts';
+import { outputPart } from './outputPart.ts';
 import { type Expansion, expandParameter } from './parameters.ts';
 import { constantText, type ShellState, textOf } from './state.ts';
 import type { CommandPiece, LiteralPiece, Piece, RawWord } from './tokens.ts';
@@ -195,7 +196,7 @@ export class Expander {
           kind: 'parts',
           parts:
             output === undefined
-              ? [{ kind: 'substitution', text, quoted: piece.quoted }]
+              ? [outputPart(text, piece.quoted, this.state)]
               : [{ kind: 'literal', value: output, quoted: true }],
         };
       }

@@ -1,7 +1,7 @@
 // Where two ways through a line meet: what is known behind both of them.
 // Invariant: only what holds on both ways stays known.
 import { constantText, type FunctionEntry, type ShellState, type Value } from './state.ts';
-import type { Cwd, Input } from './types.ts';
+import type { Cwd, Input, WordPart } from './types.ts';
 
 /** What holds where either of two ways was taken; undefined stands for a way that cannot be taken. */
 export function join(a: ShellState | undefined, b: ShellState | undefined): ShellState | undefined {
@@ -68,8 +68,15 @@ function isInteger(value: Value | undefined): boolean {
   return (
     value?.kind === 'number' ||
     value?.kind === 'unset' ||
-    (value?.kind === 'scalar' && /^-?[0-9]*$/.test(constantText(value.parts) ?? 'x'))
+    (value?.kind === 'scalar' &&
+      (/^-?[0-9]*$/.test(constantText(value.parts) ?? 'x') || isResult(value.parts)))
   );
+}
+
+/** `$((n + 1))`, whatever `n` holds. */
+function isResult(parts: readonly WordPart[]): boolean {
+  const [only, ...rest] = parts;
+  return only?.kind === 'opaque' && only.why === 'arithmetic' && rest.length === 0;
 }
 
 function sameName(a: string | undefined, b: string | undefined): string | undefined {

@@ -7,7 +7,7 @@ import { isStable, join } from './joinStates.ts';
 import { assign, blur, constantText, type ShellState, type Value } from './state.ts';
 import { hostFor } from './substitutions.ts';
 import type { Structure } from './syntax.ts';
-import type { Span, Word } from './types.ts';
+import type { Span, Word, WordPart } from './types.ts';
 import type { Frame, Result, Walk } from './walk.ts';
 
 type Loop = Extract<Structure, { kind: 'loop' }>;
@@ -70,6 +70,11 @@ function quoted(word: Word): Word['parts'] {
   return word.parts.map((part) => (part.kind === 'literal' ? { ...part, quoted: true } : part));
 }
 
+/** The list was split where the loop began, if it was not quoted. */
+function oneOfMany(part: WordPart): WordPart {
+  return part.kind === 'substitution' && !part.quoted ? { ...part, isOneWord: true } : part;
+}
+
 function assignRounds(
   name: string,
   rounds: readonly Value[],
@@ -82,7 +87,7 @@ function commonValue(words: readonly Word[] | undefined): Value {
   const [only] = words ?? [];
   // A word of several pieces may be split, and then the variable holds one piece of it.
   if (words?.length === 1 && only?.value === undefined && only?.parts.length === 1) {
-    return { kind: 'scalar', parts: quoted(only) };
+    return { kind: 'scalar', parts: quoted(only).map(oneOfMany) };
   }
   const areIntegers = words?.every((word) => /^-?[0-9]+$/.test(word.value ?? ''));
   return areIntegers ? { kind: 'number' } : { kind: 'unknown' };

@@ -108,16 +108,17 @@ function enter(draft: Draft, part: UnwrappedPart, frame: Frame): Frame {
   const input: Input =
     part.input === 'none' ? { kind: 'text', text: '', span: draft.span } : draft.input;
   // Text in the calling shell (`trap`) gets no words of others; where it does they stand in it.
-  const isRepeated =
-    (part.kind === 'argv' && part.hasUnknownOperands) ||
-    (part.kind === 'text' && part.isRepeated && part.inCurrentShell !== true);
+  const getsWords =
+    (part.kind === 'argv' && part.hasUnknownOperands === true) ||
+    (part.kind === 'text' && part.isRepeated === true && part.inCurrentShell !== true);
   return {
     ...frame,
     input,
     place: part.place ?? frame.place,
     isElevated: part.elevated ?? frame.isElevated,
     hasBareEnvironment: frame.hasBareEnvironment || part.environment?.isBare === true,
-    isRepeated: frame.isRepeated || isRepeated === true,
+    isRepeated: frame.isRepeated || getsWords,
+    getsWords: frame.getsWords || getsWords,
     nesting: [...frame.nesting, part.step],
     depth: frame.depth + 1,
   };

@@ -35,7 +35,8 @@ export function common(frame: Frame, state: ShellState, span: Span) {
     isElevated: frame.isElevated,
     hasBareEnvironment: frame.hasBareEnvironment,
     changed: changedVariables(state),
-    hasUnknownOperands: frame.isRepeated,
+    isRepeated: frame.isRepeated,
+    hasUnknownOperands: frame.getsWords,
     span,
   };
 }

@@ -23,7 +23,13 @@ export type WordPart =
   /** A parameter whose value is not known. `fallback` is the constant of `${X:-constant}`; `isGuarded` is true for `${X:?}`, where the shell stops if it is empty. */
   | { kind: 'variable'; name: string; quoted: boolean; fallback?: string; isGuarded?: boolean }
   /** Output of a command; the command itself is its own invocation. */
-  | { kind: 'substitution'; text: string; quoted: boolean }
+  | {
+      kind: 'substitution';
+      text: string;
+      quoted: boolean;
+      /** True where it stands for one of the words that the output was split into. */
+      isOneWord?: boolean;
+    }
   | { kind: 'opaque'; text: string; why: string };
 
 /** One cooked word: quotes removed, constants substituted, `~` expanded where home is known. */
@@ -146,7 +152,9 @@ export interface Invocation {
   hasBareEnvironment: boolean;
   /** What the line has done to variables before it starts; undefined: nothing. */
   changed?: ChangedVariables | undefined;
-  /** True where it may run any number of times or with unknown extra operands (`xargs`, `find -exec`, loop body). */
+  /** True where it may run any number of times: a loop's body, and wherever words are added. */
+  isRepeated: boolean;
+  /** True where it may get words that are not seen (`xargs`, `find -exec`, `parallel`). */
   hasUnknownOperands: boolean;
   span: Span;
 }

@@ -30,6 +30,8 @@ export interface Frame {
   hasBareEnvironment: boolean;
   /** True where the commands may run any number of times. */
   isRepeated: boolean;
+  /** True where programs may get further words. */
+  getsWords: boolean;
   input: Input;
   /** Layers of unwrapping so far. */
   depth: number;

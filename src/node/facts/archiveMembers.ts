@@ -38,7 +38,7 @@ export async function membersOf(
   { context }: FactTools,
 ): Promise<Members | undefined> {
   const words = call.invocation.argv.slice(1).map((word) => (word.isGlob ? undefined : word.value));
-  if (folder === undefined || words.includes(undefined) || call.invocation.hasUnknownOperands)
+  if (folder === undefined || words.includes(undefined) || call.invocation.isRepeated)
     return undefined;
   const unpacking = READERS[call.program]?.(words as string[]);
   if (!unpacking) return undefined;

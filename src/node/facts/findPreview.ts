@@ -25,7 +25,7 @@ export async function findPreview(
   if (folder === undefined) return undefined;
   if (words.some((word) => word.value === undefined || word.isGlob)) return undefined;
   const argv = previewWords(words.map((word) => word.value ?? ''));
-  if (!argv || call.invocation.hasUnknownOperands) return undefined;
+  if (!argv || call.invocation.isRepeated) return undefined;
   const options = { cwd: folder, timeLimitMs: context.timeLimitMs };
   const { stdout, exitCode } = await context.run('find', argv, options);
   if (exitCode !== 0 || stdout === undefined) return undefined;

@@ -29,7 +29,7 @@ export function touchesFiles({ effect, folder, call }: Subject): boolean {
     target.place !== 'sink' &&
     folder !== undefined &&
     // `find -exec rm {}` and xargs: the path stands for others that are not seen.
-    !call.invocation.hasUnknownOperands &&
+    !call.invocation.isRepeated &&
     !NO_LIST.test(rule)
   );
 }

@@ -17,7 +17,7 @@ export async function deletedBySync(
   { context }: FactTools,
 ): Promise<Hits | undefined> {
   const words = call.invocation.argv.slice(1);
-  if (folder === undefined || call.invocation.hasUnknownOperands) return undefined;
+  if (folder === undefined || call.invocation.isRepeated) return undefined;
   if (words.some((word) => word.value === undefined || word.isGlob)) return undefined;
   const read = readWords(words.map((word) => word.value ?? ''));
   const target = read?.operands.at(-1);

@@ -97,8 +97,7 @@ export const fileDeleteRules: readonly Rule[] = [
     programs: ['rm', 'unlink', 'shred', 'rmdir'],
     when: {
       test: (call, context) =>
-        call.mayHaveHiddenOptions &&
-        !(call.invocation.hasUnknownOperands && isAllThrowAway(call, context)),
+        call.mayHaveHiddenOptions && !(call.invocation.isRepeated && isAllThrowAway(call, context)),
     },
     verb: 'delete',
     category: 'data-mutation',

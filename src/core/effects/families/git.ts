@@ -90,8 +90,8 @@ const reads: readonly Rule[] = [
     why: 'It only reads the repository; this command of git has no option that writes.',
     recovery: 'Nothing to undo.',
     examples: {
-      match: ['git rev-parse $REF', 'for d in $X; do git ls-tree main:$d; done'],
-      noMatch: ['git log $REF', 'git -c core.fsmonitor=x ls-files $X'],
+      match: ['git rev-parse $REF', 'git ls-tree main:$D'],
+      noMatch: ['git log $REF', 'git ls-tree "main:$D"', 'git -c core.fsmonitor=x ls-files $X'],
     },
   }),
   git({
@@ -219,6 +219,9 @@ export const gitFamily: Family = {
         '-C -c --git-dir --work-tree --namespace --config-env --super-prefix --attr-source',
       ),
       acceptsNegation: true,
+      freeOptions: words(
+        '--author --committer --grep --since --until --after --before --format --pretty --date --max-count --skip',
+      ),
       flags: words(`
   --force --force-with-lease --force-if-includes --delete --hard --mirror --amend
   --staged --worktree --dry-run --all --cached --patch --prune

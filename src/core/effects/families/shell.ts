@@ -26,7 +26,7 @@ export const shellFamily: Family = {
     reader(
       'shell/flow',
       words(
-        'cd pushd popd dirs : true false test [ [[ break continue return exit logout shift wait jobs fg bg disown getopts times caller let read mapfile readarray local type hash compgen help suspend',
+        'cd pushd popd dirs : true false test [ [[ (( break continue return exit logout shift wait jobs fg bg disown getopts times caller let read mapfile readarray local type hash compgen help suspend',
       ),
       {},
       { match: ['cd src', 'test -f a', '[ -d b ]', 'read -r line'], noMatch: ['export A=b'] },

@@ -10,6 +10,7 @@ import {
   optionValue,
   optionValues,
   readOptions,
+  splitProblems,
 } from './optionReader.ts';
 import type { PartEnvironment, Unwrapped } from './types.ts';
 
@@ -30,7 +31,11 @@ export function unwrapEnv(argv: readonly Word[]): Unwrapped {
   const behind = isLoneDash ? read.rest.slice(1) : read.rest;
   const split = splitString(read);
   const { assignments, rest } = splitAssignments([...split.words, ...behind]);
-  const notUnderstood = [...read.notUnderstood, ...split.notUnderstood];
+  const notUnderstood = [
+    ...read.notUnderstood,
+    ...split.notUnderstood,
+    ...splitProblems(behind, Math.min(rest.length, behind.length), 'env'),
+  ];
   if (rest.length === 0) return opaque([], notUnderstood);
   const directory = optionValue(read, '-C', '--chdir');
   const part = argvPart(rest, step('env', 'wrapper', first), {

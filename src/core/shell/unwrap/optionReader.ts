@@ -1,5 +1,6 @@
 // Reads the options of a wrapper up to the program that it starts.
 // Invariant: an option that the table does not know is reported, because what follows it may be its value or the program.
+import { mayBeSeveral } from '../optionlessOutputs.ts';
 import type { NotUnderstood, Word } from '../types.ts';
 
 /** Options of one wrapper. Short ones are letters; long ones are written out and may be abbreviated. */
@@ -106,11 +107,27 @@ export function splitProblem(word: Word, label: string): NotUnderstood | undefin
   const mayVanish =
     word.value === undefined &&
     word.parts.some(
-      (part) => (part.kind === 'variable' || part.kind === 'substitution') && !part.quoted,
+      (part) =>
+        ((part.kind === 'variable' || part.kind === 'substitution') && !part.quoted) ||
+        (part.kind === 'variable' && part.name.includes('@')),
     );
   if (!mayVanish) return undefined;
   const why = `\`${word.text}\` may be no word or several, so what ${label} starts is not certain.`;
   return { code: 'dynamic-option', why, span: word.span };
+}
+
+/** The same for every word that stands in front of the program, `count` words from the end: `env A=$X ls`. */
+export function splitProblems(
+  words: readonly Word[],
+  count: number,
+  label: string,
+): readonly NotUnderstood[] {
+  return words.slice(0, words.length - count).flatMap((word) => {
+    // What begins with constant text is at least one word.
+    const mayBeNone = word.parts[0]?.kind !== 'literal';
+    const problem = mayBeNone || mayBeSeveral(word) ? splitProblem(word, label) : undefined;
+    return problem ? [problem] : [];
+  });
 }
 
 /** The value of the first option with one of the names. */

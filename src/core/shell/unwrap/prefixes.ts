@@ -8,6 +8,7 @@ import {
   optionValue,
   optionValues,
   readOptions,
+  splitProblems,
 } from './optionReader.ts';
 import { PREFIXES, type Prefix } from './prefixTable.ts';
 import { unwrapInput } from './shells.ts';
@@ -49,7 +50,10 @@ export function unwrapPrefix(
     const parts = fed.parts.map((part) => ({ ...part, elevated: true }));
     return opaque(parts, [...read.notUnderstood, ...fed.notUnderstood]);
   }
-  if (rest.length === 0) return { ...NOTHING, notUnderstood: read.notUnderstood };
+  const notUnderstood = prefix.needsDashes
+    ? read.notUnderstood
+    : [...read.notUnderstood, ...splitProblems(read.rest, rest.length, program)];
+  if (rest.length === 0) return { ...NOTHING, notUnderstood };
   const directory = optionValue(read, ...(prefix.directory ?? []));
   const part = argvPart(rest, step(program, 'wrapper', first), {
     ...(prefix.isElevated && { elevated: true }),
@@ -58,8 +62,8 @@ export function unwrapPrefix(
     ...environmentOf(prefix, name, read, first),
   });
   return isPlainRun(prefix, read)
-    ? transparent([part], read.notUnderstood)
-    : opaque([part], read.notUnderstood);
+    ? transparent([part], notUnderstood)
+    : opaque([part], notUnderstood);
 }
 
 /** True where the wrapper does nothing but start the program. */

@@ -127,7 +127,7 @@ describe('programs found in a folder of the workspace', () => {
   });
 
   it('a file that others start by its name asks with them', async () => {
-    assert.equal(await verdicts('git fetch'), 'ask allow');
+    assert.equal(await verdicts('git fetch'), 'allow allow');
     program('.venv/bin/ssh');
     assert.equal(await verdicts('git fetch'), 'ask ask');
     const { assessment } = await machine.assess('git log');
