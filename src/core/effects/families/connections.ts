@@ -3,6 +3,7 @@ import { reader } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { network } from './networkRule.ts';
+import { isPreview } from './syncs.ts';
 
 const LOOK_UPS = words(
   'dig nslookup host ping ping6 traceroute tracepath mtr whois ssh-keyscan getent drill kdig',
@@ -92,9 +93,11 @@ export const connectionRules: readonly Rule[] = [
     programs: ['scp', 'rsync', 'sftp'],
     when: {
       test: (call) =>
+        !(call.program === 'rsync' && isPreview(call)) &&
         /^([^/]*:)?\/(etc|usr|bin|sbin|lib\w*|boot|root|dev|var\/www)(\/|$)|^[^/]*:\/?$/.test(
           call.operands.at(-1)?.value ?? '',
-        ) && call.operands.length > 1,
+        ) &&
+        call.operands.length > 1,
     },
     verb: 'overwrite',
     severity: 'serious',
@@ -102,8 +105,8 @@ export const connectionRules: readonly Rule[] = [
     why: 'It writes over files of the system, here or on another machine.',
     recovery: 'Restore the files there from a backup.',
     examples: {
-      match: ['scp x host:/etc/passwd', 'scp host:x /usr/bin/ls'],
-      noMatch: ['scp x host:/tmp/x'],
+      match: ['scp x host:/etc/passwd', 'scp host:x /usr/bin/ls', 'rsync -a x host:/etc/'],
+      noMatch: ['scp x host:/tmp/x', 'rsync -an --delete x/ host:/var/www/'],
     },
   }),
   network({

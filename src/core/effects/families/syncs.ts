@@ -21,7 +21,8 @@ function syncTarget(word: Word, call: Call, context: EffectContext): Target {
     : target;
 }
 
-const isPreview = (call: Call) => pretends(call, '-n', '--dry-run', '--list-only');
+/** True where rsync only says what it would do. */
+export const isPreview = (call: Call) => pretends(call, '-n', '--dry-run', '--list-only');
 
 /** Rules on folders that are kept equal. */
 export const syncRules: readonly Rule[] = [
