@@ -82,18 +82,18 @@ const keepsRoots = (call: Call) =>
 /** `gzip -l`, `xz -t`, `zstd -dc`: nothing is written but to the screen. */
 function onlyTests(call: Call): boolean {
   if (call.mayHaveHiddenOptions || call.program === 'zip') return false;
-  return call.has(
-    '-l',
-    '--list',
-    '-t',
-    '--test',
-    '-c',
-    '--stdout',
-    '--to-stdout',
-    '-V',
-    '--version',
-  );
+  const names = call.options.map(({ name }) => name);
+  if (!names.some((name) => SHOWS.test(name)) || !names.every((name) => HARMLESS.test(name)))
+    return false;
+  // The last of two modes counts: `xz -t -d` unpacks and deletes.
+  return names.some((name) => PRINTS.test(name)) || names.every((name) => !UNPACKS.test(name));
 }
+
+const SHOWS = /^(-[ltcV]|--(list|test|stdout|to-stdout|version))$/;
+const PRINTS = /^(-c|--stdout|--to-stdout)$/;
+const UNPACKS = /^(-d|--decompress|--uncompress)$/;
+const HARMLESS =
+  /^(-[lcdtvqkfnNVT0-9]|--(stdout|to-stdout|decompress|uncompress|list|test|verbose|quiet|keep|force|no-name|name|version|robot|threads))$/;
 
 /** The folder into which an archive is unpacked, where the call names one. */
 function unpackedInto(call: Call, context: EffectContext): readonly Target[] {
@@ -230,7 +230,10 @@ export const archiveRules: readonly Rule[] = [
     'files/archive-test',
     words('gzip gunzip xz unxz bzip2 bunzip2 zstd unzstd lz4 pigz zip'),
     { test: onlyTests },
-    { match: ['gzip -l a.gz', 'xz -t a.xz', 'gzip -dc a.gz'], noMatch: ['gzip a', 'zip -T a.zip'] },
+    {
+      match: ['gzip -l a.gz', 'xz -t a.xz', 'gzip -dc a.gz', 'zstd -dc -T0 a.zst'],
+      noMatch: ['gzip a', 'zip -T a.zip', 'xz -t -d a.xz', 'zstd -c a -o b', 'zstd -t --rm a.zst'],
+    },
   ),
   reader(
     'files/archive-print',

@@ -14,6 +14,8 @@ export const disksFamily: Family = {
     { programs: PARTITION, valueOptions: ['-b', '-t', '-H', '-S', '-C'], abbreviates: false },
     { programs: MKFS, valueOptions: words('-t -L -U -b -N -m -O -E -d'), abbreviates: false },
     { programs: ['wipefs'], valueOptions: ['-o', '-t', '-O', '--offset', '--types', '--output'] },
+    { programs: ['debugfs'], valueOptions: words('-R -f -b -s -d -z'), abbreviates: false },
+    { programs: words('e2fsck fsck'), valueOptions: words('-b -B -E -j -l -L -z -t -C -r') },
     {
       programs: words('zpool zfs btrfs lvm mdadm cryptsetup nvme hdparm diskutil'),
       abbreviates: false,

@@ -38,9 +38,19 @@ export const CODE_KEYS =
 /** The setting that a call of `git config` names. */
 export const configKey = (call: Call) =>
   call.operands.find((word) => !/^(set|get|unset|list)$/.test(word.value ?? ''));
+/** An option of `git config` counts only in front of the setting: behind it, it is the new value. */
+function asksForConfig({ invocation, operands }: Call): boolean {
+  const end = operands[0] === undefined ? undefined : invocation.argv.indexOf(operands[0]);
+  return invocation.argv
+    .slice(0, end)
+    .some(({ value }) =>
+      /^(--get|--get-all|--get-regexp|--get-urlmatch|--list|-l)$/.test(value ?? ''),
+    );
+}
+
 /** True where `git config` only prints. */
 export const isConfigRead = (call: Call) =>
-  call.has('--get', '--get-all', '--get-regexp', '--list', '-l', '--get-urlmatch') ||
+  asksForConfig(call) ||
   /^(get|list)$/.test(call.operands[0]?.value ?? '') ||
   (call.operands.length === 1 &&
     call.operands[0]?.value !== 'edit' &&

@@ -6,7 +6,7 @@ import { words } from '../words.ts';
 /** Tell the state of the machine or compute something; their operands are no files that matter. */
 const TELLERS = words(`
   pwd whoami id groups logname users who w last uname arch nproc uptime free
-  vmstat iostat mpstat lscpu lsmem lsusb lspci lsblk blkid findmnt lsof df ps
+  vmstat iostat mpstat lscpu lsmem lsusb lspci lsblk findmnt df ps
   pgrep pidof pstree top htop tty locale getconf getent cal sw_vers
   system_profiler which whereis seq expr factor yes sleep true false tr
   uuidgen tput whatis apropos jot netstat lsb_release
@@ -37,6 +37,11 @@ function onlyTells(call: Call): boolean {
       );
     case 'cowsay':
       return !call.has('-f');
+    case 'blkid':
+      return !call.has('-c', '--cache-file', '-w', '-g', '--garbage-collect');
+    case 'lsof':
+      // Its cache of devices is a file that `-Db` and `-Du` write.
+      return !call.options.some(({ name }) => name.startsWith('-D'));
     default:
       return false;
   }
@@ -56,11 +61,18 @@ export const machineReadRules: readonly Rule[] = [
   ),
   reader(
     'reads/tell-checked',
-    words('ss nvidia-smi cowsay dc'),
+    words('ss nvidia-smi cowsay dc blkid lsof'),
     { test: onlyTells },
     {
-      match: ['ss -tlnp', 'nvidia-smi -L', 'nvidia-smi', 'cowsay hi'],
-      noMatch: ['ss -K dst 10.0.0.1', 'nvidia-smi --gpu-reset', 'cowsay -f ./a.cow hi', 'dc'],
+      match: ['ss -tlnp', 'nvidia-smi -L', 'nvidia-smi', 'cowsay hi', 'blkid', 'lsof -i :80'],
+      noMatch: [
+        'ss -K dst 10.0.0.1',
+        'nvidia-smi --gpu-reset',
+        'cowsay -f ./a.cow hi',
+        'dc',
+        'blkid -c x',
+        'lsof -Db x',
+      ],
     },
     'none',
   ),

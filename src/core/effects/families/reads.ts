@@ -17,7 +17,7 @@ const CHECKSUMS = words(`
 const PRINTERS = [
   ...words(`
   cat head tail nl wc tac rev cut paste join comm cmp fold fmt pr expand unexpand
-  od hexdump hd column zcat bzcat xzcat zstdcat gzcat lz4cat look tsort numfmt
+  od hexdump hd column zcat bzcat xzcat gzcat lz4cat look tsort numfmt
 `),
   ...CHECKSUMS,
 ];
@@ -110,6 +110,12 @@ export const readsFamily: Family = {
         match: ['cat a.txt', 'head -n 5 a.txt', 'wc -l a b', 'sha256sum a'],
         noMatch: ['tee a.txt'],
       },
+    ),
+    reader(
+      'reads/print-unpacked',
+      ['zstdcat'],
+      { none: ['-o', '--rm', '--output-dir-flat', '--output-dir-mirror', '--trace'] },
+      { match: ['zstdcat a.zst'], noMatch: ['zstdcat -o b a.zst', 'zstdcat --rm a.zst'] },
     ),
     reader(
       'reads/grep',

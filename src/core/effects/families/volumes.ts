@@ -4,23 +4,38 @@ import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { disk, text } from './diskRule.ts';
 
+const onlyHas = (call: Call, names: RegExp) =>
+  !call.mayHaveHiddenOptions && call.options.every(({ name }) => names.test(name));
+
+/** Requests of debugfs that print; `dump` and `rdump` write files on this machine. */
+const DEBUGFS_READS =
+  /^(stats|show_super_stats|ls|stat|cat|ncheck|icheck|imap|bmap|blocks|extents|dump_extents|htree|features|pwd|id|params|testb|testi|logdump|block_dump|inode_dump|ex|lsdel|list_deleted_inodes|dirsearch|ea_list|ea_get)\b(?!.* -f\b)/;
+
 function volumeRead(call: Call): boolean {
   switch (call.program) {
     case 'swapon':
       return (
-        call.has('--show', '-s', '--summary', '--version') || call.invocation.argv.length === 1
+        !call.has('-a', '--all', '-e') &&
+        (call.has('--show', '-s', '--summary', '--version') || call.invocation.argv.length === 1)
       );
     case 'losetup':
-      return call.has('-a', '--all', '-l', '--list') && !call.has('-d', '-D');
+      return (
+        call.has('-a', '--all', '-l', '--list') &&
+        onlyHas(call, /^-([alOnJj]|-(all|list|output|noheadings|json|raw|output-all|associated))$/)
+      );
     case 'blockdev':
       return call.options.every((option) => /^--(get\w+|report|version|v|q)$/.test(option.name));
     case 'dmsetup':
       return /^(ls|info|status|table|version|deps|targets|help|splitname)\b/.test(text(call));
     case 'fsck':
     case 'e2fsck':
-      return call.has('-n', '-N', '--version', '-V');
+      // With a list of bad blocks even `-n` writes.
+      return (
+        call.has('-n', '-N', '--version', '-V') &&
+        onlyHas(call, /^(-[nNVvtTCfARMdbBEjr]|--version)$/)
+      );
     case 'debugfs':
-      return !call.has('-w');
+      return DEBUGFS_READS.test(call.valueOf('-R')?.value ?? '') && onlyHas(call, /^-[RcDVbs]$/);
     case 'tune2fs':
     case 'multipath':
       return call.has('-l') && call.options.every(({ name }) => name === '-l');
@@ -29,7 +44,7 @@ function volumeRead(call: Call): boolean {
     case 'exportfs':
       return call.options.every(({ name }) => /^-[vs]$/.test(name)) && call.operands.length === 0;
     case 'smartctl':
-      return !call.has('-t', '--test', '-s', '--set');
+      return !call.has(...words('-t --test -s --set -o --offlineauto -S --saveauto -X --abort'));
     default:
       return true;
   }
@@ -100,8 +115,21 @@ export const volumeRules: readonly Rule[] = [
     ...READING,
     why: 'It only lists volumes.',
     examples: {
-      match: ['lvs', 'swapon --show', 'dmsetup ls', 'smartctl -a /dev/sda'],
-      noMatch: ['dmsetup remove x', 'fsck -y /dev/sda1'],
+      match: [
+        'lvs',
+        'swapon --show',
+        'dmsetup ls',
+        'smartctl -a /dev/sda',
+        'debugfs -R stats x.img',
+      ],
+      noMatch: [
+        'dmsetup remove x',
+        'fsck -y /dev/sda1',
+        'e2fsck -n -c /dev/sda1',
+        'debugfs -R "dump /a b" x.img',
+        'swapon -a',
+        'losetup -l -D',
+      ],
     },
   }),
   disk({
@@ -110,9 +138,7 @@ export const volumeRules: readonly Rule[] = [
       'fsck e2fsck fsck.ext4 fsck.xfs xfs_repair ntfsfix debugfs btrfs-rescue testdisk',
     ),
     when: {
-      none: ['-n', '-N', '--version', '-V'],
-      // debugfs opens the file system for reading alone, unless it is told to write.
-      test: (call) => call.program !== 'debugfs' || call.has('-w') || call.has('-f'),
+      test: (call) => !volumeRead(call) && !call.has('--version', '-V'),
     },
     severity: 'serious',
     why: 'It repairs {target} in place, which can lose files.',
