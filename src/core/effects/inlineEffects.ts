@@ -37,7 +37,7 @@ export function effectsOfCode(
       effectOf(finding, language, base, invocation, context),
     );
     if (mayBeCommanded(findings)) return effects.map(commanded);
-    return maySendSecrets(findings) ? effects.map(leaking) : effects;
+    return maySendSecrets(findings, code) ? effects.map(leaking) : effects;
   }
   const isShadowed = standsBeside(importedModules(language, code), invocation.cwd, context);
   if (onlyReads(language, code))
@@ -78,10 +78,14 @@ function commanded(effect: Effect): Effect {
   };
 }
 
-/** Code that reads a file of secrets and talks to the network in one go. */
-function maySendSecrets(findings: readonly InlineFinding[]): boolean {
+/** The whole environment, and files of the system that tell who is on the machine. */
+const TELLS_MUCH =
+  /\bprocess\.env\b(?!\s*(\??\.|\[))|\bos\.environ\b(?!\s*[.[])|\bENV\.(to_h|to_a|inspect|to_json)\b|\bgetenv\(\s*\)|['"`]\/(etc|proc|root|var\/log)\//;
+
+/** Code that reads secrets, all variables or a file of the system, and talks to the network in one go. */
+function maySendSecrets(findings: readonly InlineFinding[], code: string): boolean {
   const kinds = new Set(findings.map(({ kind }) => kind));
-  return kinds.has('network') && kinds.has('read-secret');
+  return kinds.has('network') && (kinds.has('read-secret') || TELLS_MUCH.test(code));
 }
 
 function leaking(effect: Effect): Effect {

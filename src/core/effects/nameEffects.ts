@@ -51,7 +51,11 @@ export function nameEffects(given: ShellAnalysis, context: EffectContext): Effec
     seen.size === 0 ? own : own.flatMap((effect) => judgeSeen(effect, seen, analysis, context));
   const judged = withOwnThings(analysis, bySeen, context);
   const ofGate = gateEffects(analysis, judged, context);
-  return [...judged, ...ofGate, ...combinedEffects(analysis, judged, new Set(seen.keys()))];
+  return [
+    ...judged,
+    ...ofGate,
+    ...combinedEffects(analysis, judged, new Set(seen.keys()), context),
+  ];
 }
 
 /** Most words of a line that are looked at one by one, and most of one call behind which others may still follow. */

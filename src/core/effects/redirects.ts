@@ -1,5 +1,6 @@
 // What redirects do to files: `>` empties before the program even starts.
 import type { Invocation, Redirect } from '../shell/types.ts';
+import { isEndlessSource } from './endlessSource.ts';
 import { parseCall } from './options.ts';
 import { EMPTIES, LOSES } from './replacing.ts';
 import { pathTarget } from './targets.ts';
@@ -65,7 +66,7 @@ function writeEffect(invocation: Invocation, redirect: Redirect, target: Target)
     target.place === 'workspace' || target.place === 'disposable' || target.place === 'temporary';
   if (!isAppend && writesNothing(invocation) && !isThrowAway(target))
     return emptyEffect(invocation, redirect, target);
-  if (isEndless(invocation)) return fillEffect(invocation, redirect, target);
+  if (isEndlessSource(invocation)) return fillEffect(invocation, redirect, target);
   const rule = isAppend ? 'redirects/append' : 'redirects/write';
   return {
     rule,
@@ -93,12 +94,6 @@ function writesNothing({ argv, program }: Invocation): boolean {
     return given.includes('-n') && given.every((word) => word === '-n' || word === '');
   return program === 'cat' && given.length === 1 && given[0] === '/dev/null';
 }
-
-/** `yes > file` and `cat /dev/zero > file` write until the disk is full. */
-const isEndless = ({ program, argv }: Invocation) =>
-  program === 'yes' ||
-  (/^(cat|pv)$/.test(program ?? '') &&
-    argv.some(({ value }) => /^\/dev\/(zero|u?random)$/.test(value ?? '')));
 
 function fillEffect(invocation: Invocation, redirect: Redirect, target: Target): Effect {
   return {

@@ -19,7 +19,8 @@ export function runSequence(
   const outputs: (string | undefined)[] = [];
   for (const { body, isBackground } of structure.items) {
     if (isBackground) {
-      walk.run(body, current, frame);
+      const isLooped = frame.keepsOn !== undefined && frame.keepsOn !== 'background';
+      walk.run(body, current, { ...frame, keepsOn: isLooped ? 'multiplies' : 'background' });
       result = both(current);
       outputs.push(undefined);
       continue;

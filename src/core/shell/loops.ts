@@ -121,7 +121,7 @@ export function runWhile(walk: Walk, loop: Loop, state: ShellState, frame: Frame
 
 /** Walks condition and body until a further round would change nothing that is known. */
 function repeat(walk: Walk, loop: Loop, state: ShellState, frame: Frame): Result {
-  const inner: Frame = { ...frame, isRepeated: true };
+  const inner: Frame = { ...frame, isRepeated: true, ...(isEndless(loop) && keepingOn(frame)) };
   let entry = state;
   for (let look = 1; ; look++) {
     const mark = walk.mark();
@@ -138,6 +138,21 @@ function repeat(walk: Walk, loop: Loop, state: ShellState, frame: Frame): Result
     walk.rollBack(mark);
     entry = look === MAX_LOOKS ? blur(next, 'a loop changes it') : next;
   }
+}
+
+const keepingOn = ({ keepsOn = 'endless' }: Frame): Pick<Frame, 'keepsOn'> => ({
+  keepsOn: keepsOn === 'background' ? 'endless-background' : keepsOn,
+});
+
+/** `while true`, `while :`, `until false`, `for ((;;))`, where nothing in the body leaves the loop. */
+function isEndless({ header, condition, body }: Loop): boolean {
+  if (mayJump(body)) return false;
+  if (header?.kind === 'count') return /^[^;]*;\s*1?\s*;/.test(header.text);
+  if (header !== undefined || condition?.kind !== 'segment') return false;
+  const { segment } = condition;
+  const [word, ...rest] = segment.kind === 'simple' ? segment.words : [];
+  const text = word?.source.text.slice(word.start, word.end) ?? '';
+  return rest.length === 0 && /^(?:true|:|false)$/.test(text);
 }
 
 /** `case`: every item is looked at, in any of the orders that `;&` allows. */

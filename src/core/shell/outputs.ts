@@ -8,7 +8,7 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 
 /** What the invocation prints on standard output; undefined where that cannot be told. */
 export function constantOutput(draft: Draft, frame: Frame, state: ShellState): string | undefined {
-  const { argv, program, redirects } = draft;
+  const { argv, redirects } = draft;
   if (
     redirects.some(({ op, fd = 0 }) => !op.startsWith('<') || fd !== 0) ||
     frame.place.kind !== 'local'
@@ -40,14 +40,15 @@ export function constantOutput(draft: Draft, frame: Frame, state: ShellState): s
     case 'true':
     case 'false':
     case ':':
+      return '';
     case 'cd':
+      return values[0] === '-' ? undefined : '';
     case 'export':
+      // Without a name, and with `-p`, it prints what is exported.
+      return values.length === 0 || values.some((value) => value.startsWith('-')) ? undefined : '';
     case 'set':
-      return program === 'set' && values.length === 0
-        ? undefined
-        : program === 'cd' && values[0] === '-'
-          ? undefined
-          : '';
+      // Alone it prints all variables, and an `o` without a name all options.
+      return values.length === 0 || /^[-+]\w*o$/.test(values.at(-1) ?? '') ? undefined : '';
     default:
       return undefined;
   }

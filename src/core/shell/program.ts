@@ -37,6 +37,7 @@ export function common(frame: Frame, state: ShellState, span: Span) {
     changed: changedVariables(state),
     isRepeated: frame.isRepeated,
     hasUnknownOperands: frame.getsWords,
+    ...(frame.keepsOn && { keepsOn: frame.keepsOn }),
     span,
   };
 }

@@ -156,8 +156,16 @@ export interface Invocation {
   isRepeated: boolean;
   /** True where it may get words that are not seen (`xargs`, `find -exec`, `parallel`). */
   hasUnknownOperands: boolean;
+  /** Set where it is left running, or stands in a loop that never ends. */
+  keepsOn?: KeepsOn;
   span: Span;
 }
+
+/**
+ * `background`: the line does not wait for it. `endless`: a loop without an end runs it; `endless-background`: such a
+ * loop that nobody waits for; `multiplies`: such a loop starts it in the background, again and again.
+ */
+export type KeepsOn = 'background' | 'endless' | 'endless-background' | 'multiplies';
 
 /** Text that the analyser does not vouch for. Any entry means ask (I3). */
 export interface NotUnderstood {

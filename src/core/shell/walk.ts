@@ -10,6 +10,7 @@ import type {
   InlineCode,
   Input,
   Invocation,
+  KeepsOn,
   NestingStep,
   NotUnderstood,
   Place,
@@ -32,6 +33,7 @@ export interface Frame {
   isRepeated: boolean;
   /** True where programs may get further words. */
   getsWords: boolean;
+  keepsOn?: KeepsOn;
   input: Input;
   /** Layers of unwrapping so far. */
   depth: number;

@@ -2,9 +2,11 @@
 // Its rules name no programs; `combinedEffects` says when they apply.
 import type { Invocation, ShellAnalysis } from '../../shell/types.ts';
 import { absolutePath } from '../targets.ts';
-import type { Effect, Family } from '../types.ts';
+import type { Effect, EffectContext, Family } from '../types.ts';
 import { combined, effectOf, upstream } from './combinedRule.ts';
+import { endlessEffects, endlessRules } from './endless.ts';
 import { leavingEffects, leavingRules } from './leaving.ts';
+import { sendingEffects, sendingRules } from './sending.ts';
 
 const REMOTE_CODE = combined({
   id: 'combined/remote-code',
@@ -58,7 +60,14 @@ export const combinedFamily: Family = {
   name: 'combined',
   about: 'What only shows when the calls of a line are seen together.',
   syntax: [],
-  rules: [REMOTE_CODE, FETCH_THEN_RUN, WRITE_THEN_RUN, ...leavingRules],
+  rules: [
+    REMOTE_CODE,
+    FETCH_THEN_RUN,
+    WRITE_THEN_RUN,
+    ...leavingRules,
+    ...sendingRules,
+    ...endlessRules,
+  ],
 };
 
 const FETCHER =
@@ -68,10 +77,17 @@ const FETCHER =
 export function combinedEffects(
   analysis: ShellAnalysis,
   effects: readonly Effect[],
-  seen: ReadonlySet<number> = new Set(),
+  seen: ReadonlySet<number>,
+  context: EffectContext,
 ): Effect[] {
   const ran = ranFiles(analysis).filter((effect) => !seen.has(effect.invocation));
-  return [...remoteCode(analysis), ...ran, ...leavingEffects(analysis, effects)];
+  return [
+    ...remoteCode(analysis),
+    ...ran,
+    ...leavingEffects(analysis, effects),
+    ...sendingEffects(analysis, effects, context),
+    ...endlessEffects(analysis),
+  ];
 }
 
 /** A program that runs unseen text, and a fetcher somewhere up its pipe. */

@@ -157,27 +157,15 @@ export const processRules: readonly Rule[] = [
     'none',
   ),
   system({
-    id: 'system/fork-bomb',
-    programs: [':', 'bomb', 'fork', 'f', 'b'],
-    when: {
-      test: (call) =>
-        call.invocation.pipedTo.length > 0 &&
-        call.invocation.nesting.some(
-          (step) => step.kind === 'compound' && step.label === `${call.program}()`,
-        ),
-    },
+    id: 'system/load-test',
+    programs: words('stress stress-ng slowhttptest'),
+    when: {},
     category: 'data-mutation',
-    severity: 'severe',
-    reversible: 'no',
-    target: { kind: 'process', name: 'every process' },
-    why: 'It starts itself again and again until the machine stops.',
-    recovery: 'Restart the machine.',
-    examples: {
-      match: [':(){ :|:& };:', 'bomb() { bomb | bomb & }; bomb'],
-      noMatch: [': x', 'f() { ls; }; f'],
-    },
+    target: 'none',
+    why: 'It takes as much of a machine as it can, so that others on it stand still.',
+    recovery: 'Stop it.',
+    examples: { match: ['stress-ng --all 0', 'stress --cpu 64'], noMatch: ['uptime'] },
   }),
-
   system({
     id: 'system/kill-service',
     programs: ['pkill', 'killall', 'skill', 'taskkill', 'kill'],

@@ -126,6 +126,10 @@ const ASKED = [
   'own-list --output src/app.ts',
   'stat a --output=src/app.ts',
   'du -sh --exec=./own',
+  'while true; do true; done',
+  'while :; do sleep 100 & done',
+  'yes > /dev/null &',
+  'tail /dev/zero',
 ];
 
 /** Options that say that nothing happens, taken back in every way that a program accepts. */
@@ -279,6 +283,9 @@ const FREE = [
   'gh pr diff 5 --patch',
   'find . -path ./a -prune -o -name b -print',
   'sfdisk -l -q /dev/sda',
+  'yes | head -3',
+  'while true; do ls; sleep 5; done',
+  'head -c 16 /dev/urandom | xxd -p',
   'sfdisk --no-act --delete /dev/sda',
 ];
 
