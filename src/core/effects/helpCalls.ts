@@ -10,6 +10,14 @@ const HELP = /^(--version|--help|-V|-Vv|-vV|-version|--usage)$/;
 const HANDS_ON =
   /^(run|exec|x|dlx|test|tests|t|start|create|init|shell|ssh|enter|watch|explore|console|runner|with|tool|launch|up|attach|debug|proxy)$/;
 
+/** Words by which single programs tell their version and where they look, and end. */
+const TELL_ABOUT_SELF: Readonly<Record<string, RegExp>> = {
+  mvn: /^-v$/,
+  gradle: /^-v$/,
+  dotnet: /^--(info|list-sdks|list-runtimes)$/,
+  zig: /^(version|env)$/,
+};
+
 /**
  * `program --help` prints and ends, and `program sub --help` does where the program has subcommands of its own.
  * Wrappers, shells, runners and task tools hand such words on, so there they do not count.
@@ -19,8 +27,8 @@ export function isHelp(invocation: Invocation): boolean {
   const last = words.at(-1);
   if (last === undefined || invocation.isTransparentWrapper) return false;
   if (isPathToForeignCode(invocation.argv[0])) return false;
-  if (words.length === 1) return HELP.test(last);
   const program = invocation.program ?? '';
+  if (words.length === 1) return HELP.test(last) || TELL_ABOUT_SELF[program]?.test(last) === true;
   // git's own commands print their usage for a lone `-h`; these two have another meaning for it.
   if (program === 'git' && words.length === 2 && last === '-h')
     return /^[a-z-]+$/.test(words[0] ?? '-') && !/^(grep|ls-remote|show-ref)$/.test(words[0] ?? '');

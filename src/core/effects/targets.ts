@@ -32,7 +32,14 @@ export function pathTarget(word: Word, call: Call, context: EffectContext): Targ
   if (place.kind === 'local') return classifyPath(word, call.cwd, context);
   const name = word.value ?? word.text;
   const isWhole = /^(\/|~|\/\*|\/[a-z]+)\/?$/.test(word.value ?? '');
-  return { kind: 'path', name, place: isWhole ? 'root' : 'unknown', isGlob: word.isGlob };
+  // What a secret is called is the same everywhere: keys, `.env`, /run/secrets.
+  const isSecret = word.value !== undefined && placeByName(word.value, context) === 'secret';
+  const there = isSecret || isSecretAt(word.value, context) ? 'secret' : 'unknown';
+  return { kind: 'path', name, place: isWhole ? 'root' : there, isGlob: word.isGlob };
+}
+
+function isSecretAt(value: string | undefined, context: EffectContext): boolean {
+  return value?.startsWith('/') === true && placeOf(posix.normalize(value), context) === 'secret';
 }
 
 /** Absolute, normalised form of a constant path; undefined where the working directory is not known. */

@@ -96,7 +96,7 @@ export const buildsFamily: Family = {
       when: {
         test: (call) =>
           !isCompilerRead(call) &&
-          !call.has('--noEmit', '-noEmit') &&
+          !call.has('--noEmit', '-noEmit', '--showConfig') &&
           !call.operands.some((word) => /^(deploy|publish)$/.test(word.value ?? '')),
       },
       why: 'It builds the workspace.',

@@ -2,6 +2,7 @@
 import { READING } from '../readRule.ts';
 import type { Call, Family, Rule } from '../types.ts';
 import { words } from '../words.ts';
+import { programInContainer } from './insideCalls.ts';
 
 type Spec = Pick<Rule, 'id' | 'when' | 'why' | 'examples'> & Partial<Rule>;
 
@@ -162,6 +163,7 @@ export const containersFamily: Family = {
             first(call),
           ) &&
           !isRead(call) &&
+          programInContainer(call) === undefined &&
           !/\b(prune|rm|remove|rmi|leave)\b/.test(verbs(call)) &&
           first(call) !== 'push',
       },
@@ -179,6 +181,25 @@ export const containersFamily: Family = {
           'docker compose down',
         ],
         noMatch: ['docker ps', 'docker compose ps', 'docker volume rm x'],
+      },
+    }),
+    container({
+      id: 'containers/exec',
+      programs: words('docker podman nerdctl docker-compose podman-compose'),
+      when: { test: (call) => programInContainer(call) !== undefined },
+      ...READING,
+      target: 'none',
+      why: 'It starts a program in a container that runs; what that does is judged by itself.',
+      examples: {
+        match: ['docker exec web ls /app', 'docker compose -p x exec -T api pytest'],
+        noMatch: [
+          'docker exec --privileged web ls',
+          'docker exec -e A=b web ls',
+          'docker -H tcp://far exec web ls',
+          'docker exec $X ls',
+          'docker exec web $X',
+          'docker run web ls',
+        ],
       },
     }),
     container({

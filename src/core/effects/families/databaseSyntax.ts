@@ -12,6 +12,10 @@ export const databaseSyntax: readonly ProgramSyntax[] = [
     flags: ['--no-password', '--password'],
   },
   {
+    programs: ['pg_dump'],
+    valueOptions: words('-h -p -U -d -n -N -t -T -f -F -j -Z -E -S -e'),
+  },
+  {
     programs: words('mysql mariadb mycli'),
     valueOptions: words(
       '-e --execute -h --host -P --port -u --user -D --database -S --socket --protocol --defaults-file --defaults-extra-file --init-command --tee --logfile --plugin-dir --default-auth --pager',

@@ -4,6 +4,19 @@ import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { text, tool } from './databaseToolRule.ts';
 
+const SCHEMA_OPTIONS = new Set(
+  words(
+    '-s --schema-only -h --host -p --port -U --username -d --dbname -n --schema -N --exclude-schema -t --table -T --exclude-table -O --no-owner -x --no-privileges --no-acl -w --no-password -v --verbose',
+  ),
+);
+
+/** `pg_dump -s` without a file: the structure goes to the terminal. */
+const printsSchema = (call: Call) =>
+  call.program === 'pg_dump' &&
+  call.has('-s', '--schema-only') &&
+  !call.mayHaveHiddenOptions &&
+  call.options.every(({ name }) => SCHEMA_OPTIONS.has(name));
+
 /** What database tools only print. */
 function readsByTool(call: Call): boolean {
   const line = text(call);
@@ -87,11 +100,22 @@ export const databaseToolRules: readonly Rule[] = [
     },
   }),
   tool({
+    id: 'databases/schema',
+    programs: ['pg_dump'],
+    when: { test: (call) => printsSchema(call) },
+    ...READING,
+    why: 'It prints how {target} is built, without its data.',
+    examples: {
+      match: ['pg_dump -s app', 'pg_dump --schema-only --no-owner -h localhost app'],
+      noMatch: ['pg_dump app', 'pg_dump -s -f a.sql app', 'pg_dump -s -Fd app', 'pg_dump -s $X'],
+    },
+  }),
+  tool({
     id: 'databases/dump',
     programs: words(
       'pg_dump pg_dumpall mysqldump mariadb-dump mongodump mongoexport pg_basebackup',
     ),
-    when: {},
+    when: { test: (call) => !printsSchema(call) },
     verb: 'read',
     category: 'data-mutation',
     severity: 'moderate',

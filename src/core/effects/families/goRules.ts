@@ -24,6 +24,7 @@ export const goRules: readonly Rule[] = [
         !linksElsewhere(call) &&
         !onlyCompiles(call) &&
         !onlyVets(call) &&
+        !tellsModules(call) &&
         !tellsCoverage(call),
     },
     why: "It builds or runs the workspace's own Go code.",
@@ -101,6 +102,16 @@ export const goRules: readonly Rule[] = [
     'rest',
   ),
   reader(
+    'builds/go-modules',
+    ['go'],
+    { subcommand: ['mod'], test: tellsModules },
+    {
+      match: ['go mod graph', 'go mod why -m example.org/x', 'go mod verify'],
+      noMatch: ['go mod tidy', 'go mod download', 'go mod vendor', 'go mod why -toolexec x a'],
+    },
+    'none',
+  ),
+  reader(
     'builds/go-read',
     ['go'],
     {
@@ -138,6 +149,16 @@ function onlyVets(call: Call): boolean {
     !call.mayHaveHiddenOptions &&
     call.options.every(({ name }) => VET_OPTIONS.has(name)) &&
     call.operands.every(({ value }) => /^\.[\w./-]*$|^[\w.-]+\.go$/.test(value ?? ''))
+  );
+}
+
+/** It may download modules to look at them, as `go list` does. */
+function tellsModules(call: Call): boolean {
+  return (
+    call.subcommand[0] === 'mod' &&
+    /^(graph|why|verify)$/.test(first(call)) &&
+    !call.mayHaveHiddenOptions &&
+    call.options.every(({ name }) => /^-(m|x|go|vendor)$/.test(name))
   );
 }
 

@@ -22,7 +22,9 @@ function onlyChecks(call: Call): boolean {
     case 'nodejs':
       return only('--check', '-v', '--version');
     case 'php':
-      return only('-l', '-v', '--version');
+      return (
+        only('-l', '-v', '--version') || (call.operands.length === 0 && only('-m', '-i', '--ini'))
+      );
     case 'ruby':
       return only('-c', '-w', '-v', '--version', '--syntax');
     case 'bash':

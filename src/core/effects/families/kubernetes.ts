@@ -5,6 +5,7 @@ import { pathTarget } from '../targets.ts';
 import type { Call, Family } from '../types.ts';
 import { words } from '../words.ts';
 import { helmRules } from './helm.ts';
+import { programInPod } from './insideCalls.ts';
 import { isDry, KUBECTL, kube, second, verb } from './kubernetesRule.ts';
 import { kubernetesToolRules, TOOLS } from './kubernetesTools.ts';
 
@@ -198,6 +199,7 @@ export const kubernetesFamily: Family = {
           /^(apply|create|patch|edit|replace|scale|autoscale|label|annotate|set|expose|run|exec|cp|attach|cluster-info|kustomize|debug|port-forward|proxy|rollout|uncordon|config|auth|certificate|adm|new-app|new-project|start-build|rsh|login|process|plugin|server|agent)$/.test(
             verb(call),
           ) &&
+          programInPod(call) === undefined &&
           !isRead(call),
       },
       why: 'It changes {target} in the cluster, or which cluster is meant.',
@@ -205,10 +207,28 @@ export const kubernetesFamily: Family = {
       examples: {
         match: [
           'kubectl apply -f a.yaml',
-          'kubectl exec web -- ls',
+          'kubectl exec web -- sh',
           'kubectl config use-context prod',
         ],
         noMatch: ['kubectl apply -f a.yaml --dry-run=server', 'kubectl config view'],
+      },
+    }),
+    kube({
+      id: 'kubernetes/exec',
+      programs: ['kubectl', 'oc'],
+      when: { test: (call) => programInPod(call) !== undefined },
+      ...READING,
+      why: 'It starts a program in a pod that tells something; its words are judged by themselves.',
+      examples: {
+        match: ['kubectl exec web -- cat a', 'kubectl exec -n x -it web -c main -- cat a'],
+        noMatch: [
+          'kubectl exec web -- sh',
+          'kubectl exec web -- rm a',
+          'kubectl exec web ls',
+          'kubectl exec --kubeconfig=./own web -- ls',
+          'kubectl run web -- ls',
+          'kubectl exec $X -- ls',
+        ],
       },
     }),
     kube({

@@ -14,6 +14,7 @@ function isArchiveListing(program: string, first: string | undefined, hasList: b
   if (program === 'zipinfo') return true;
   if (program === '7z' || program === 'unrar')
     return first === 'l' || first === 'lt' || first === 'v';
+  if (program === 'jar') return /^-?t[vf]*$/.test(first ?? '') || first === '--list';
   return hasList || (/tar$/.test(program) && /^[a-zA-Z]*t[a-zA-Z]*$/.test(first ?? ''));
 }
 
@@ -90,7 +91,7 @@ export const fileReadRules: readonly Rule[] = [
   ),
   reader(
     'reads/archive-list',
-    ['unzip', 'zipinfo', 'tar', 'bsdtar', 'gtar', '7z', 'unrar'],
+    ['unzip', 'zipinfo', 'tar', 'bsdtar', 'gtar', '7z', 'unrar', 'jar'],
     {
       test: (call) =>
         isArchiveListing(
@@ -100,10 +101,13 @@ export const fileReadRules: readonly Rule[] = [
         ),
       none: words(`
   -I --use-compress-program --to-command --checkpoint-action -F --info-script -x
-  --extract -c --create --delete --rmt-command --rsh-command
+  --extract -c --create --delete --rmt-command --rsh-command -J
 `),
     },
-    { match: ['tar tzf a.tgz', 'unzip -l a.zip'], noMatch: ['tar xf a.tgz', 'unzip a.zip'] },
+    {
+      match: ['tar tzf a.tgz', 'unzip -l a.zip', 'jar tf a.jar'],
+      noMatch: ['tar xf a.tgz', 'unzip a.zip', 'jar xf a.jar', 'jar tf a.jar -J-agentpath:x'],
+    },
     'none',
   ),
 ];

@@ -35,6 +35,16 @@ function onlyTells(call: Call): boolean {
         !call.has('-r', '-f') &&
         !call.operands.some(({ value }) => /^(mig|drain|clocks|boost)/.test(value ?? ''))
       );
+    case 'jps':
+      return (
+        call.operands.length === 0 && call.options.every(({ name }) => /^-[lmvVq]$/.test(name))
+      );
+    case 'jcmd':
+      return call.operands.length === 0 && call.options.every(({ name }) => name === '-l');
+    case 'notify-send':
+      return call.options.every(({ name }) =>
+        /^-[uta]$|^--(urgency|expire-time|app-name)$/.test(name),
+      );
     case 'cowsay':
       return !call.has('-f');
     case 'blkid':
@@ -61,11 +71,22 @@ export const machineReadRules: readonly Rule[] = [
   ),
   reader(
     'reads/tell-checked',
-    words('ss nvidia-smi cowsay dc blkid lsof'),
+    words('ss nvidia-smi cowsay dc blkid lsof jps jcmd notify-send'),
     { test: onlyTells },
     {
-      match: ['ss -tlnp', 'nvidia-smi -L', 'nvidia-smi', 'cowsay hi', 'blkid', 'lsof -i :80'],
+      match: [
+        'ss -tlnp',
+        'nvidia-smi -L',
+        'nvidia-smi',
+        'cowsay hi',
+        'blkid',
+        'lsof -i :80',
+        'jps -l',
+        'notify-send done',
+      ],
       noMatch: [
+        'jcmd 12 GC.run',
+        'jps -J-agentpath:x',
         'ss -K dst 10.0.0.1',
         'nvidia-smi --gpu-reset',
         'cowsay -f ./a.cow hi',

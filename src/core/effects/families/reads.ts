@@ -160,7 +160,7 @@ export const readsFamily: Family = {
       {
         test: (call) => !doesMore(call),
         none: words(`
-  -i -I --in-place --inplace --output -o --write -w --from-file --library-path --noout=x
+  -i -I --in-place --inplace --output -o --write -w --from-file --library-path
 `),
       },
       {
@@ -169,6 +169,7 @@ export const readsFamily: Family = {
           'jq -r ".a[]"',
           'mlr --icsv head a.csv',
           'xsv count a.csv',
+          'xmllint --noout a.xml',
         ],
         noMatch: [
           'mlr -I cat a.csv',

@@ -1,4 +1,5 @@
 // Rules on shells, commands and ports of other machines: ssh and its like.
+import { reader } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { network } from './networkRule.ts';
@@ -16,8 +17,26 @@ const runsItsInput = (call: Call) =>
 const listensToAll = (call: Call) =>
   call.has('-g') || /^(\*|0\.0\.0\.0|\[?::\]?)?:/.test(call.valueOf('-L')?.value ?? ':');
 
+/** `ssh -G HOST`; with other settings than the user's own, a line of these may start a program. */
+const printsSettings = (call: Call) =>
+  call.program === 'ssh' &&
+  call.has('-G') &&
+  !call.mayHaveHiddenOptions &&
+  call.operands.length === 1 &&
+  call.options.every(({ name }) => /^-[G46lpv]$/.test(name));
+
 /** Rules on shells and ports of other machines. */
 export const remoteShellRules: readonly Rule[] = [
+  reader(
+    'network/ssh-settings',
+    ['ssh'],
+    { test: printsSettings },
+    {
+      match: ['ssh -G example.org'],
+      noMatch: ['ssh example.org', 'ssh -G -F ./own example.org', 'ssh -G -o A=b example.org'],
+    },
+    'none',
+  ),
   network({
     id: 'network/remote-shell',
     programs: ['ssh', 'mosh', 'autossh', 'telnet', 'rlogin', 'rsh', 'mstsc', 'xfreerdp'],
@@ -25,6 +44,7 @@ export const remoteShellRules: readonly Rule[] = [
       test: (call) =>
         call.operands.length > 0 &&
         !call.invocation.isTransparentWrapper &&
+        !printsSettings(call) &&
         !call.has('-R', '-D', '-L', '-w'),
     },
     severity: 'moderate',

@@ -12,7 +12,6 @@ const ASKED = [
   'git -C sub$(cat f) log',
   'find . -name x$(cat f)',
   'env A=$(cat f) ls',
-  'env A=x"$@" ls',
   'timeout $(cat f) ls',
   'timeout 5$(cat f) ls',
   'git log --author=$(git config user.name)',

@@ -3,6 +3,18 @@ import assert from 'node:assert/strict';
 import { createTester, type Tester } from '../../../helpers/analysis.ts';
 
 const ASKED = [
+  'docker exec web cat /root/.ssh/id_rsa',
+  'docker exec web cat .env',
+  'docker exec web env',
+  'docker exec web$(cat f) ls',
+  'docker exec --privileged web ls',
+  'kubectl exec web -- cat /var/run/secrets/kubernetes.io/serviceaccount/token',
+  'kubectl exec web -- sh -c ls',
+  "kubectl exec db -- psql -c 'update a set b=1 where c=2'",
+  'pg_dump -s -f a.sql app',
+  'ssh -G -F ./own example.org',
+  'php -i x.php',
+  'go build -ldflags=-extld=./x ./...',
   'service nginx force-reload status',
   'passwd -S -l bob',
   'chage -l -E 0 bob',
@@ -213,6 +225,14 @@ const HELP_HANDED_ON = [
 ];
 
 const FREE = [
+  'docker exec web ls /app',
+  "docker compose exec -T db psql -U app -c 'select count(*) from users'",
+  'kubectl exec -n x web -- cat /etc/hosts',
+  'pg_dump -s app',
+  'ssh -G bastion',
+  'xmllint --noout pom.xml',
+  'tsc --showConfig',
+  'php -m',
   "perl -lane 'print $F[1]' a.txt",
   "perl -0777ne 'print length' a.txt",
   'watch -n 5 date',
