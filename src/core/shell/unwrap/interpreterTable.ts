@@ -75,7 +75,7 @@ const NODE: Interpreter = {
     '-i': NEVER,
   },
   harmless:
-    /^--(?:no-|allow-|disable-|harmony|trace-(?:warnings|deprecation|uncaught|exit|sigint)|experimental-(?!loader|config|default-config|sea)|input-type|conditions|title|max-|stack-|unhandled-rejections|permission|enable-source-maps|check|version|help|v8-options|use-|expose-gc|preserve-symlinks|throw-deprecation|pending-deprecation|interactive|print|eval|pe$|test|watch|run|require|import|loader|env-file|dns-result-order|network-family|insecure|icu-data|jitless|zero-fill|frozen-intrinsics|force-|heap-prof$)/,
+    /^--(?:no-|allow-|disable-|harmony|trace-(?:warnings|deprecation|uncaught|exit|sigint)|experimental-(?!loader|config|default-config|sea)|input-type|conditions|title|max-|stack-|unhandled-rejections|permission|enable-source-maps|check|version|help|v8-options|use-|expose-gc|preserve-symlinks|throw-deprecation|pending-deprecation|interactive|print|eval|pe$|test|watch|run|require|import|loader|env-file|dns-result-order|network-family|insecure|icu-data|jitless|zero-fill|frozen-intrinsics|force-)/,
 };
 
 const LUA_LOADS = { '-l': NEVER, '-i': NEVER };

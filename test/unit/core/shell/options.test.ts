@@ -46,6 +46,7 @@ describe('options that do more than they seem to', () => {
     'node --redirect-warnings=src/a -e 1',
     'node --openssl-config=x -e 1',
     'node --cpu-prof-dir=src -e 1',
+    'node --heap-prof -p 1',
     'npm --git=./x view y',
     'npm docs x --browser=./y',
     'docker --config x ps',
