@@ -37,7 +37,12 @@ const SWITCHES: ReadonlySet<string> = new Set(
   `),
 );
 
-/** True where what says pretending stands right behind an option that may take it as its value. */
+/** True where one of the options is present and is not the value of the option before it: in `--format -r`, `-r` is none. */
+export function says(call: Call, ...names: string[]): boolean {
+  return call.has(...names) && !mayBeValues(call, names);
+}
+
+/** True where each of the named options stands right behind an option that may take it as its value. */
 function mayBeValues(call: Call, names: readonly string[]): boolean {
   const { argv } = call.invocation;
   return call.options

@@ -1,5 +1,5 @@
 // What the git rules share: defaults, targets, and which call of `git config` only reads.
-import { pretends } from '../pretending.ts';
+import { pretends, says } from '../pretending.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Rule, Target } from '../types.ts';
 import { words } from '../words.ts';
@@ -43,8 +43,10 @@ function asksForConfig({ invocation, operands }: Call): boolean {
   const end = operands[0] === undefined ? undefined : invocation.argv.indexOf(operands[0]);
   return invocation.argv
     .slice(0, end)
-    .some(({ value }) =>
-      /^(--get|--get-all|--get-regexp|--get-urlmatch|--list|-l)$/.test(value ?? ''),
+    .some(
+      ({ value }, at, { [at - 1]: before }) =>
+        /^(--get|--get-all|--get-regexp|--get-urlmatch|--list|-l)$/.test(value ?? '') &&
+        !/^(-f|--file|--blob|--type|--default|--comment|--url|--value)$/.test(before?.value ?? ''),
     );
 }
 
@@ -71,14 +73,15 @@ export function isListing(call: Call): boolean {
     case 'branch':
       return (
         call.operands.length === 0 ||
-        call.has(
+        says(
+          call,
           ...words('-l --list --contains --merged --no-merged -r -a --show-current --points-at'),
         )
       );
     case 'tag':
       return (
         call.operands.length === 0 ||
-        call.has('-l', '--list', '-n', '--contains', '--points-at', '--merged')
+        says(call, '-l', '--list', '-n', '--contains', '--points-at', '--merged')
       );
     case 'config':
       return isConfigRead(call);
@@ -97,7 +100,7 @@ export function isListing(call: Call): boolean {
     case 'symbolic-ref':
       return call.operands.length <= 1 && !call.has('-d', '--delete');
     case 'replace':
-      return call.has('-l', '--list') || call.invocation.argv.length === 2;
+      return says(call, '-l', '--list') || call.invocation.argv.length === 2;
     case 'sparse-checkout':
       return first === 'list';
     case 'submodule':

@@ -1,6 +1,7 @@
 // Programs that look for files and say something about them.
+import { says } from '../pretending.ts';
 import { reader } from '../readRule.ts';
-import type { Rule } from '../types.ts';
+import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 
 /** Say something about files without opening their contents for anything else. */
@@ -16,6 +17,14 @@ function isArchiveListing(program: string, first: string | undefined, hasList: b
     return first === 'l' || first === 'lt' || first === 'v';
   if (program === 'jar') return /^-?t[vf]*$/.test(first ?? '') || first === '--list';
   return hasList || (/tar$/.test(program) && /^[a-zA-Z]*t[a-zA-Z]*$/.test(first ?? ''));
+}
+
+/** Long options of tar under which a listing writes nothing: `--index-file` and `--volno-file` name files that it writes. */
+const LISTING_OPTIONS =
+  /^--(list|file|verbose|gzip|bzip2|xz|zstd|lzma|lzip|auto-compress|wildcards|no-wildcards|exclude|directory|strip-components|full-time|utc|numeric-owner|show-transformed-names|transform|occurrence|ignore-case|anchored|no-anchored|warning|totals|block-number|quoting-style|null|files-from|help|version|force-local|ignore-zeros|no-recursion|absolute-names)$/;
+
+function listsOnly(call: Call): boolean {
+  return call.options.every(({ name }) => !/^(--.|-g)/.test(name) || LISTING_OPTIONS.test(name));
 }
 
 /** Rules on programs that look for files. */
@@ -97,16 +106,28 @@ export const fileReadRules: readonly Rule[] = [
         isArchiveListing(
           call.program,
           call.invocation.argv[1]?.value,
-          call.has('-l', '-t', '--list', '-Z'),
-        ),
+          says(call, '-l', '-t', '--list', '-Z'),
+        ) && listsOnly(call),
       none: words(`
   -I --use-compress-program --to-command --checkpoint-action -F --info-script -x
   --extract -c --create --delete --rmt-command --rsh-command -J
 `),
     },
     {
-      match: ['tar tzf a.tgz', 'unzip -l a.zip', 'jar tf a.jar'],
-      noMatch: ['tar xf a.tgz', 'unzip a.zip', 'jar xf a.jar', 'jar tf a.jar -J-agentpath:x'],
+      match: [
+        'tar tzf a.tgz',
+        'unzip -l a.zip',
+        'tar --list -f a.tar --wildcards "*.md"',
+        'jar tf a.jar',
+      ],
+      noMatch: [
+        'tar xf a.tgz',
+        'unzip a.zip',
+        'tar -tf a.tar --index-file b',
+        'tar --index-file -t a',
+        'jar xf a.jar',
+        'jar tf a.jar -J-agentpath:x',
+      ],
     },
     'none',
   ),

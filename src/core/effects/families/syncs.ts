@@ -5,6 +5,7 @@ import { pretends } from '../pretending.ts';
 import { READING } from '../readRule.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, EffectContext, Rule, Target } from '../types.ts';
+import { words } from '../words.ts';
 import { RESTORE } from './fileRule.ts';
 
 const SYSTEM_TOP =
@@ -21,8 +22,12 @@ function syncTarget(word: Word, call: Call, context: EffectContext): Target {
     : target;
 }
 
+/** What these name is written even where nothing is copied. */
+const WRITES = words('--write-batch --only-write-batch --log-file --backup-dir --temp-dir -T');
+
 /** True where rsync only says what it would do. */
-export const isPreview = (call: Call) => pretends(call, '-n', '--dry-run', '--list-only');
+export const isPreview = (call: Call) =>
+  pretends(call, '-n', '--dry-run', '--list-only') && !call.has(...WRITES);
 
 /** Rules on folders that are kept equal. */
 export const syncRules: readonly Rule[] = [
@@ -62,7 +67,10 @@ export const syncRules: readonly Rule[] = [
     ...READING,
     target: 'none',
     why: 'It only lists what would be copied.',
-    examples: { match: ['rsync -an a/ b/'], noMatch: ['rsync -a a/ b/'] },
+    examples: {
+      match: ['rsync -an a/ b/'],
+      noMatch: ['rsync -a a/ b/', 'rsync -n --only-write-batch x a/ b/'],
+    },
   },
   {
     id: 'files/sync',
