@@ -57,15 +57,18 @@ export function textReport(assessed: Judged, isLong: boolean): string {
 }
 
 function pageLines({ assessment, ruling }: Judged, isLong: boolean): string[] {
-  const { reversible, needsPerson, sharedState } = assessment.questions;
   const lines = [
     `${assessment.level} ${assessment.score}  ${ruling.verdict}  ${assessment.command}`,
     assessment.headline,
     ...ruling.because.map((reason) => `  because  ${reason.text}`),
   ];
   if (!isLong) return lines;
-  lines.push(
-    '',
+  return [...lines, '', ...longLines(assessment)];
+}
+
+function longLines(assessment: Judged['assessment']): string[] {
+  const { reversible, needsPerson, sharedState } = assessment.questions;
+  const lines = [
     `Row            ${assessment.category}, blast radius ${assessment.blastRadius}`,
     `Reversible?    ${answerWord(reversible)}. ${reversible.why}`,
     `Needs a person? ${answerWord(needsPerson)}. ${needsPerson.why}`,
@@ -85,7 +88,7 @@ function pageLines({ assessment, ruling }: Judged, isLong: boolean): string[] {
     ...assessment.parts.map(
       (part) => `  ${part.points >= 0 ? '+' : ''}${part.points}  ${part.reason}  [${part.id}]`,
     ),
-  );
+  ];
   if (assessment.facts.length > 0)
     lines.push('', 'Facts', ...assessment.facts.map((fact) => `  ${fact.text}  [${fact.how}]`));
   if (assessment.notUnderstood.length > 0)

@@ -15,7 +15,7 @@ import { type Anchor, SessionLog } from '../node/sessionLog.ts';
 import { SessionRecording } from '../node/sessionRecording.ts';
 import { shellArgv, startShell } from '../node/shellProcess.ts';
 import { gatePlaces } from './gatePlaces.ts';
-import { GateService } from './gateService.ts';
+import { type GateOptions, GateService } from './gateService.ts';
 import type { KeptValues } from './keptValues.ts';
 import { lockdownStore } from './lockdownStore.ts';
 import { PolicyDesk } from './policyDesk.ts';
@@ -38,13 +38,49 @@ export function createGate(
   settings: SettingsGuard,
   kept: KeptValues,
   anchor: () => Promise<Anchor>,
-  { redactor, ready }: Redaction,
+  redaction: Redaction,
   report: (problem: string) => void,
 ): WindowGate {
   const clock = systemClock();
   const now = latestTime(clock);
   const desk = createDesk(context, settings, { ...clock, now }, kept, report);
-  const assessor = new LazyAssessor(
+  const assessor = createLazyAssessor(context, desk, now);
+  const recordWorker = context.asAbsolutePath(path.join('dist', 'recordWorker.js'));
+  const recorder = new RecorderLink((listener) => startRecorder(recordWorker, listener));
+  context.subscriptions.push({ dispose: () => recorder.end() });
+  const gate = new GateService({
+    assessor,
+    desk,
+    session: sessionOptions(context, { settings, kept, desk, clock, recorder, redaction, anchor }),
+    clock,
+    newToken: () => randomBytes(16).toString('hex'),
+    newId: () => randomUUID(),
+    schedule,
+    timeoutMs: () => settings.current.timeoutMs,
+    redactor: redaction.redactor,
+    onRecordingFailure: () => settings.current.records.onFailure,
+    shellArgv,
+    startShell,
+    endRuns: killRuns,
+    resolveFolder: (folder) => fs.realpathSync(folder),
+    environment: () => process.env,
+  });
+  settings.onDidChange(({ isNews, ...note }) => isNews && gate.notePolicy(note));
+  // Until then no approval counts.
+  void kept.key().then(() => desk.refresh());
+  void kept.lockdowns.ready();
+  kept.lockdowns.onDidChange(() => desk.refresh());
+  kept.onForged((text) => gate.noteTampering(text));
+  return { gate, assessor, desk, tester: new RuleTester(assessor, () => gate.recordedEvents) };
+}
+
+/** The engine comes with the first command. */
+function createLazyAssessor(
+  context: vscode.ExtensionContext,
+  desk: PolicyDesk,
+  now: () => Date,
+): LazyAssessor {
+  return new LazyAssessor(
     async () => {
       // A bundle of its own, so that the window starts without it; see esbuild.mjs.
       const { createAssessor, loadParser } = await import('../node/engine.ts');
@@ -67,62 +103,60 @@ export function createGate(
     },
     () => desk.policy,
   );
-  const recordWorker = context.asAbsolutePath(path.join('dist', 'recordWorker.js'));
-  const recorder = new RecorderLink((listener) => startRecorder(recordWorker, listener));
-  context.subscriptions.push({ dispose: () => recorder.end() });
-  const gate = new GateService({
-    assessor,
-    desk,
-    session: {
-      anchor: async () => {
-        // Whether the agent was stopped has to be known before anything is judged.
-        await Promise.all([ready(), kept.lockdowns.ready()]);
-        return anchor();
-      },
-      recording: (folder, append) => {
-        const title = path.basename(folder);
-        const mostPerRun = () => settings.current.records.mostRecorded;
-        return new SessionRecording({ folder, title, recorder, redactor, append, mostPerRun });
-      },
-      open: (session, nonce, anchor) => {
-        const { root, under } = logPlace(context);
-        return SessionLog.create({ root, under, session, nonce, clock, anchor });
-      },
-      start: (agent) => ({
-        agent,
-        workspace: workspaceRoots()[0] ?? '',
-        interlock: String(context.extension.packageJSON.version),
-        host: `${vscode.env.appName} ${vscode.version}`,
-        pid: process.pid,
-        machine: os.hostname(),
-        dial: desk.policy.dial,
-        policySha256: desk.settings.policySha256,
-      }),
-      newSession: () => ({
-        session: sessionName(clock.now()),
-        nonce: randomBytes(32).toString('hex'),
-      }),
+}
+
+interface SessionParts {
+  settings: SettingsGuard;
+  kept: KeptValues;
+  desk: PolicyDesk;
+  clock: Clock;
+  recorder: RecorderLink;
+  redaction: Redaction;
+  anchor(): Promise<Anchor>;
+}
+
+/** Where and how this window's sessions are recorded. */
+function sessionOptions(
+  context: vscode.ExtensionContext,
+  { settings, kept, desk, clock, recorder, redaction, anchor }: SessionParts,
+): GateOptions['session'] {
+  return {
+    anchor: async () => {
+      // Whether the agent was stopped has to be known before anything is judged.
+      await Promise.all([redaction.ready(), kept.lockdowns.ready()]);
+      return anchor();
     },
-    clock,
-    newToken: () => randomBytes(16).toString('hex'),
-    newId: () => randomUUID(),
-    schedule,
-    timeoutMs: () => settings.current.timeoutMs,
-    redactor,
-    onRecordingFailure: () => settings.current.records.onFailure,
-    shellArgv,
-    startShell,
-    endRuns: killRuns,
-    resolveFolder: (folder) => fs.realpathSync(folder),
-    environment: () => process.env,
-  });
-  settings.onDidChange(({ isNews, ...note }) => isNews && gate.notePolicy(note));
-  // Until then no approval counts.
-  void kept.key().then(() => desk.refresh());
-  void kept.lockdowns.ready();
-  kept.lockdowns.onDidChange(() => desk.refresh());
-  kept.onForged((text) => gate.noteTampering(text));
-  return { gate, assessor, desk, tester: new RuleTester(assessor, () => gate.recordedEvents) };
+    recording: (folder, append) => {
+      const title = path.basename(folder);
+      const mostPerRun = () => settings.current.records.mostRecorded;
+      return new SessionRecording({
+        folder,
+        title,
+        recorder,
+        redactor: redaction.redactor,
+        append,
+        mostPerRun,
+      });
+    },
+    open: (session, nonce, anchor) => {
+      const { root, under } = logPlace(context);
+      return SessionLog.create({ root, under, session, nonce, clock, anchor });
+    },
+    start: (agent) => ({
+      agent,
+      workspace: workspaceRoots()[0] ?? '',
+      interlock: String(context.extension.packageJSON.version),
+      host: `${vscode.env.appName} ${vscode.version}`,
+      pid: process.pid,
+      machine: os.hostname(),
+      dial: desk.policy.dial,
+      policySha256: desk.settings.policySha256,
+    }),
+    newSession: () => ({
+      session: sessionName(clock.now()),
+      nonce: randomBytes(32).toString('hex'),
+    }),
+  };
 }
 
 const GRANTS = {

@@ -113,28 +113,19 @@ export class PanelView implements vscode.WebviewViewProvider {
         );
       case 'previewGrant':
         return this.sendPreview(message);
-      case 'page':
-        this.send({
-          v,
-          type: 'page',
-          before: message.before,
-          ...this.model.page(message.before),
-        });
-        return;
+      case 'page': {
+        const { before } = message;
+        return this.send({ v, type: 'page', before, ...this.model.page(before) });
+      }
       case 'details': {
         const { submission } = message;
-        this.send({ v, type: 'details', submission, events: this.model.details(submission) });
-        return;
+        const events = this.model.details(submission);
+        return this.send({ v, type: 'details', submission, events });
       }
       case 'copy':
         return this.model.copy(message.submission);
-      case 'unmask': {
-        const { submission } = message;
-        const command = this.model.original(submission);
-        if (command === undefined) return this.tellRefusal(submission, NOT_HELD);
-        this.send({ v, type: 'unmasked', submission, command });
-        return;
-      }
+      case 'unmask':
+        return this.unmask(message.submission);
       case 'act': {
         const command = actionCommands[message.action];
         if (command === undefined) return this.tellRefusal(undefined, NOT_HERE);
@@ -142,6 +133,12 @@ export class PanelView implements vscode.WebviewViewProvider {
         return;
       }
     }
+  }
+
+  private unmask(submission: string): void {
+    const command = this.model.original(submission);
+    if (command === undefined) this.tellRefusal(submission, NOT_HELD);
+    else this.send({ v, type: 'unmasked', submission, command });
   }
 
   private async sendPreview({

@@ -49,14 +49,7 @@ export function* verifyingSession(
   // Before the log: a session that is written meanwhile goes on, never back.
   const found = readHeadOf(heads, session);
   const head = found?.ok ? found.value : undefined;
-  const walk: Walk = {
-    hasReleased: false,
-    hashes: new Map(),
-    checkpoints: [],
-    named: new Set(),
-    afterEnd: undefined,
-    ended: undefined,
-  };
+  const walk = newWalk();
   const reading = yield* readingSession(folder, (event, hash, line) => {
     take(walk, event, hash, head);
     onEvent(event, hash, line);
@@ -89,6 +82,17 @@ export function* verifyingSession(
     tornBytes: reading.tornBytes,
     recordings: new Set(walk.checkpoints.map(({ file }) => file)).size,
     lastAt: reading.last?.ts,
+  };
+}
+
+function newWalk(): Walk {
+  return {
+    hasReleased: false,
+    hashes: new Map(),
+    checkpoints: [],
+    named: new Set(),
+    afterEnd: undefined,
+    ended: undefined,
   };
 }
 

@@ -105,9 +105,6 @@ function changeVariables(
   args: readonly Word[],
   values: readonly Assigned[],
 ): ShellState {
-  const report = (code: string, why: string): void => {
-    walk.notUnderstood.push({ code, why, span: draft.span });
-  };
   /** The state when these names got values that are not known; undefined: it is not known which names. */
   const fill = (names: readonly string[] | undefined): ShellState => {
     const expander = new Expander(state, hostFor(walk, frame, draft), draft.span);
@@ -155,6 +152,25 @@ function changeVariables(
       });
       return expander.state;
     }
+    case 'wait':
+      return args.some((word) => word.value?.startsWith('-p')) ? fill(plain(args)) : state;
+    default:
+      return changeReading(walk, draft, state, name, args);
+  }
+}
+
+/** What changes how the shell reads or finds what comes: options, aliases, positional parameters, known programs. */
+function changeReading(
+  walk: Walk,
+  draft: Draft,
+  state: ShellState,
+  name: string,
+  args: readonly Word[],
+): ShellState {
+  const report = (code: string, why: string): void => {
+    walk.notUnderstood.push({ code, why, span: draft.span });
+  };
+  switch (name) {
     case 'set':
       if (args.some((word) => /^-\w*k|^keyword$/.test(word.value ?? ''))) {
         report('unsupported-construct', 'With this option words behind a program are variables.');
@@ -184,8 +200,6 @@ function changeVariables(
         report('unsupported-construct', `\`${name}\` gives a name another meaning.`);
       }
       return state;
-    case 'wait':
-      return args.some((word) => word.value?.startsWith('-p')) ? fill(plain(args)) : state;
     default:
       return state;
   }

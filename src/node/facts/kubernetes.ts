@@ -61,19 +61,8 @@ async function aboutCluster(
     how: current?.how ?? 'nothing names one',
   };
   const isEverywhere = subject.call.has('-A', '--all-namespaces');
-  const facts: Fact[] = [];
-  const say = (id: Fact['id'], value: string, text: string, how: string) =>
-    facts.push({ id, effect: index, value, text, how });
-  if (current) say('kube.context', current.text, `The context is ${current.text}.`, current.how);
-  if (server)
-    say(
-      'kube.server',
-      server,
-      `The server of its cluster is ${server}.`,
-      given?.how ?? 'kubeconfig',
-    );
-  if (isEverywhere) say('kube.namespace', '*', 'It means every namespace.', '--all-namespaces');
-  else say('kube.namespace', namespace.text, `The namespace is ${namespace.text}.`, namespace.how);
+  const reached = server ? { text: server, how: given?.how ?? 'kubeconfig' } : undefined;
+  const facts = factsOf(index, current, reached, isEverywhere ? undefined : namespace);
   const names = [
     current,
     server && { text: server, how: 'kubeconfig' },
@@ -89,6 +78,24 @@ async function aboutCluster(
     doubt: doubtOf(subject, current, server, config !== undefined),
   };
   return { facts, place };
+}
+
+/** `namespace` is undefined where the call means all of them. */
+function factsOf(
+  effect: number,
+  context: CallWord | undefined,
+  server: CallWord | undefined,
+  namespace: CallWord | undefined,
+): Fact[] {
+  const facts: Fact[] = [];
+  const say = (id: Fact['id'], value: string, text: string, how: string) =>
+    facts.push({ id, effect, value, text, how });
+  if (context) say('kube.context', context.text, `The context is ${context.text}.`, context.how);
+  if (server)
+    say('kube.server', server.text, `The server of its cluster is ${server.text}.`, server.how);
+  if (!namespace) say('kube.namespace', '*', 'It means every namespace.', '--all-namespaces');
+  else say('kube.namespace', namespace.text, `The namespace is ${namespace.text}.`, namespace.how);
+  return facts;
 }
 
 /** A name alone can be given to any cluster: its server has to be on this machine or its private network. */

@@ -16,6 +16,77 @@ const GIT_GLOBAL = {
   longValues: ['--git-dir', '--work-tree', '--namespace', '--config-env', '--super-prefix'],
 };
 
+type Add = (words: readonly Word[], label: string, positional?: readonly Word[]) => void;
+
+/** Takes what a subcommand runs: text for a shell, or a call of its own. */
+interface Runs {
+  add: Add;
+  parts: UnwrappedPart[];
+  /** The word `git`. */
+  first: Word;
+}
+
+/** Adds the values of options that hold text for a shell. */
+function optionTexts(
+  verb: string,
+  ...options: string[]
+): [string, (r: readonly Word[], to: Runs) => void] {
+  return [
+    verb,
+    (rest, { add }) => {
+      for (const { name, value } of valuesOf(rest, options)) add([value], `git ${verb} ${name}`);
+    },
+  ];
+}
+
+/** What the words behind a subcommand run. */
+const BY_VERB: ReadonlyMap<string, (rest: readonly Word[], to: Runs) => void> = new Map([
+  optionTexts('rebase', '--exec', '-x'),
+  optionTexts('difftool', '--extcmd', '-x'),
+  optionTexts(
+    'filter-branch',
+    '--env-filter',
+    '--tree-filter',
+    '--index-filter',
+    '--parent-filter',
+    '--msg-filter',
+    '--commit-filter',
+    '--tag-name-filter',
+    '--setup',
+  ),
+  ['grep', runsPager],
+  ['bisect', runsBisect],
+  ['submodule', runsForeach],
+  ['config', setsAlias],
+]);
+
+function runsPager(rest: readonly Word[], { add }: Runs): void {
+  for (const word of rest) {
+    const pager = /^(?:-O|--open-files-in-pager=)(.+)$/s.exec(word.value ?? '')?.[1];
+    if (pager !== undefined) add([constantWord(pager, word)], 'git grep -O');
+  }
+}
+
+function runsBisect(rest: readonly Word[], { parts, first }: Runs): void {
+  if (rest[0]?.value === 'run' && rest.length > 1)
+    parts.push(argvPart(rest.slice(1), step('git bisect run', 'wrapper', first)));
+}
+
+function runsForeach(rest: readonly Word[], { add }: Runs): void {
+  const at = rest.findIndex((word) => word.value === 'foreach');
+  const words = rest
+    .slice(at + 1)
+    .filter((word) => word.value !== '--recursive' && word.value !== '--quiet');
+  if (at >= 0 && words.length > 0) add(words, 'git submodule foreach');
+}
+
+function setsAlias(rest: readonly Word[], { add }: Runs): void {
+  const value = rest.filter((word) => !word.value?.startsWith('-')).at(-1);
+  const key = rest.find((word) => /^alias\./i.test(word.value ?? ''));
+  if (key && value && value !== key && value.value?.startsWith('!'))
+    add([constantWord(value.value.slice(1), value)], 'git config alias');
+}
+
 /** Aliases, settings and subcommands of git that run something; undefined where there are none. */
 export function unwrapGit(argv: readonly Word[]): Unwrapped | undefined {
   const first = argv[0] as Word;
@@ -23,7 +94,7 @@ export function unwrapGit(argv: readonly Word[]): Unwrapped | undefined {
   const [verb, ...rest] = read.rest;
   const parts: UnwrappedPart[] = [];
   const notUnderstood: NotUnderstood[] = [];
-  const add = (words: readonly Word[], label: string, positional: readonly Word[] = []) => {
+  const add: Add = (words, label, positional = []) => {
     const made = textPart(words, 'sh', step(label, 'option', first), { positional });
     parts.push(made.part);
     notUnderstood.push(...made.notUnderstood);
@@ -40,59 +111,7 @@ export function unwrapGit(argv: readonly Word[]): Unwrapped | undefined {
     )
       add([constantWord((setting.value ?? '').replace(/^!/, ''), setting)], `git -c ${key}`);
   }
-  switch (verb?.value) {
-    case 'rebase':
-      for (const { name, value } of valuesOf(rest, ['--exec', '-x']))
-        add([value], `git rebase ${name}`);
-      break;
-    case 'grep':
-      for (const word of rest) {
-        const pager = /^(?:-O|--open-files-in-pager=)(.+)$/s.exec(word.value ?? '')?.[1];
-        if (pager !== undefined) add([constantWord(pager, word)], 'git grep -O');
-      }
-      break;
-    case 'difftool':
-      for (const { name, value } of valuesOf(rest, ['--extcmd', '-x']))
-        add([value], `git difftool ${name}`);
-      break;
-    case 'bisect':
-      if (rest[0]?.value === 'run' && rest.length > 1)
-        parts.push(argvPart(rest.slice(1), step('git bisect run', 'wrapper', first)));
-      break;
-    case 'submodule': {
-      const at = rest.findIndex((word) => word.value === 'foreach');
-      const words =
-        at < 0
-          ? []
-          : rest
-              .slice(at + 1)
-              .filter((word) => word.value !== '--recursive' && word.value !== '--quiet');
-      if (words.length > 0) add(words, 'git submodule foreach');
-      break;
-    }
-    case 'filter-branch':
-      for (const { name, value } of valuesOf(rest, [
-        '--env-filter',
-        '--tree-filter',
-        '--index-filter',
-        '--parent-filter',
-        '--msg-filter',
-        '--commit-filter',
-        '--tag-name-filter',
-        '--setup',
-      ]))
-        add([value], `git filter-branch ${name}`);
-      break;
-    case 'config': {
-      const value = rest.filter((word) => !word.value?.startsWith('-')).at(-1);
-      const key = rest.find((word) => /^alias\./i.test(word.value ?? ''));
-      if (key && value && value !== key && value.value?.startsWith('!'))
-        add([constantWord(value.value.slice(1), value)], 'git config alias');
-      break;
-    }
-    default:
-      break;
-  }
+  BY_VERB.get(verb?.value ?? '')?.(rest, { add, parts, first });
   return parts.length > 0 ? opaque(parts, notUnderstood) : undefined;
 }
 
@@ -109,7 +128,7 @@ function addAlias(
   setting: Word,
   verb: Word | undefined,
   rest: readonly Word[],
-  add: (words: readonly Word[], label: string, positional?: readonly Word[]) => void,
+  add: Add,
   parts: UnwrappedPart[],
   first: Word,
 ): void {
