@@ -6,6 +6,7 @@ import { build, first, runsFarTask } from './buildRule.ts';
 import { checkerRules } from './checkers.ts';
 import { goRules } from './goRules.ts';
 import { taskRules } from './tasks.ts';
+import { workspaceToolRules } from './workspaceTools.ts';
 
 export const buildsFamily: Family = {
   name: 'builds',
@@ -48,6 +49,13 @@ export const buildsFamily: Family = {
     {
       programs: ['task', 'go-task'],
       valueOptions: words('-t -d -o -c -C -I --taskfile --dir --output --concurrency --interval'),
+    },
+    {
+      programs: words('uvicorn gunicorn hypercorn flask fastapi'),
+      abbreviates: false,
+      valueOptions: words(
+        '-h --host -p --port -b --bind -w --workers -A --app -k --log-level --reload-dir',
+      ),
     },
     { programs: ['make', 'gmake'], valueOptions: ['-C', '-f', '-j', '-I', '-o', '-W'] },
     {
@@ -191,6 +199,7 @@ export const buildsFamily: Family = {
       'none',
     ),
     ...goRules,
+    ...workspaceToolRules,
     ...taskRules,
     ...checkerRules,
   ],

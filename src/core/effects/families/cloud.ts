@@ -1,6 +1,6 @@
 // Clients of clouds, hosting, secrets stores, queues, backups and other services: told by the deed that the words name.
 import { READING } from '../readRule.ts';
-import type { Family } from '../types.ts';
+import type { Call, Family } from '../types.ts';
 import { words } from '../words.ts';
 import { cloudLossRules } from './cloudLosses.ts';
 import { apiDeed, CLIENTS, deed, deedIs, service } from './cloudRule.ts';
@@ -83,7 +83,7 @@ export const cloudFamily: Family = {
     }),
     service({
       id: 'cloud/change',
-      when: { test: deedIs('change') },
+      when: { test: (call) => deedIs('change')(call) && !checksOut(call) },
       verb: 'modify',
       severity: 'moderate',
       reversible: 'unknown',
@@ -92,6 +92,22 @@ export const cloudFamily: Family = {
       examples: {
         match: ['aws s3 cp a s3://b/a', 'gh pr merge 1', 'vault write secret/x a=b'],
         noMatch: ['aws s3 ls', 'gh pr view 1'],
+      },
+    }),
+    service({
+      id: 'cloud/check-out',
+      programs: ['gh', 'glab'],
+      when: { test: checksOut },
+      verb: 'create',
+      category: 'config-change',
+      severity: 'minor',
+      reversible: 'yes',
+      reach: 'workspace',
+      why: 'It brings commits from elsewhere, as `git fetch` and `git clone` do.',
+      recovery: '`git switch -` goes back.',
+      examples: {
+        match: ['gh pr checkout 12', 'gh repo clone o/r', 'glab mr checkout 3'],
+        noMatch: ['gh pr checkout -f 12', 'gh pr merge 12', 'gh repo clone o/r -- -c a=b'],
       },
     }),
     service({
@@ -126,3 +142,14 @@ export const cloudFamily: Family = {
     }),
   ],
 };
+
+/** `gh pr checkout 1`; with `--force` a branch of the same name goes. */
+function checksOut(call: Call): boolean {
+  const path = call.operands.slice(0, 2).map(({ value }) => value ?? '');
+  return (
+    /^(pr checkout|mr checkout|repo clone)$/.test(path.join(' ')) &&
+    call.operands.length === 3 &&
+    !call.mayHaveHiddenOptions &&
+    call.options.every(({ name }) => /^(-R|--repo|-b|--branch|--recurse-submodules)$/.test(name))
+  );
+}

@@ -1,44 +1,10 @@
 // Containers: what deletes volumes and images, what breaks out of them, what only lists.
 import { READING } from '../readRule.ts';
-import type { Call, Family, Rule } from '../types.ts';
+import type { Call, Family } from '../types.ts';
 import { words } from '../words.ts';
+import { container, DOCKER, first, verbs } from './containerRule.ts';
+import { buildsHere, ownContainerRules, switchesServices } from './containersOwn.ts';
 import { programInContainer } from './insideCalls.ts';
-
-type Spec = Pick<Rule, 'id' | 'when' | 'why' | 'examples'> & Partial<Rule>;
-
-const DOCKER = words('docker podman nerdctl docker-compose podman-compose buildah');
-
-/** The subcommand without `compose` and `container` in front: `volume rm`, `down`. */
-function verbs(call: Call): string {
-  const found = call.operands
-    .map((word) => word.value ?? '')
-    .filter((word) => word !== 'container' && word !== 'compose');
-  return found.slice(0, 2).join(' ');
-}
-
-const first = (call: Call) => verbs(call).split(' ')[0] ?? '';
-
-function container(spec: Spec): Rule {
-  return {
-    programs: DOCKER,
-    verb: 'delete',
-    category: 'infrastructure',
-    severity: 'serious',
-    reversible: 'no',
-    reach: 'machine',
-    target: (call) => [
-      {
-        kind: 'container',
-        name: call.operands
-          .slice(0, 4)
-          .map((word) => word.value ?? word.text)
-          .join(' '),
-      },
-    ],
-    recovery: 'Images can be built or pulled again; the data of volumes comes from a backup.',
-    ...spec,
-  };
-}
 
 const MOUNTS_ALL =
   /^(\/|\/(etc|root|var|usr|boot|proc|sys|dev)(\/[^:]*)?|\/home|\/Users|~|\$HOME|\/var\/run\/docker\.sock|\/run\/docker\.sock|\/home\/[^/:]+\/?|\/Users\/[^/:]+\/?)(:|$)/;
@@ -164,6 +130,8 @@ export const containersFamily: Family = {
           ) &&
           !isRead(call) &&
           programInContainer(call) === undefined &&
+          !buildsHere(call) &&
+          !switchesServices(call) &&
           !/\b(prune|rm|remove|rmi|leave)\b/.test(verbs(call)) &&
           first(call) !== 'push',
       },
@@ -176,13 +144,14 @@ export const containersFamily: Family = {
         match: [
           'docker run -it x',
           'docker compose up -d',
-          'docker build .',
+          'docker build ../other',
           'docker stop web',
           'docker compose down',
         ],
         noMatch: ['docker ps', 'docker compose ps', 'docker volume rm x'],
       },
     }),
+    ...ownContainerRules,
     container({
       id: 'containers/exec',
       programs: words('docker podman nerdctl docker-compose podman-compose'),

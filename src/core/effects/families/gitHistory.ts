@@ -145,14 +145,18 @@ export const historyRules: readonly Rule[] = [
   }),
   git({
     id: 'git/rebase',
-    when: { subcommand: ['rebase'], none: ['--abort', '--show-current-patch'] },
+    // What goes on was asked about when it began.
+    when: { subcommand: ['rebase'], none: ['--abort', '--show-current-patch', '--continue'] },
     verb: 'rewrite-history',
     category: 'history-rewrite',
     severity: 'moderate',
     reversible: 'effort',
     target: { kind: 'branch', name: 'the current branch' },
     why: 'It rewrites the commits of the current branch; others who have them must be told.',
-    examples: { match: ['git rebase main'], noMatch: ['git rebase --abort', 'git merge main'] },
+    examples: {
+      match: ['git rebase main'],
+      noMatch: ['git rebase --abort', 'git rebase --continue', 'git merge main'],
+    },
   }),
   git({
     id: 'git/amend',

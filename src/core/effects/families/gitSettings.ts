@@ -31,14 +31,33 @@ export const settingRules: readonly Rule[] = [
   }),
   git({
     id: 'git/config',
-    when: { subcommand: ['config'], test: (call) => !isConfigRead(call) },
+    when: {
+      subcommand: ['config'],
+      test: (call) => !isConfigRead(call) && !namesAuthor(call),
+    },
     verb: 'change-config',
     category: 'config-change',
     severity: 'moderate',
     target: 'none',
     why: "It changes git's settings.",
     recovery: '`git config --unset` takes it back.',
-    examples: { match: ['git config user.name A'], noMatch: ['git config --get user.name'] },
+    examples: {
+      match: ['git config core.editor a'],
+      noMatch: ['git config --get user.name'],
+    },
+  }),
+  git({
+    id: 'git/config-author',
+    when: { subcommand: ['config'], test: namesAuthor },
+    verb: 'change-config',
+    category: 'config-change',
+    target: 'none',
+    why: 'It says who the author of commits in this repository is.',
+    recovery: '`git config --unset` takes it back.',
+    examples: {
+      match: ['git config user.name A', 'git config user.email a@example.org'],
+      noMatch: ['git config user.name', 'git config core.editor a'],
+    },
   }),
   git({
     id: 'git/config-secret',
@@ -160,4 +179,16 @@ function runsByConfig(call: Call): boolean {
     const isShadowed = key.startsWith('alias.') && GIT_COMMANDS.has(key.slice(6));
     return CODE_KEYS.test(key) && !isShadowed;
   });
+}
+
+/** `git config user.name NAME`, for this repository only. */
+function namesAuthor(call: Call): boolean {
+  const [key, name, ...others] = call.operands;
+  return (
+    /^user\.(name|email)$/.test(key?.value ?? '') &&
+    name?.value !== undefined &&
+    others.length === 0 &&
+    !call.mayHaveHiddenOptions &&
+    call.options.every(({ name: option }) => option === '--local')
+  );
 }

@@ -85,6 +85,7 @@ export const interpretersFamily: Family = {
           !isOwnTask(call, context) &&
           !readsItsText(call) &&
           !(call.program === 'bun' && isBunTask(call)) &&
+          !(/^node(js)?$/.test(call.program) && call.has('--test')) &&
           !call.has('-c', '-e', '--eval', '-p', '--print', '-r', '-E', '--check', '--version') &&
           !(
             call.program === 'deno' &&
@@ -102,7 +103,7 @@ export const interpretersFamily: Family = {
       recovery: 'Depends on what the file does.',
       alternative: 'Read the file first.',
       examples: {
-        match: ['python3 tool.py', 'node build.js', 'bash install.sh'],
+        match: ['python3 tool.py', 'node deploy.js', 'bash build-and-deploy.sh'],
         noMatch: ['python3 -c "print(1)"', 'node --version'],
       },
     },
@@ -125,6 +126,8 @@ export const interpretersFamily: Family = {
           'python test_form.py',
           'node scripts/check-links.js',
           'python3 reproduce_issue.py',
+          'node scripts/build.js',
+          'php vendor/bin/phpunit',
         ],
         noMatch: [
           'python manage.py flush',

@@ -8,8 +8,22 @@ export const moduleOf = (call: Call) => call.valueOf('-m')?.value ?? '';
 const TEST_NAME =
   /^(tests?|check|lint|verify|validate|repro|reproduce|debug|demo|example|bench|final_test|run_tests?)([._-]|$)|[._-](tests?|spec|check|bench|demo)\.\w+$/;
 
-/** True where the last part of a path says test. */
-export const isTestName = (path: string) => TEST_NAME.test(path.slice(path.lastIndexOf('/') + 1));
+/** What builds or formats by its name is trusted as `npm run build` is. */
+const BUILD_NAME =
+  /^(build|compile|bundle|format|fmt|typecheck|type-check|codegen|generate|gen)([._-]|$)/;
+
+/** Names that say that something leaves the machine or goes, whatever else they say. */
+const REACHES_OUT =
+  /(^|[._-])(deploy|publish|release|destroy|migrate|seed|reset|drop|push|prod|production|teardown|nuke|purge|install|clean|delete|remove)([._-]|$)/i;
+
+/** True where the last part of a path says test or build. */
+export const isTestName = (path: string) => {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return (TEST_NAME.test(name) || BUILD_NAME.test(name)) && !REACHES_OUT.test(name);
+};
+
+const VENDOR_TOOL =
+  /^(\.\/)?vendor\/bin\/(phpunit|pest|phpstan|pint|php-cs-fixer|psalm|rector|phpcs|phpcbf)$/;
 
 /** A file of the workspace whose name says test: the same trust as `npm test` and `pytest`. Where it can be read, what is in it decides. */
 export function isOwnTest(call: Call, context: EffectContext): boolean {
@@ -18,6 +32,7 @@ export function isOwnTest(call: Call, context: EffectContext): boolean {
   if (call.invocation.isTransparentWrapper || call.mayHaveHiddenOptions) return false;
   if (call.has('-c', '-e', '--eval', '-p', '--print', '-r', '--require', '--import', '--loader'))
     return false;
+  if (call.program === 'php' && VENDOR_TOOL.test(file.value)) return true;
   return isTestName(file.value) && pathTarget(file, call, context).place === 'workspace';
 }
 

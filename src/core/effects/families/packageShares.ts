@@ -5,6 +5,7 @@ import { pretends } from '../pretending.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { foreign, isVerb, path, second, verb } from './packageRule.ts';
+import { publishesIntoFolder } from './workspaceTools.ts';
 
 /** Tools of the workspace that a package runner starts; other names may be anybody's code. */
 const KNOWN_TOOLS =
@@ -32,6 +33,7 @@ export const packageShareRules: readonly Rule[] = [
     when: {
       test: (call) =>
         !pretends(call, '--dry-run', '-n') &&
+        !publishesIntoFolder(call) &&
         (/^(publish|push|upload|release|deploy:deploy|hex\.publish|publishSigned)$/.test(
           call.subcommand[0] ?? verb(call),
         ) ||
@@ -177,14 +179,43 @@ export const packageShareRules: readonly Rule[] = [
     programs: words('npm pnpm yarn bun'),
     when: {
       test: (call) =>
-        isVerb('dlx', 'exec', 'x', 'create', 'init', 'innit')(call) && !startsKnown(call),
+        isVerb('dlx', 'exec', 'x', 'create', 'init', 'innit')(call) &&
+        !startsKnown(call) &&
+        !makesManifest(call),
     },
     why: 'It runs a program of a package, fetched where it is not there.',
     recovery: 'Depends on what the package did.',
     alternative: 'Install the package in the workspace, so that the lock file fixes it.',
     examples: {
       match: ['pnpm dlx x', 'npm exec x', 'npm init vite'],
-      noMatch: ['npm run x', 'pnpm exec tsc'],
+      noMatch: ['npm run x', 'pnpm exec tsc', 'npm init -y'],
+    },
+  }),
+  foreign({
+    id: 'packages/new-manifest',
+    programs: words('npm pnpm yarn'),
+    when: { test: makesManifest },
+    verb: 'create',
+    category: 'config-change',
+    severity: 'minor',
+    reversible: 'yes',
+    reach: 'workspace',
+    target: 'none',
+    why: 'It writes a package.json, and keeps what stands in one.',
+    recovery: 'Delete the file.',
+    alternative: undefined,
+    examples: {
+      match: ['npm init -y', 'yarn init --yes'],
+      noMatch: ['npm init vite', 'npm init -y -w x', 'npm create vite'],
     },
   }),
 ];
+
+/** `npm init -y`; a name behind it is a package that is fetched and run. */
+function makesManifest(call: Call): boolean {
+  return (
+    verb(call) === 'init' &&
+    call.operands.length === 1 &&
+    call.options.every(({ name }) => /^(-y|--yes)$/.test(name))
+  );
+}

@@ -4,6 +4,7 @@ import { reader } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { build, first, isOwnTask, runsFarTask, runsHarmlessTask } from './buildRule.ts';
+import { publishesIntoFolder } from './workspaceTools.ts';
 
 /** `npm run x`, `npm test`, and with yarn, pnpm and bun also the script's bare name. */
 function isPackageTask(call: Call): boolean {
@@ -70,6 +71,7 @@ export const taskRules: readonly Rule[] = [
     when: {
       test: (call) =>
         runsFarTask(call) &&
+        !publishesIntoFolder(call) &&
         !/^(config|info|view|help|ef)$/.test(first(call)) &&
         !pretends(call, '--dry-run'),
     },

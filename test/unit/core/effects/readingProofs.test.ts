@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createTester, type Tester } from '../../../helpers/analysis.ts';
 
 const ASKED = [
+  'git config --global user.name A',
   'docker exec web cat /root/.ssh/id_rsa',
   'docker exec web cat .env',
   'docker exec web env',
