@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { testParser } from '../helpers/analysis.ts';
-import { type Checked, checkLines } from './check.ts';
+import { type Checked, checkExpansions, checkLines } from './check.ts';
 import { expansionLines } from './expansions.ts';
 import { type Jail, openJail } from './jail.ts';
+import { richLines } from './richLines.ts';
 import { SAMPLES } from './samples.ts';
 import { tracedCommands } from './trace.ts';
 
@@ -37,6 +38,14 @@ describe('execution oracle', function () {
     }
     const hits = checked.filter(([, result]) => !(result instanceof Error) && result.isUnderstood);
     assert.ok(hits.length > 30, 'hardly any of the lines is understood');
+  });
+
+  it('what random lines keep between their commands is what bash keeps', async () => {
+    const lines = fc.sample(richLines, { numRuns: 100, seed: 13 });
+    for (const [line, result] of await checkExpansions(jail, await testParser(), lines)) {
+      assert.ok(!(result instanceof Error), String(result));
+      assert.deepEqual(result.unseen, [], line);
+    }
   });
 
   it('a stub stands for every program, its words are recorded as they are', async () => {

@@ -1,4 +1,4 @@
-// `npm run oracle -- [--file lines.jsonl] [--mutations n] [--expansions n] [--seed n] [--limit n] [--show unseen,file,covered,never,not-understood]`
+// `npm run oracle -- [--file lines.jsonl] [--mutations n] [--expansions n] [--rich n] [--seed n] [--limit n] [--show unseen,file,covered,never,not-understood]`
 // Runs lines in the jail and reports what bash executed and the analyser did not find. Ends with 1 where there is any.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -8,6 +8,7 @@ import { destructiveMutants } from '../mutation/mutants.ts';
 import { type Checked, checkExpansions, checkLines } from './check.ts';
 import { expansionLines } from './expansions.ts';
 import { openJail } from './jail.ts';
+import { richLines } from './richLines.ts';
 import { SAMPLES } from './samples.ts';
 
 interface Row {
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
       limit: { type: 'string' },
       mutations: { type: 'string', default: '0' },
       expansions: { type: 'string', default: '0' },
+      rich: { type: 'string', default: '0' },
       seed: { type: 'string', default: '1' },
       show: { type: 'string', default: 'unseen' },
     },
@@ -30,7 +32,8 @@ async function main(): Promise<void> {
   const mutants = fc.sample(destructiveMutants, { numRuns, seed: Number(values.seed) });
   const expansions = { numRuns: Number(values.expansions), seed: Number(values.seed) };
   const lines = [...(values.file ?? []).flatMap(linesOf), ...mutants.map(({ line }) => line)];
-  const expanding = fc.sample(expansionLines, expansions);
+  const rich = { numRuns: Number(values.rich), seed: Number(values.seed) };
+  const expanding = [...fc.sample(expansionLines, expansions), ...fc.sample(richLines, rich)];
   const isSample = lines.length + expanding.length === 0;
   const chosen = (isSample ? [...SAMPLES] : lines).slice(0, Number(values.limit ?? Infinity));
   const [jail, parser] = [await openJail(), await testParser()];

@@ -121,4 +121,12 @@ export const SAMPLES: readonly string[] = [
   'echo rm x > f; ENV=./f bash --posix -i -c ls; cp f .bashrc; HOME=. bash -ic ls',
   'IFS=m; x=armb; $x; rm y; IFS=/; set -- "" etc; x=$*; rm "$x"',
   'x=rm; unset -n x; $x y',
+  // What variables hold between commands.
+  "sh -c 'x=rm :; $x y'; dash -c 'x=ls; x=rm :; $x y'; dash -c 'f() { :; }; x=ls; x=rm f; $x y'",
+  'f() { :; }; x=rm; x=ls f; $x y; x=ls; local x=rm; $x y',
+  'a=(rm -rf z); a=ls; "${a[@]}"; a=rm; a+=dir; "${a[@]}"',
+  'a=(rm y); f() { local a=(ls); }; f; "${a[@]}"; export a; bash -c \'${a[@]:-ls} z\'',
+  'a=($nothing ls rm); ${a[1]} y; rm ${#a[@]}; a=; rm ${#a[@]}',
+  "x='a b'; rm $x$; rm k={,x}~ ~:x k=~k=~; a='/e\\tc*'; rm $a",
+  'read -r -a a <<< \'rm y\'; a=ls; "${a[@]}"',
 ];

@@ -178,6 +178,12 @@ function changeReading(
       if (args.some((word) => /^-[a-zA-Z]*H|^histexpand$/.test(word.value ?? ''))) {
         report('unsupported-construct', 'With this option `!` stands for text of earlier lines.');
       }
+      if (args.some((word) => word.value === 'posix')) {
+        report(
+          'unsupported-construct',
+          'This shell option changes how the rest of the line is read.',
+        );
+      }
       return setOptions(state, args);
     case 'shift':
       return shift(state, args);

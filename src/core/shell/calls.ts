@@ -8,7 +8,7 @@ import { runParts } from './parts.ts';
 import { positionalOf } from './positional.ts';
 import { printedFile } from './printedFile.ts';
 import { type Assigned, common, type Program } from './program.ts';
-import { assign, type ShellState } from './state.ts';
+import { assign, forget, type ShellState } from './state.ts';
 import type { Word } from './types.ts';
 import { both, type Draft, type Frame, type Result, type Walk } from './walk.ts';
 
@@ -77,19 +77,36 @@ export function withValues(state: ShellState, values: readonly Assigned[]): Shel
   );
 }
 
-/** What stands before a program is in its environment. */
+/** What stands before a program is in its environment: variables of its own, also where the shell has arrays of these names. */
 function withExports(state: ShellState, values: readonly Assigned[]): ShellState {
   if (values.length === 0) return state;
   const names = values.map(({ assignment }) => assignment.name);
-  return { ...state, exported: new Set([...state.exported, ...names]) };
+  const variables = new Map(state.variables);
+  for (const { assignment, value } of values) {
+    variables.set(assignment.name.replace(/\[.*/s, ''), value);
+  }
+  return { ...state, variables, exported: new Set([...state.exported, ...names]) };
 }
+
+/** Builtins behind which other shells than bash keep what was assigned before them. */
+const KEEPS_VALUES =
+  /^(?:[.:]|eval|exec|export|readonly|set|unset|shift|trap|times|exit|return|break|continue|source|command)$/;
 
 function runOrdinary(walk: Walk, program: Program, draft: Draft): Result {
   const { state, frame } = program;
-  const inner = withExports(withValues(state, program.values), program.values);
+  const inner = withExports(state, program.values);
   const started = runParts(walk, draft, inner, frame);
   const result = applyBuiltin(walk, draft, started ?? state, frame, program.values);
   const printed = printedFile(draft, frame, state);
+  if (
+    frame.dialect !== 'bash' &&
+    program.values.length > 0 &&
+    KEEPS_VALUES.test(draft.program ?? '')
+  ) {
+    const names = program.values.map(({ assignment }) => assignment.name);
+    const kept = (after: ShellState | undefined) => after && forget(after, names);
+    return { success: kept(result.success), failure: kept(result.failure) };
+  }
   return { ...result, output: constantOutput(draft, frame, state), ...(printed && { printed }) };
 }
 
@@ -109,9 +126,12 @@ function callFunction(walk: Walk, program: Program, draft: Draft): Result {
     nesting: [...frame.nesting, { label: `${name}()`, kind: 'compound', span }],
   };
   const entryState = {
-    ...withValues(state, program.values),
+    ...withExports(state, program.values),
     positional: positionalOf(argv.slice(1)),
-    locals: new Map(),
+    // What stands before the call is gone behind it.
+    locals: new Map(
+      program.values.map(({ assignment: { name } }) => [name, state.variables.get(name)]),
+    ),
   };
   let result: Result = { success: undefined, failure: undefined };
   for (const body of entry.bodies) {
@@ -125,7 +145,8 @@ function callFunction(walk: Walk, program: Program, draft: Draft): Result {
   // `return` ends the body early with either result.
   const end = join(result.success, result.failure) ?? entryState;
   const after = leaveFunction(state, end);
-  return both(after);
+  const names = program.values.map(({ assignment }) => assignment.name);
+  return both(frame.dialect === 'bash' ? after : forget(after, names));
 }
 
 /** Takes back what the function declared local, and its positional parameters. */

@@ -86,6 +86,11 @@ function declareOne(
   frame: Frame,
 ): ShellState {
   const { name, parts, append, isArray } = declared;
+  if (builtin === 'local' && frame.calls.length === 0) {
+    // bash refuses it outside of functions, other shells take it.
+    noteChange(expander, name, 'set');
+    return forget(state, [name]);
+  }
   let next = state;
   expander.span = declared.span;
   const isLocal =
@@ -93,7 +98,8 @@ function declareOne(
     (builtin === 'local' ||
       ((builtin === 'declare' || builtin === 'typeset') && !flags.includes('g')));
   if (isLocal && !next.locals.has(name)) {
-    next = { ...next, locals: new Map(next.locals).set(name, state.variables.get(name)) };
+    const locals = new Map(next.locals).set(name, state.variables.get(name));
+    next = assign({ ...next, locals }, name, { kind: 'unset' });
   }
   if (builtin === 'export' || flags.includes('x')) {
     next = { ...next, exported: new Set([...next.exported, name]) };

@@ -3,11 +3,11 @@
 import { arithmeticPart } from './arithmetic.ts';
 import { expandBraces } from './braces.ts';
 import { previousDirectory, statedDirectory } from './cwd.ts';
-import { Fields, pushLiteral } from './fields.ts';
+import { Fields, isKeptWhole, mayBeSplit, pushLiteral } from './fields.ts';
 import { globParts } from './globs.ts';
 import { outputPart } from './outputPart.ts';
 import { type Expansion, expandParameter } from './parameters.ts';
-import { constantText, type ShellState, textOf } from './state.ts';
+import { type ShellState, textOf } from './state.ts';
 import type { CommandPiece, LiteralPiece, Piece, RawWord } from './tokens.ts';
 import type { ShellDialect, Span, VariableChange, Word, WordPart } from './types.ts';
 import { word } from './words.ts';
@@ -78,7 +78,9 @@ export class Expander {
       return;
     }
     for (const pieces of alternatives) {
-      const tildes = !isInArray && isAssignmentLike(pieces) && 'word';
+      // bash does not take the words of a brace expansion for assignments.
+      const isPlain = !isInArray && alternatives.length === 1;
+      const tildes = isPlain && isAssignmentLike(pieces) && 'word';
       for (const parts of this.fields(pieces, tildes)) {
         result.push(word(text, parts, span));
       }
@@ -140,6 +142,7 @@ export class Expander {
 
   /** Expands pieces into fields, splitting what is not quoted. */
   fields(pieces: readonly Piece[], tildes: Tildes): Parts[] {
+    const isWhole = isKeptWhole(pieces);
     const fields = new Fields(this.state.hasNoGlob);
     const head: WordPart[] = [];
     const rest = this.withTilde(pieces, tildes, head);
@@ -147,7 +150,7 @@ export class Expander {
     for (const piece of rest) {
       this.addField(fields, piece, false);
     }
-    return fields.finish();
+    return isWhole ? [[{ kind: 'opaque', text: '$', why: 'a lone $' }]] : fields.finish();
   }
 
   private addField(fields: Fields, piece: Piece, splitsLiterals: boolean): void {
@@ -218,9 +221,9 @@ export class Expander {
     if (!match || (!endsInside && second !== undefined)) {
       return tildes ? this.tildesInside(pieces, tildes) : pieces;
     }
-    if (first.value[match[0].length] === ':' && !tildes) {
-      return pieces;
-    }
+    // bash takes a `:` for its end everywhere, other shells only in assignments.
+    const isBashOnly = first.value[match[0].length] === ':' && !tildes;
+    if (isBashOnly && this.host.dialect !== 'bash') this.reportTilde();
     result.push(this.tilde(match[1] ?? '', match[0]));
     const value = first.value.slice(match[0].length);
     const rest = [...(value === '' ? [] : [{ ...first, value }]), ...pieces.slice(1)];
@@ -288,12 +291,4 @@ function isInert(piece: LiteralPiece): boolean {
 function isAssignmentLike(pieces: readonly Piece[]): boolean {
   const [first] = pieces;
   return first?.kind === 'literal' && !first.quoted && /^[A-Za-z_]\w*\+?=/.test(first.value);
-}
-
-function mayBeSplit(expansion: Expansion, state: ShellState): boolean {
-  const text = expansion.kind === 'parts' ? constantText(expansion.parts) : undefined;
-  const separators = textOf(state, 'IFS');
-  if (text === undefined || separators === undefined) return text !== '';
-  // At blanks it is split here in any case.
-  return /[ \t\n]/.test(text) || [...separators].some((char) => text.includes(char));
 }

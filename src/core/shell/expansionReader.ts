@@ -223,6 +223,16 @@ export abstract class ExpansionReader extends QuoteReader {
     this.enter(this.pos);
     while (this.pos < this.text.length && this.text[this.pos] !== '}') {
       const char = this.text[this.pos] ?? '';
+      if (this.text.startsWith('$${', this.pos)) {
+        // The shell looks for the end of it in another way than it reads it.
+        this.fail(
+          'unsupported-construct',
+          'This form of ${…} is not known.',
+          this.pos,
+          this.pos + 3,
+        );
+        break;
+      }
       if (quoted && char === "'" && !isPattern) {
         pieces.push(this.literal(char, true, this.pos, ++this.pos));
       } else if (

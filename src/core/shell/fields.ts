@@ -2,6 +2,8 @@
 // Invariant: text of an unquoted expansion is split; text of the word itself never is.
 import { globParts } from './globs.ts';
 import type { Expansion } from './parameters.ts';
+import { constantText, type ShellState, textOf } from './state.ts';
+import type { Piece } from './tokens.ts';
 import type { WordPart } from './types.ts';
 
 type Parts = readonly WordPart[];
@@ -74,6 +76,9 @@ export class Fields {
       part.value.split(/([ \t\n]+)/).forEach((text, index) => {
         if (index % 2 === 1) {
           this.close();
+        } else if (text.includes('\\') && !this.hasNoGlob) {
+          // Beside `*` and its like it escapes what follows, and else it stands for itself.
+          this.push({ kind: 'opaque', text, why: 'a backslash in a pattern' });
         } else if (text !== '') {
           this.open(text);
         }
@@ -120,4 +125,19 @@ function withBrackets(parts: WordPart[]): Parts {
 
 function literalPart(value: string): WordPart {
   return { kind: 'literal', value, quoted: false };
+}
+
+/** True where bash splits nothing in the word, because a `$` in it stands for itself; other shells do split it. */
+export function isKeptWhole(pieces: readonly Piece[]): boolean {
+  const isLone = (piece: Piece) => piece.kind === 'literal' && !piece.quoted && piece.value === '$';
+  return pieces.some(isLone) && pieces.some((piece) => piece.kind !== 'literal' && !piece.quoted);
+}
+
+/** True where a changed IFS may split what came out at other places than blanks. */
+export function mayBeSplit(expansion: Expansion, state: ShellState): boolean {
+  const text = expansion.kind === 'parts' ? constantText(expansion.parts) : undefined;
+  const separators = textOf(state, 'IFS');
+  if (text === undefined || separators === undefined) return text !== '';
+  // At blanks it is split here in any case.
+  return /[ \t\n]/.test(text) || [...separators].some((char) => text.includes(char));
 }

@@ -4,6 +4,7 @@ import { checkArithmetic } from './arithmetic.ts';
 import { checkAssigned } from './assignedNames.ts';
 import type { Expander } from './expand.ts';
 import { changed } from './parameterChanges.ts';
+import { isOneWord } from './positional.ts';
 import { DYNAMIC_NAMES } from './specialNames.ts';
 import { assign, constantText, type ShellState, scalar, type Value } from './state.ts';
 import type { ParameterPiece, Piece } from './tokens.ts';
@@ -83,10 +84,14 @@ function valueFor(state: ShellState, piece: ParameterPiece): Value | undefined {
     return undefined;
   }
   const value = state.variables.get(name) ?? directoryValue(state, name);
+  const isWhole = /^[@*]$/.test(subscript?.text ?? '');
+  if (isWhole && (value?.kind === 'number' || (value?.kind === 'scalar' && value.isMaybeArray))) {
+    return undefined;
+  }
   if (value?.kind !== 'array') {
     return subscript && !/^[@*0]$/.test(subscript.text) ? undefined : value;
   }
-  if (subscript?.text === '@' || subscript?.text === '*') {
+  if (isWhole) {
     return value;
   }
   const index = subscript
@@ -98,6 +103,10 @@ function valueFor(state: ShellState, piece: ParameterPiece): Value | undefined {
     return undefined;
   }
   const item = value.items[index];
+  // A word before it that may be none, or several, moves all behind it.
+  if (!value.items.slice(0, index + 1).every(isOneWord)) {
+    return undefined;
+  }
   return item ? { kind: 'scalar', parts: item } : { kind: 'unset' };
 }
 
@@ -108,7 +117,17 @@ function directoryValue(state: ShellState, name: string): Value | undefined {
 
 function lengthOf(piece: ParameterPiece, value: Value | undefined): Expansion {
   if (value?.kind === 'array') {
-    return text(String(value.items.length));
+    return value.items.every(isOneWord)
+      ? text(String(value.items.length))
+      : unknown(piece, { name: `#${piece.name}` });
+  }
+  if (/^[@*]$/.test(piece.subscript?.text ?? '')) {
+    // A variable that is no array counts as one of one element.
+    return value?.kind === 'scalar'
+      ? text('1')
+      : value?.kind === 'unset'
+        ? text('0')
+        : unknown(piece, { name: `#${piece.name}` });
   }
   const constant = value?.kind === 'scalar' ? constantText(value.parts) : undefined;
   return constant === undefined || !/^[ -~\t\n]*$/.test(constant)

@@ -237,7 +237,9 @@ function child(draft: Draft, state: ShellState, frame?: Frame): ShellState {
     const own = new Set([...state.exported, ...draft.assignments.map(({ name }) => name)]);
     for (const [name, value] of state.variables) {
       if (own.has(name)) {
-        variables.set(name, value);
+        // An array is not handed on.
+        const isArray = value.kind === 'array' || value.kind === 'map';
+        variables.set(name, isArray ? { kind: 'unset' } : value);
       } else if (state.inherited.get(name) !== value) {
         // It gets the new value where the variable came from the environment, which is not known here.
         variables.set(name, { kind: 'unknown' });

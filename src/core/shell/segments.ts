@@ -90,6 +90,7 @@ function expandWords(expander: Expander, raws: readonly RawWord[]): Word[] {
       );
       const name = /^\w+/.exec(text)?.[0] ?? '';
       const value: Value = { kind: 'array', items: items.map((item) => item.parts) };
+      expander.state = withLocal(expander.state, name, raws);
       checkAssigned(expander, name, value);
       expander.state = assign(expander.state, name, value);
     } else if (isAssignment && !raw.pieces.some(hasBrace)) {
@@ -99,6 +100,16 @@ function expandWords(expander: Expander, raws: readonly RawWord[]): Word[] {
     }
   }
   return words;
+}
+
+/** Keeps what a name held before the array of a `local` takes its place. */
+function withLocal(state: ShellState, name: string, raws: readonly RawWord[]): ShellState {
+  const [builtin, ...options] = raws.map(rawText);
+  const isGlobal = options.some((option) => /^-\w*g/.test(option));
+  if (!/^(?:local|declare|typeset)$/.test(builtin ?? '') || isGlobal || state.locals.has(name)) {
+    return state;
+  }
+  return { ...state, locals: new Map(state.locals).set(name, state.variables.get(name)) };
 }
 
 /** `export x={a,b}` is two words: arguments of a builtin have their braces expanded, unlike assignments. */
@@ -194,6 +205,10 @@ function appended(state: ShellState, name: string, value: Value): Value {
   }
   if (before?.kind === 'array' && value.kind === 'array') {
     return { kind: 'array', items: [...before.items, ...value.items] };
+  }
+  if (before?.kind === 'array' && value.kind === 'scalar') {
+    const [first = [], ...rest] = before.items;
+    return { kind: 'array', items: [[...first, ...value.parts], ...rest] };
   }
   return { kind: 'unknown' };
 }

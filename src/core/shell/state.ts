@@ -11,9 +11,9 @@ import type {
   WordPart,
 } from './types.ts';
 
-/** What a variable holds. A name without a value here comes from the environment and is not known. */
+/** What a variable holds; `isMaybeArray`: the first element of what may be an array. A name without a value here comes from the environment and is not known. */
 export type Value =
-  | { kind: 'scalar'; parts: readonly WordPart[] }
+  | { kind: 'scalar'; parts: readonly WordPart[]; isMaybeArray?: true }
   | { kind: 'array'; items: readonly (readonly WordPart[])[] }
   /** An integer that is not known; harmless where it is evaluated as arithmetic. */
   | { kind: 'number' }
@@ -152,13 +152,29 @@ export function changedVariables(state: ShellState): ChangedVariables | undefine
 
 /** Assigns a variable. */
 export function assign(state: ShellState, name: string, given: Value): ShellState {
-  const value: Value = isBounded(given) ? given : { kind: 'unknown' };
+  const value = intoArray(state, name, isBounded(given) ? given : { kind: 'unknown' });
   const next = { ...state, variables: withEntry(state.variables, name, value) };
   if (name === 'IFS') {
     const text = value.kind === 'scalar' ? constantText(value.parts) : undefined;
     next.hasForeignIfs = text !== ' \t\n';
   }
   return next;
+}
+
+/** `a=x` sets the first element where a is an array. */
+function intoArray({ variables, isVague }: ShellState, name: string, given: Value): Value {
+  const before = variables.get(name);
+  if (given.kind === 'number') return before?.kind === 'array' ? { kind: 'unknown' } : given;
+  if (given.kind !== 'scalar') return given;
+  if (before?.kind === 'array') {
+    return { kind: 'array', items: [given.parts, ...before.items.slice(1)] };
+  }
+  if (before?.kind === 'map') return before;
+  const mayBeArray =
+    before?.kind === 'unknown' ||
+    (before?.kind === 'scalar' && before.isMaybeArray) ||
+    (before === undefined && isVague);
+  return mayBeArray ? { ...given, isMaybeArray: true } : given;
 }
 
 /** Forgets what the named variables hold. */

@@ -74,7 +74,10 @@ export function unwrapShell(
   const has = (...names: string[]) => read.options.some(({ name }) => names.includes(name));
   if (has('--help', '--version')) return NOTHING;
   const problems = [...read.notUnderstood];
-  if (has('-k', '-H') || read.options.some(({ value }) => OTHER_MEANING.test(value?.value ?? ''))) {
+  if (
+    has('-k', '-H', '--posix') ||
+    read.options.some(({ value }) => OTHER_MEANING.test(value?.value ?? ''))
+  ) {
     const why = 'With this option the shell takes words for something else.';
     problems.push({ code: 'unsupported-construct', why, span: first.span });
   }
@@ -128,7 +131,7 @@ export function isStandardInput(word: Word): boolean {
 }
 
 /** Options with which words stand for variables, for other programs, or for earlier lines. */
-const OTHER_MEANING = /^(?:keyword|expand_aliases|histexpand)$/;
+const OTHER_MEANING = /^(?:keyword|expand_aliases|histexpand|posix)$/;
 
 /**
  * The words with the options written one by one: `+o name` is an option too, and in `-oc name` the letter c is one of
