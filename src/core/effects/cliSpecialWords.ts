@@ -65,7 +65,7 @@ export const PLAIN_READS = new Map<string, RegExp>(
 /** What takes something away by words that mean something else to other clients; the text is the call without options. */
 export const LOSSES = new Map<string, RegExp>(
   Object.entries({
-    aws: /^(\S+ decrease-\S*retention\S*|logs put-retention-policy|cloudtrail put-event-selectors|ses set-active-receipt-rule-set|secretsmanager (update-secret|put-secret-value|cancel-rotate-secret)|cloudformation cancel-update-stack|cloudfront create-invalidation)(?![-\w])/,
+    aws: /^(\S+ decrease-\S*retention\S*|logs put-retention-policy|cloudtrail put-event-selectors|ses set-active-receipt-rule-set|secretsmanager (update-secret|put-secret-value|cancel-rotate-secret)|cloudformation (cancel-update-stack|execute-change-set|update-stack)|cloudfront create-invalidation)(?![-\w])/,
     az: /^(acr repository untag|storage blob sync|webapp deployment slot swap|search \S+ renew|\S+( \S+)* keys? (renew|regenerate))\b/,
     gcloud:
       /^(pubsub subscriptions seek|dns record-sets (transaction execute|import)|storage buckets update --clear)\b/,
@@ -99,6 +99,6 @@ export const LOSSES = new Map<string, RegExp>(
     meilisearch: /^--import/,
     promtool: /^tsdb create-blocks-from\b/,
     oci: /^compute instance action\b/,
-    velero: /^restore create\b.*existing-resource-policy/,
+    wp: /^search-replace\b/,
   }),
 );

@@ -16,14 +16,14 @@ const DESTROY = new Set(
     break-locks rollback revert-deploy stop_app repair quit destroyall killall drain rmdirs undo
     garbage-collection wipe-all delprinc uninstantiate unset-all deregister-all flashall factory-reset
     delprinc unlist unpair undefine expunge-deleted nuke-all rmp rmpool deletetable deletefamily deleterow
-    deleteallrows rmm untag-all userdel deluser droprowrange rmr cleanse trim-prefix trim-records delzone invalidate-remote delete-cascade
+    deleteallrows rmm untag-all userdel deluser droprowrange rmr cleanse trim-prefix trim-records reinstall delzone invalidate-remote delete-cascade
   `),
 );
 /** What runs for others stops, is built anew, or is locked; nothing is deleted. */
 const STOP = new Set(
   words(`
     stop halt suspend deallocate hibernate rebuild poweroff-all seal rekey power-off shutdown-all
-    cancel abort offline toggle-off failover failover-db-cluster failover-db-instance maintenance:on reboot close-account stop-logging scale-down force-stop
+    cancel abort offline toggle-off failover failover-db-cluster failover-db-instance maintenance:on reboot close-account stop-logging scale-down force-stop stopp pause-cluster
   `),
 );
 const CHANGE = new Set(

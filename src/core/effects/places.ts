@@ -86,6 +86,8 @@ export const placePatterns: readonly PlacePattern[] = [
       '~/.{config/github-copilot,copilot,local/share/opencode}/{hosts,apps,auth,oauth}.json',
       '**/{deploy,private,signing,host}_key',
       '/etc/wireguard/**',
+      '/etc/NetworkManager/system-connections/**',
+      '**/.dev.vars',
       '**/.{netrc,pgpass,my.cnf,npmrc,pypirc,git-credentials,vault-token,htpasswd}',
       '**/_netrc',
       '**/.env',

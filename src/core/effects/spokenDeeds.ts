@@ -12,6 +12,20 @@ const DESTROYING = new Set(
   `),
 );
 
+/**
+ * Command-line clients that no rule knows otherwise, but that are known to mean what their words say: a sure verb needs
+ * no word beside it. A name that is not here may be a slip of the pen, or a toy.
+ */
+const PLAIN_SPOKEN = new Set(
+  words(`
+    databricks kafkactl kcctl patronictl stolonctl tiup tsh machinectl distrobox toolbox bao etcdutl anaconda directus
+    medusa edgedb gel stratis puppet bolt kapp kctrl kpt k3sup kwokctl vcluster loft karmadactl subctl linkerd osm dapr
+    acorn werf cdktf sceptre pachctl lakectl meltano abctl kestra surreal arango arangosh dolt influx3 kratos hydra
+    keto zitadel cloudron pulp aptly reprepro reg bkt gitea forgejo hut fvm melos depot ovftool vim-cmd weka isi
+    cephadm mmctl synadm ghost awx
+  `),
+);
+
 /** Verbs that throw something away in some programs and tidy up in others. */
 const DOUBTFUL = new Set(
   words(`
@@ -53,7 +67,10 @@ export function spokenDeed({ argv }: Invocation): SpokenDeed | undefined {
   return {
     word,
     isSure: sure !== undefined,
-    isInEarnest: others.some((text) => IN_EARNEST.test(text)) || /[-_]all$/i.test(word),
+    isInEarnest:
+      (sure === word && PLAIN_SPOKEN.has(nameOf(argv[0]))) ||
+      others.some((text) => IN_EARNEST.test(text)) ||
+      /[-_]all$/i.test(word),
   };
 }
 

@@ -189,6 +189,7 @@ function matchesPath(
 /** A path with a part that is not constant: told by its constant start only where `..` cannot lead out. */
 function placeOfDynamic(word: Word, cwd: Cwd, context: EffectContext): PathPlace {
   if (startsInTemporary(word)) return 'temporary';
+  if (isEnvironmentOfProcess(word)) return 'secret';
   const first = word.parts[0];
   if (first?.kind !== 'literal' || !first.value.includes('/')) return 'unknown';
   const folder = first.value.slice(0, first.value.lastIndexOf('/') + 1);
@@ -198,6 +199,17 @@ function placeOfDynamic(word: Word, cwd: Cwd, context: EffectContext): PathPlace
   // The rest could be empty or climb: only the strict places are kept, the others are not sure.
   return strictness(place) > strictness('unknown') ? place : 'unknown';
 }
+
+/** `/proc/$PID/environ`: the variables of a process, whichever it is. */
+const isEnvironmentOfProcess = ({ parts }: Word) => {
+  const [first, last] = [parts[0], parts.at(-1)];
+  return (
+    first?.kind === 'literal' &&
+    first.value === '/proc/' &&
+    last?.kind === 'literal' &&
+    last.value === '/environ'
+  );
+};
 
 /** `$TMPDIR/name`: the one variable whose value is a throw-away folder by convention. The name has to be constant. */
 export function startsInTemporary(word: Word): boolean {

@@ -5,10 +5,10 @@ import { deed, deedIs, namesMuch, service } from './cloudRule.ts';
 
 /** Calls that give rights, by their words. */
 const GIVES_RIGHTS =
-  /\b((attach|put)-(user|role|group)-policy|put-(bucket-(acl|policy)|object-acl|public-access-block|resource-policy|key-policy|registry-policy)|set-repository-policy|authorize-security-group-\w+|add-(iam-policy-binding|user-to-group|permission|role-to-instance-profile)|set-iam-policy|create-(access-key|login-profile|policy-version)|set-default-policy-version|update-assume-role-policy|(role assignment|roleassignment|rolebinding) create|admin add-role|iam (ch|set)|acl (ch|set)|defacl (ch|set)|set_permissions|set_user_tags)\b/;
+  /\b((attach|put)-(user|role|group)-policy|put-(bucket-(acl|policy)|object-acl|public-access-block|resource-policy|key-policy|registry-policy)|set-repository-policy|authorize-security-group-\w+|add-(iam-policy-binding|user-to-group|permission|role-to-instance-profile)|set-iam-policy|create-(access-key|login-profile|policy-version)|set-default-policy-version|update-assume-role-policy|(role assignment|roleassignment|rolebinding) create|ad app permission (admin-consent|grant)|admin add-role|iam (ch|set)|acl (ch|set)|defacl (ch|set)|set_permissions|set_user_tags)\b/;
 /** Addresses and members that mean everybody. */
 const EVERYBODY =
-  /(^|[=,:\s])(0\.0\.0\.0\/0|::\/0|\*|any|internet|allusers|allauthenticatedusers|public|public-read|public-read-write)($|[,\s])/i;
+  /(^|[=,:\s])(0\.0\.0\.0\/0|::\/0|\*|any|internet|allusers|allauthenticatedusers|public|public-read|public-read-write|container|blob)($|[,\s])/i;
 const OPENING_OPTIONS =
   /^--(cidr|cidr-ip|source-ranges|source-address-prefixes?|source-cidr|member|acl|predefined-acl|visibility|public-access|grants?|inbound-rules|remote-ip|allow-cidr)$/;
 
@@ -17,9 +17,18 @@ function opensUp(call: Call): boolean {
   if (GIVES_RIGHTS.test(said)) return true;
   if (call.has('--acl-public')) return true;
   return call.options.some(
-    ({ name, value }) => OPENING_OPTIONS.test(name) && EVERYBODY.test(value?.value ?? ''),
+    ({ name, value }) =>
+      (OPENING_OPTIONS.test(name) && EVERYBODY.test(value?.value ?? '')) ||
+      makesPublic(name, value?.value ?? ''),
   );
 }
+
+/** `--allow-blob-public-access true`, `--private=false`, `-F private=false`. */
+const makesPublic = (name: string, value: string) =>
+  (/^--(allow-blob-public-access|public|publicly-accessible)$/.test(name) &&
+    /^(true|enabled|yes)$/i.test(value)) ||
+  (name === '--private' && /^(false|no)$/i.test(value)) ||
+  (/^(-f|-F|--field|--raw-field)$/.test(name) && /^(private=false|visibility=public)$/.test(value));
 
 /** A scale or count of nothing, a rule by which data expires, a name that goes out of the DNS. */
 function endsByItself(call: Call): boolean {
@@ -39,6 +48,8 @@ function endsByItself(call: Call): boolean {
         value?.value === '0',
     )
   )
+    return true;
+  if (call.options.some(({ value }) => /\b(max|desired)Size=0\b/i.test(value?.value ?? '')))
     return true;
   const isScale = said.some((word) => /^((ps:)?scale|resize)$/.test(word));
   return isScale && said.some((word) => /(^|=)0(:|$)/.test(word));
@@ -79,6 +90,11 @@ function replacesData(call: Call): boolean {
       return /^d1 time-travel restore\b/.test(text);
     case 'rclone':
       return /^bisync\b/.test(text) && call.has('--resync');
+    case 'velero':
+      return /^restore create\b/.test(text) && call.has('--existing-resource-policy');
+    case 'strapi':
+    case 'convex':
+      return /^import\b/.test(text) && call.has('--force', '--replace', '--replace-all');
     case 'drush':
       return /^(site:install|si|sql:sync|sql-sync)\b/.test(text);
     default:

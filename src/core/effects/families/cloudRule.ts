@@ -131,8 +131,8 @@ const SQL_LOSS: readonly SqlKind[] = [
 
 /** Calls that carry SQL for a database of the service: `wrangler d1 execute --command …`. */
 const CARRIES_SQL =
-  /^(d1 execute|pg:psql|db (shell|execute|query)|sql|rds-data (execute-statement|batch-execute-statement)|athena start-query-execution|redshift-data execute-statement|spanner databases execute-sql|shell \S+|postgres connect)\b/;
-const SQL_OPTIONS = ['--command', '-c', '--sql', '--query-string', '-q', '--query', '-e'];
+  /^(d1 execute|pg:psql|db (shell|execute|query)|sql|rds-data (execute-statement|batch-execute-statement)|athena start-query-execution|redshift-data execute-statement|spanner databases (execute-sql|ddl update)|shell \S+|postgres connect)\b/;
+const SQL_OPTIONS = ['--command', '-c', '--sql', '--ddl', '--query-string', '-q', '--query', '-e'];
 
 /** What the SQL of a call does; undefined where the call carries none. */
 export function sqlDeed(call: Call): Deed | undefined {
@@ -158,10 +158,10 @@ const POWER =
 
 /** A command for a machine of the service: `heroku run 'rake db:drop'`. */
 const RUNS_THERE =
-  /^(run|run:detached|exec|ssh|ssh console|shell|one-off|(alpha |beta )?compute ssh|ssm (send-command|start-session)|ecs execute-command|(vm|vmss|aks|container|webapp) (run-command invoke|command invoke|exec|ssh))\b/;
+  /^(run|run:detached|exec|ssh|ssh console|shell|one-off|(alpha |beta )?compute ssh|app exec|qemu-agent-command|ssm (send-command|start-session)|ecs execute-command|(vm|vmss|aks|container|webapp) (run-command invoke|command invoke|exec|ssh))\b/;
 const COMMAND_OPTIONS = words('--command --parameters --scripts --script -C -c --exec-command');
 const LOSES_THERE =
-  /(^|[\s:;&|'"=[(])(drop|reset|rm|truncate|delete|destroy|destroy_all|delete_all|flush|flushall|flushdb|purge|fresh|wipe|rollback)\b/;
+  /(^|[\s:;&|'"=[(])(drop|reset|rm|truncate|delete|destroy|destroy_all|delete_all|flush|flushall|flushdb|purge|fresh|wipe|rollback|guest-shutdown|guest-set-\w+)\b/;
 
 /** What a call of a client does. */
 export function deed(call: Call): Deed {
@@ -171,6 +171,8 @@ export function deed(call: Call): Deed {
   if (RUNS_THERE.test(text) && LOSES_THERE.test(`${text} ${commandOptions(call)}`))
     return 'destroy';
   if (/^zk|^zookeeper-shell/.test(call.program) && /(^|\s)deleteall\b/.test(text)) return 'destroy';
+  if (/^rest\b/.test(text) && /^delete$/i.test(call.valueOf('--method', '-m')?.value ?? ''))
+    return 'destroy';
   if (isWipingTool(call) || (call.program === 'tarsnap' && call.has('-d'))) return 'destroy';
   const bySql = sqlDeed(call);
   if (bySql !== undefined) return bySql;

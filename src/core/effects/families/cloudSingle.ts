@@ -133,17 +133,27 @@ export const cloudSingleRules: readonly Rule[] = [
   }),
   service({
     id: 'cloud/database-push',
-    programs: ['supabase'],
+    programs: ['supabase', 'wrangler', 'pscale'],
     when: {
-      test: (call) =>
-        /^(db push|migration (up|repair|squash))\b/.test(
-          call.operands.map((word) => word.value ?? '').join(' '),
-        ),
+      test: (call) => {
+        const text = call.operands.map((word) => word.value ?? '').join(' ');
+        if (call.program === 'pscale') return /^deploy-request deploy\b/.test(text);
+        return call.program === 'wrangler'
+          ? /^d1 migrations apply\b/.test(text) && call.has('--remote')
+          : /^(db push|migration (up|repair|squash))\b/.test(text);
+      },
     },
     why: 'It changes the tables of the database that the project is linked to.',
     recovery: 'Only a backup of the database helps.',
     alternative: '`supabase db push --dry-run` shows the changes.',
-    examples: { match: ['supabase db push'], noMatch: ['supabase db diff'] },
+    examples: {
+      match: [
+        'supabase db push',
+        'wrangler d1 migrations apply app --remote',
+        'pscale deploy-request deploy db 5',
+      ],
+      noMatch: ['supabase db diff', 'wrangler d1 migrations apply app --local'],
+    },
   }),
   service({
     id: 'cloud/api-delete',

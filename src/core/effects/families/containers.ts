@@ -172,8 +172,24 @@ export const containersFamily: Family = {
       },
     }),
     container({
+      id: 'containers/secret',
+      when: { test: (call) => isRead(call) && showsEnvironment(call) },
+      verb: 'read',
+      category: 'data-mutation',
+      severity: 'moderate',
+      why: 'It prints the variables of a container, which often hold secrets.',
+      recovery: 'Renew the secret if it was shown or sent.',
+      examples: {
+        match: [
+          "docker inspect -f '{{.Config.Env}}' db",
+          "docker inspect --format='{{json .Config}}' db",
+        ],
+        noMatch: ["docker inspect -f '{{.State.Status}}' db", 'docker ps'],
+      },
+    }),
+    container({
       id: 'containers/read',
-      when: { test: isRead },
+      when: { test: (call) => isRead(call) && !showsEnvironment(call) },
       ...READING,
       why: 'It only lists or shows.',
       examples: {
@@ -189,6 +205,10 @@ export const containersFamily: Family = {
     }),
   ],
 };
+
+/** A template that picks out the settings of a container with their variables. */
+const showsEnvironment = (call: Call) =>
+  /\.Env\b|\.Config\s*\}\}|\bjson \.\s*\}\}/.test(call.valueOf('-f', '--format')?.value ?? '');
 
 function isRead(call: Call): boolean {
   // `compose config -o FILE` writes; another folder of settings can name programs.

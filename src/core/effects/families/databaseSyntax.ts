@@ -5,7 +5,7 @@ import { words } from '../words.ts';
 /** Options with a value, for each client. */
 export const databaseSyntax: readonly ProgramSyntax[] = [
   {
-    programs: ['psql', 'pgcli'],
+    programs: ['psql', 'pgcli', 'ysqlsh'],
     valueOptions: words(
       '-c --command -f --file -h --host -p --port -U --username -d --dbname -v --set -o --output -L --log-file -P -F -R -T',
     ),

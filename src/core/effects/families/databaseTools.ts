@@ -2,7 +2,8 @@
 import { READING } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
-import { text, tool } from './databaseToolRule.ts';
+import { input, text, tool } from './databaseToolRule.ts';
+import { fitsTable, type WordTable } from './wordTable.ts';
 
 const SCHEMA_OPTIONS = new Set(
   words(
@@ -54,6 +55,47 @@ function readsByTool(call: Call): boolean {
       );
   }
 }
+
+/** What rarer tools of databases, queues and their clusters lose, by their words. */
+const LOSES: WordTable = {
+  patronictl: /^\s*(-\S+ )*(reinit|remove|restart|failover|switchover|pause|edit-config)\b/,
+  repmgr: /\b(rejoin|unregister|switchover|promote)\b/,
+  xtrabackup: /--(move-back|copy-back)/,
+  mariabackup: /--(move-back|copy-back)/,
+  'mariadb-install-db': /./,
+  mysql_install_db: /./,
+  myisamchk: /(^|\s)(-[a-zA-Z]*[or]|--(safe-)?recover|--force)\b/,
+  pg_archivecleanup: /^(?!.*(-n\b|--dry-run))/,
+  sstablescrub: /./,
+  sstableutil: /--cleanup/,
+  nodetool:
+    /\b(assassinate|drain|disable(gossip|binary|autocompaction|backup)|rebuild|scrub|refresh|move|stop(daemon)?)\b/,
+  slapadd: /./,
+  etcdutl: /\b(snapshot restore|defrag)\b/,
+  impdp: /table_exists_action=(replace|truncate)|full=y/i,
+  imp: /\b(full=y|ignore=y)\b/i,
+  bcp: /\bin\b/,
+  sqlpackage: /\/(a|action):(publish|import|script)/i,
+  rman: /./,
+  litestream: /^\s*restore\b/,
+  mosquitto_pub: /(^|\s)-\w*[nr]\b.*\s-\w*[nr]\b|(^|\s)-(nr|rn)\b/,
+  kcat: /(^|\s)-P\b/,
+  kafkacat: /(^|\s)-P\b/,
+  kafkactl: /^\s*(delete|reset|alter)\b/,
+  tiup: /\b(destroy|scale-in|clean|prune|stop|disable)\b/,
+  aql: /\b(truncate|delete|drop|remove)\b/i,
+  asinfo: /\b(truncate\S*|recluster|quiesce|set-config)\b/,
+  cbq: /\b(delete|drop|update|truncate|flush)\b/i,
+  edgedb: /\b(destroy|wipe|delete|drop|restore|revert)\b/i,
+  gel: /\b(destroy|wipe|delete|drop|restore|revert)\b/i,
+  yarn: /^\s*application -kill\b/,
+  databricks: /(^|\s)(rm|delete|permanent-delete|destroy|purge)(\s|$)/,
+};
+
+/** Text that a shell of a database gets on its input, where that shell has no SQL. */
+const losesByInput = (call: Call) =>
+  /^(hbase|rman)$/.test(call.program) &&
+  /\b(drop|disable|truncate|delete|deleteall|alter)\b/i.test(input(call));
 
 /** Rules of database tools. */
 export const databaseToolRules: readonly Rule[] = [
@@ -108,6 +150,23 @@ export const databaseToolRules: readonly Rule[] = [
     examples: {
       match: ['pg_dump -s app', 'pg_dump --schema-only --no-owner -h localhost app'],
       noMatch: ['pg_dump app', 'pg_dump -s -f a.sql app', 'pg_dump -s -Fd app', 'pg_dump -s $X'],
+    },
+  }),
+  tool({
+    id: 'databases/tools-loss',
+    programs: [...Object.keys(LOSES), 'hbase'],
+    when: { test: (call) => fitsTable(LOSES)(call) || losesByInput(call) },
+    why: 'It replaces, empties or takes apart a database, a queue or a cluster of them.',
+    alternative: 'Take a backup first, and try it on a copy.',
+    examples: {
+      match: [
+        'patronictl reinit c m --force',
+        'xtrabackup --move-back --target-dir=a',
+        'nodetool assassinate 192.0.2.1',
+        'kafkactl delete topic a',
+        'hbase shell <<< "drop \'a\'"',
+      ],
+      noMatch: ['patronictl list', 'nodetool status', 'kafkactl get topics', 'yarn install'],
     },
   }),
   tool({

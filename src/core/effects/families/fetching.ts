@@ -152,6 +152,8 @@ export const fetchingRules: readonly Rule[] = [
         "curl 'http://localhost:8983/admin?action=DELETE&name=c'",
         'curl -X POST https://example.org/items/3/archive',
         "curl -H 'X-HTTP-Method-Override: DELETE' -X POST https://example.org/a",
+        "curl localhost:8123 --data-binary 'DROP TABLE events'",
+        'curl localhost:8123/?query=TRUNCATE%20TABLE%20events',
       ],
       noMatch: [
         'curl https://example.org',

@@ -46,8 +46,11 @@ function changesNetwork(call: Call): boolean {
     case 'route':
       return /^(add|del|delete|flush|change)\b/.test(line) || call.has('-f');
     case 'nmcli':
-      return /(^|\s)(up|down|add|modify|delete|edit|off|on|connect|disconnect|reload|rescan-x|hotspot|set|kill)(\s|$)/.test(
-        line,
+      return (
+        call.has('-s', '--show-secrets') ||
+        /(^|\s)(up|down|add|modify|delete|edit|off|on|connect|disconnect|reload|rescan-x|hotspot|set|kill)(\s|$)/.test(
+          line,
+        )
       );
     case 'networksetup':
       return (

@@ -23,6 +23,33 @@ const startsKnown = (call: Call) =>
 /** A package that is named by where it lies, not by its name. */
 const ADDRESS = /^(@?[\w./-]+@)?(https?:|git[+:@]|ssh:|github:|gitlab:|bitbucket:|gist:)/;
 
+/** Tools that build or run what an address names; of `go run` a module with a version is one. */
+function runsByAddress(call: Call): boolean {
+  const given = call.invocation.argv.slice(1).map(({ value }) => value ?? '');
+  const [first = ''] = given;
+  switch (call.program) {
+    case 'uv':
+      return (
+        /^(run|pip|tool|add)$/.test(first) &&
+        ADDRESS.test(given.find((word) => !/^-|^(run|pip|tool|add|install)$/.test(word)) ?? '')
+      );
+    case 'cargo':
+      return given.includes('install') && given.some((word) => /^--git(=|$)/.test(word));
+    case 'go':
+      return /^(run|install)$/.test(first) && given.some((word) => /^[\w-]+\.\w[^@]*@/.test(word));
+    case 'deno':
+      return /^(run|install|serve|x)$/.test(first) && given.some((word) => /^https?:/.test(word));
+    case 'nix':
+      return (
+        /^(run|shell|develop|profile)$/.test(first) && given.some((word) => ADDRESS.test(word))
+      );
+    case 'nix-shell':
+      return given.some((word) => /fetch(Tarball|url|Git)|^https?:/.test(word));
+    default:
+      return false;
+  }
+}
+
 /** Rules on what others get: publishing, taking back, and running packages of others. */
 export const packageShareRules: readonly Rule[] = [
   foreign({
@@ -135,13 +162,14 @@ export const packageShareRules: readonly Rule[] = [
   }),
   foreign({
     id: 'packages/run-from-address',
-    programs: words('npx bunx pnpx uvx pipx npm pnpm yarn bun'),
+    programs: words('npx bunx pnpx uvx pipx npm pnpm yarn bun uv cargo go deno nix nix-shell'),
     when: {
       test: (call) =>
-        (/x$/.test(call.program) || /^(exec|x|dlx)$/.test(verb(call))) &&
-        [...call.operands.slice(0, 2), call.valueOf('-p', '--package', '--from', '--spec')].some(
-          (word) => ADDRESS.test(word?.value ?? ''),
-        ),
+        runsByAddress(call) ||
+        ((/x$/.test(call.program) || /^(exec|x|dlx)$/.test(verb(call))) &&
+          [...call.operands.slice(0, 2), call.valueOf('-p', '--package', '--from', '--spec')].some(
+            (word) => ADDRESS.test(word?.value ?? ''),
+          )),
     },
     severity: 'serious',
     why: 'It fetches a program from an address, not from a registry, and runs it unseen.',
@@ -153,6 +181,11 @@ export const packageShareRules: readonly Rule[] = [
         'npx github:a/b',
         'npm exec --yes https://example.org/a.tgz',
         'uvx --from git+https://example.org/a a',
+        'uv run https://example.org/a.py',
+        'cargo install --git https://example.org/a',
+        'go run example.org/a@latest',
+        'deno run -A https://example.org/a.ts',
+        'nix run github:a/b',
       ],
       noMatch: ['npx some-generator', 'uvx ruff', 'npm install github:a/b'],
     },

@@ -28,6 +28,9 @@ function killsMany(call: Call): boolean {
   const targets = call.operands.map((word) => word.value ?? '');
   const argv = call.invocation.argv.slice(1).map((word) => word.value ?? '');
   if (call.program === 'killall5') return true;
+  // Everybody who has a file of that disk open.
+  if (call.program === 'fuser') return call.has('-k', '--kill') && call.has('-m', '-M', '--mount');
+  if (call.program === 'xkill') return call.has('-a', '-all') || call.operands.length > 0;
   if (call.program === 'kill') {
     const pids = argv.filter(
       (word, index) => !(index === 0 && /^-\w+$/.test(word) && argv.length > 1) && word !== '--',

@@ -6,7 +6,7 @@ import { words } from '../words.ts';
 /** Tell the state of the machine or compute something; their operands are no files that matter. */
 const TELLERS = words(`
   pwd whoami id groups logname users who w last uname arch nproc uptime free
-  vmstat iostat mpstat lscpu lsmem lsusb lspci lsblk findmnt df ps
+  vmstat iostat mpstat lscpu lsmem lsusb lspci lsblk findmnt df
   pgrep pidof pstree top htop tty locale getconf getent cal sw_vers
   system_profiler which whereis seq expr factor yes sleep true false tr
   uuidgen tput whatis apropos jot netstat lsb_release
@@ -17,6 +17,13 @@ const TELLERS = words(`
 /** Without an operand `date` tells the time; `-s` and an operand that is no format set it. */
 const isDateRead: Condition['test'] = (call) =>
   call.operands.every((word) => word.value?.startsWith('+') === true || call.has('-d', '-j', '-r'));
+
+/** The letter `e` without a dash: `ps eww` shows the variables of every process. */
+const showsEnvironment = ({ invocation }: Call) =>
+  invocation.argv.slice(1).some(({ value = '' }, at, { [at - 1]: before }) => {
+    const isOwn = before === undefined || /^(-[aAefFlwx]+|[a-zA-Z]+)$/.test(before.value ?? '');
+    return isOwn && /^[a-zA-Z]*e[a-zA-Z]*$/.test(value);
+  });
 
 /** Tellers of which some option acts: it ends connections, resets a card, runs what a file holds. */
 function onlyTells(call: Call): boolean {
@@ -45,6 +52,8 @@ function onlyTells(call: Call): boolean {
       return call.options.every(({ name }) =>
         /^-[uta]$|^--(urgency|expire-time|app-name)$/.test(name),
       );
+    case 'ps':
+      return !showsEnvironment(call);
     case 'cowsay':
       return !call.has('-f');
     case 'blkid':
@@ -64,14 +73,14 @@ export const machineReadRules: readonly Rule[] = [
     TELLERS,
     {},
     {
-      match: ['pwd', 'ps aux', 'which node', 'sleep 5', 'seq 1 3'],
+      match: ['pwd', 'which node', 'sleep 5', 'seq 1 3'],
       noMatch: ['kill 1', "dc -e '!x'"],
     },
     'none',
   ),
   reader(
     'reads/tell-checked',
-    words('ss nvidia-smi cowsay dc blkid lsof jps jcmd notify-send'),
+    words('ss nvidia-smi cowsay dc blkid lsof jps jcmd notify-send ps'),
     { test: onlyTells },
     {
       match: [
@@ -79,6 +88,8 @@ export const machineReadRules: readonly Rule[] = [
         'nvidia-smi -L',
         'nvidia-smi',
         'cowsay hi',
+        'ps aux',
+        'ps -o pid,cmd -C node',
         'blkid',
         'lsof -i :80',
         'jps -l',
@@ -89,6 +100,7 @@ export const machineReadRules: readonly Rule[] = [
         'jps -J-agentpath:x',
         'ss -K dst 10.0.0.1',
         'nvidia-smi --gpu-reset',
+        'ps eww -A',
         'cowsay -f ./a.cow hi',
         'dc',
         'blkid -c x',

@@ -1,4 +1,5 @@
 // What a request over HTTP or FTP does: it deletes, it sends, or it only asks. Told by method, address and body.
+import { type SqlKind, scanSql } from '../sql/scanSql.ts';
 import type { Call } from '../types.ts';
 import { words } from '../words.ts';
 import { CURL } from './networkRule.ts';
@@ -49,6 +50,7 @@ const DELETING_BODY = new RegExp(
     String.raw`\bmutation\s*\w*\s*\{\s*(delete|remove|destroy|archive|purge|drop|revoke)[A-Z]\w*`,
     String.raw`["'](action|op|operation|method|command|event|type|state)["']\s*:\s*["'](delete\w*|destroy\w*|drop\w*|purge\w*|wipe\w*|remove\w*|terminate\w*|truncate\w*|flush\w*|power_off|poweroff|shutdown|rebuild|reset)["']`,
     String.raw`(^|&)(action|op|operation|command|cmd|_method)=(delete|destroy|purge|remove)\b`,
+    String.raw`["']drop_(all|attr|op)["']\s*:`,
     String.raw`purge_everything|["']remove_index["']\s*:|^\s*<delete\b`,
   ].join('|'),
   'i',
@@ -64,7 +66,30 @@ function mutates(text: string): boolean {
 }
 
 /** True where the text of a request asks for something to be deleted. */
-export const saysDelete = (text: string) => DELETING_BODY.test(text) || mutates(text);
+export const saysDelete = (text: string) =>
+  DELETING_BODY.test(text) || mutates(text) || losesBySql(text);
+
+/** A body or a query that is SQL, as ClickHouse, QuestDB and others take it. */
+function losesBySql(text: string): boolean {
+  if (!/^\s*(drop|truncate|alter|delete|update|detach|rename|optimize|kill)\s/i.test(text))
+    return false;
+  return scanSql(text).some(({ kind }) => SQL_LOSS.has(kind));
+}
+
+const SQL_LOSS: ReadonlySet<SqlKind> = new Set<SqlKind>([
+  'drop',
+  'drop-much',
+  'truncate',
+  'alter-drop',
+  'delete-all',
+  'update-all',
+]);
+
+/** `?query=TRUNCATE%20TABLE%20a` in an address. */
+function asksSqlLoss(address: string): boolean {
+  const query = /[?&](query|q|sql)=([^&#]+)/i.exec(address)?.[2];
+  return query !== undefined && losesBySql(query.replace(/\+|%20/g, ' '));
+}
 
 /** True where the request deletes, stops or takes back something. */
 export const deletes = (call: Call) =>
@@ -72,7 +97,7 @@ export const deletes = (call: Call) =>
   /^DELETE$/.test(spokenMethod(call)) ||
   call.options.some(({ name, value }) => asksForDeletion(name, value?.value ?? '')) ||
   call.operands.some(({ value }) => /^(DELE|RMD|delete)\b/.test(value ?? '')) ||
-  call.operands.some(({ value }) => DELETING_QUERY.test(value ?? '')) ||
+  call.operands.some(({ value }) => DELETING_QUERY.test(value ?? '') || asksSqlLoss(value ?? '')) ||
   (sends(call) && call.operands.some(({ value }) => DELETING_ADDRESS.test(value ?? ''))) ||
   /^(DELE|RMD)/i.test(call.valueOf('-Q', '--quote')?.value ?? '');
 

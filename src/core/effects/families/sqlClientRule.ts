@@ -6,7 +6,7 @@ import type { Call, EffectContext, Rule, Target } from '../types.ts';
 import { words } from '../words.ts';
 
 const SQL_CLIENTS = words(`
-  psql mysql mariadb sqlite3 sqlite duckdb sqlcmd bq snowsql clickhouse-client clickhouse cqlsh usql mycli pgcli litecli
+  psql ysqlsh mysql mariadb sqlite3 sqlite duckdb sqlcmd bq snowsql clickhouse-client clickhouse cqlsh usql mycli pgcli litecli
   cockroach trino presto spark-sql beeline hive impala-shell athenacli db2 isql osql sqlplus sqlcl vsql mclient questdb
 `);
 
@@ -97,7 +97,7 @@ export const isUnseen = (call: Call, context: EffectContext) =>
 
 /** The file to which a client writes its output or its log. */
 export function outputFile(call: Call) {
-  if (/^(psql|pgcli)$/.test(call.program))
+  if (/^(psql|pgcli|ysqlsh)$/.test(call.program))
     return call.valueOf('-o', '--output', '-L', '--log-file');
   if (/^(mysql|mariadb|mycli)$/.test(call.program)) return call.valueOf('--tee', '--logfile');
   if (/^(sqlcmd|osql|isql|snowsql)$/.test(call.program)) return call.valueOf('-o');

@@ -5,6 +5,7 @@ import { daemonRules } from './daemonControls.ts';
 import { desktopRules } from './desktop.ts';
 import { firewallRules } from './firewalls.ts';
 import { machineRules } from './machine.ts';
+import { machineLossRules } from './machineLosses.ts';
 import { processRules } from './processes.ts';
 import { scheduleRules } from './schedules.ts';
 import { serverRules } from './servers.ts';
@@ -75,6 +76,7 @@ export const systemFamily: Family = {
     ...terminalRules,
     ...processRules,
     ...machineRules,
+    ...machineLossRules,
     ...firewallRules,
     ...desktopRules,
   ],

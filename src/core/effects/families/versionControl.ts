@@ -7,7 +7,7 @@ import { words } from '../words.ts';
 
 type Spec = Pick<Rule, 'id' | 'when' | 'why' | 'examples'> & Partial<Rule>;
 
-const PROGRAMS = words('hg svn jj p4 fossil bzr brz darcs svnadmin cvs chg sl repo');
+const PROGRAMS = words('hg svn jj pijul p4 fossil bzr brz darcs svnadmin cvs chg sl repo');
 
 function vcs(spec: Spec): Rule {
   return {
@@ -38,6 +38,7 @@ const DISCARDS: Readonly<Record<string, RegExp>> = {
   bzr: /^(revert|clean-tree)\b/,
   brz: /^(revert|clean-tree)\b/,
   darcs: /^(revert|clean)\b/,
+  pijul: /^(reset|channel delete)\b/,
   cvs: /^(update -C|release)\b/,
   repo: /^(abandon|prune)\b/,
 };
@@ -52,6 +53,8 @@ function discards(call: Call): boolean {
       return /^(update|up|checkout|co|goto)$/.test(first(call)) && call.has('-C', '--clean');
     case 'svn':
       return first(call) === 'cleanup' && call.has('--remove-unversioned', '--remove-ignored');
+    case 'fossil':
+      return first(call) === 'close' && call.has('-f', '--force');
     case 'p4':
       return first(call) === 'sync' && call.has('-f');
     case 'repo':
@@ -65,12 +68,14 @@ function discards(call: Call): boolean {
 const REWRITES: Readonly<Record<string, RegExp>> = {
   hg: /^(strip|debugstrip|rollback|histedit|prune|obsolete|evolve|fold|split|uncommit|qdelete)\b/,
   chg: /^(strip|rollback|histedit|prune)\b/,
-  sl: /^(hide|strip|histedit|fold|metaedit)\b/,
+  sl: /^(hide|strip|debugstrip|histedit|fold|metaedit)\b/,
   p4: /^(obliterate|archive -p|changelist -d|client -d|depot -d|user -d|branch -d|label -d)\b/,
   fossil: /^(purge|shun|scrub|unpublished purge)\b/,
   bzr: /^(uncommit)\b/,
   brz: /^(uncommit)\b/,
   darcs: /^(obliterate|unpull|unrecord|rebase)\b/,
+  pijul: /^(unrecord)\b/,
+  jj: /^util gc\b/,
   svnadmin: /^(rmtxns|load|recover|setrevprop|delrevprop|hotcopy|lock|rmlocks)\b/,
 };
 
@@ -107,6 +112,7 @@ const READS: Readonly<Record<string, RegExp>> = {
     /^(status|timeline|diff|info|ls|changes|extras|branch list|finfo|annotate|version|help)\b/,
   bzr: /^(status|st|log|diff|info|ls|cat|annotate|version|revno|missing)\b/,
   brz: /^(status|st|log|diff|info|ls|cat|annotate|version|revno|missing)\b/,
+  pijul: /^(log|diff|change|channel$|credit|ls|list)\b/,
   darcs: /^(whatsnew|log|changes|diff|show|annotate)\b/,
   cvs: /^(status|log|diff|annotate)\b/,
   svnadmin: /^(verify|info|lslocks|lstxns|help)\b/,
@@ -143,6 +149,7 @@ export const versionControlFamily: Family = {
           'svn revert -R .',
           'svn cleanup --remove-unversioned',
           'jj abandon',
+          'pijul reset',
           'p4 sync -f ...',
         ],
         noMatch: ['hg update', 'svn cleanup', 'jj log', 'hg purge -p'],

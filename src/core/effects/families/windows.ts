@@ -4,6 +4,7 @@ import type { Call, Family } from '../types.ts';
 import { words } from '../words.ts';
 import { windows } from './windowsRule.ts';
 import { windowsTextRules } from './windowsText.ts';
+import { fitsTable, type WordTable } from './wordTable.ts';
 
 /** Names of cmdlets are not case-sensitive; these are the usual spellings. */
 function spellings(text: string): readonly string[] {
@@ -44,6 +45,21 @@ function readsWindows(call: Call): boolean {
       return true;
   }
 }
+
+/** What tools of Windows lose or let in, by their words. */
+const TOOLS_LOSE: WordTable = {
+  robocopy: /\/(mir|purge|mov|move)\b/i,
+  'manage-bde': /-(off|forcerecovery|protectors -delete|wipefreespace)/i,
+  wsl: /--(unregister|uninstall)/i,
+  'format.com': /./,
+  dism: /\/(resetbase|remove-\S+|disable-feature|apply-image)/i,
+  forfiles: /\/c\b.*\b(del|erase|rd|rmdir|format)\b/i,
+  bitsadmin: /\/(transfer|addfile|setnotifycmdline)/i,
+  msiexec: /https?:|\/(x|uninstall)\b/i,
+  reagentc: /\/disable/i,
+  'Set-MpPreference': /./,
+  'Add-MpPreference': /./,
+};
 
 const saysAll = (call: Call) =>
   call.invocation.argv.some((word) => /^(\/[sq]|-(recurse|force|r|fo))$/i.test(word.value ?? ''));
@@ -184,6 +200,16 @@ export const windowsFamily: Family = {
       examples: {
         match: ['takeown /f x /r', 'icacls x /reset /t', 'fsutil usn deletejournal x'],
         noMatch: ['icacls x', 'fsutil volume list'],
+      },
+    }),
+    windows({
+      id: 'windows/tools-loss',
+      programs: Object.keys(TOOLS_LOSE),
+      when: { test: fitsTable(TOOLS_LOSE) },
+      why: 'It deletes what the source does not have, takes protection off, or runs what it fetches.',
+      examples: {
+        match: ['robocopy a b /MIR', 'wsl --unregister Ubuntu', 'manage-bde -off C:'],
+        noMatch: ['robocopy a b /E', 'wsl --list', 'manage-bde -status'],
       },
     }),
     ...windowsTextRules,

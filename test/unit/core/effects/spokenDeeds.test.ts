@@ -11,6 +11,8 @@ const CASES: readonly (readonly [string, 'MEDIUM' | 'HIGH', string | undefined])
   ['acme deleteUser -f bob', 'HIGH', 'deleteUser'],
   ['acme delete all', 'HIGH', 'delete'],
   ['acme --delete-all', 'HIGH', '--delete-all'],
+  ['bao kv destroy secret/app', 'HIGH', 'destroy'],
+  ['bao kv list secret', 'MEDIUM', undefined],
   ['acme reset', 'MEDIUM', 'reset'],
   ['acme reset --hard', 'HIGH', 'reset'],
   ['acme purge --dry-run --force', 'MEDIUM', undefined],
