@@ -68,7 +68,7 @@ export const LOSSES = new Map<string, RegExp>(
     aws: /^(\S+ decrease-\S*retention\S*|logs put-retention-policy|cloudtrail put-event-selectors|ses set-active-receipt-rule-set|secretsmanager (update-secret|put-secret-value|cancel-rotate-secret)|cloudformation (cancel-update-stack|execute-change-set|update-stack)|cloudfront create-invalidation)(?![-\w])/,
     az: /^(acr repository untag|storage blob sync|webapp deployment slot swap|search \S+ renew|\S+( \S+)* keys? (renew|regenerate))\b/,
     gcloud:
-      /^(pubsub subscriptions seek|dns record-sets (transaction execute|import)|storage buckets update --clear)\b/,
+      /^(pubsub subscriptions seek|dns record-sets (transaction execute|import)|storage buckets update \S*clear)\b/,
     gsutil: /^versioning set off\b/,
     'kafka-storage': /^format\b/,
     'kafka-storage.sh': /^format\b/,

@@ -194,7 +194,7 @@ const keepsNothing = (call: Call) =>
 
 const saysPurge = (call: Call) =>
   call.invocation.argv.some(({ value }) =>
-    /^--?(purge|no-backup|remove-all|force-destroy|force-reset|force-down|unset|delete-(data|all)[\w-]*|drop|full-refresh|replace-all|prune|terminate-[\w-]+|no-disable-api-termination|no-deletion-protection|no-enable-deletion-protection)$/.test(
+    /^--?(purge|no-backup|remove-all|force-destroy|force-reset|force-down|unset|delete-(data|all)[\w-]*|drop|full-refresh|replace-all|clear-retention-\w+|prune|terminate-[\w-]+|no-disable-api-termination|no-deletion-protection|no-enable-deletion-protection)$/.test(
       value ?? '',
     ),
   ) ||

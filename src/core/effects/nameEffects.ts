@@ -1,5 +1,6 @@
 // Invocations in, effects out: every invocation gets at least one, so nothing passes unnamed.
 // Invariant: a program that no rule knows is `unknown/program`; a path to a program in the workspace is foreign code.
+
 import type { Invocation, ShellAnalysis } from '../shell/types.ts';
 import { actingOption } from './actingOptions.ts';
 import { assignmentEffects, bareEffects, changeEffects } from './assignments.ts';
@@ -21,6 +22,7 @@ import { ownFileOf, ownProgram, plantEffects, standInEffects } from './ownProgra
 import { redirectEffects } from './redirects.ts';
 import { rulesFor, syntaxOf } from './registry.ts';
 import { secretReadEffects } from './secretReads.ts';
+import { SHOWS_SECRET } from './secretRule.ts';
 import { type SeenScript, seenScripts } from './seenScripts.ts';
 import { pathTarget } from './targets.ts';
 import type { Call, Effect, EffectContext, Rule, Target, Verb } from './types.ts';
@@ -148,13 +150,9 @@ function byPlace(effect: Effect): Effect {
   ) {
     return {
       ...effect,
+      ...SHOWS_SECRET,
       rule: 'secrets/read-file',
-      category: 'data-mutation',
-      severity: 'moderate',
-      reversible: 'no',
-      reach: 'machine',
       reason: `It reads ${name}, which holds secrets.`,
-      recovery: 'Renew the secret if it was shown or sent.',
     };
   }
   return effect;

@@ -1,8 +1,10 @@
 // What redirects do to files: `>` empties before the program even starts.
+
 import type { Invocation, Redirect } from '../shell/types.ts';
 import { isEndlessSource } from './endlessSource.ts';
 import { parseCall } from './options.ts';
 import { EMPTIES, LOSES } from './replacing.ts';
+import { SHOWS_SECRET } from './secretRule.ts';
 import { pathTarget } from './targets.ts';
 import type { Effect, EffectContext, Target } from './types.ts';
 
@@ -38,7 +40,7 @@ function readEffects(invocation: Invocation, redirect: Redirect, target: Target)
       reason: isSecret
         ? `It reads ${target.name}, which holds secrets.`
         : `It reads ${target.name}.`,
-      recovery: isSecret ? 'Renew the secret if it was shown or sent.' : 'Nothing to undo.',
+      recovery: isSecret ? SHOWS_SECRET.recovery : 'Nothing to undo.',
     },
   ];
 }

@@ -1,7 +1,9 @@
 // Secrets that are read although no word is their path: a whole home is searched or packed, one call lists the files and
 // another one reads what was listed, an address names the file.
 // Invariant: it only adds effects; a line is never lighter because of it.
+
 import type { Invocation, ShellAnalysis, Word } from '../shell/types.ts';
+import { SHOWS_SECRET } from './secretRule.ts';
 import { classifyPath } from './targets.ts';
 import type { Effect, EffectContext } from './types.ts';
 
@@ -109,17 +111,12 @@ function isSecret(word: Word, { cwd }: Invocation, context: EffectContext): bool
 
 function effectOf(call: Invocation, what: string): Effect {
   return {
+    ...SHOWS_SECRET,
     rule: 'secrets/read-unnamed',
-    verb: 'read',
-    category: 'data-mutation',
-    severity: 'moderate',
-    reversible: 'no',
-    reach: 'machine',
     target: { kind: 'none', name: '' },
     invocation: call.id,
     span: call.span,
     reason: `It reads ${what}, and secrets are among it.`,
-    recovery: 'Renew the secrets that were shown or sent.',
     alternative: 'Name the files or the folder that it needs.',
   };
 }

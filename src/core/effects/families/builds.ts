@@ -91,7 +91,9 @@ export const buildsFamily: Family = {
         test: (call) =>
           call.program === 'django'
             ? /^(test|check)$/.test(first(call))
-            : !runsFarTask(call) || !/^(tox|nox)$/.test(call.program),
+            : call.program === 'stack'
+              ? first(call) === 'test'
+              : !runsFarTask(call) || !/^(tox|nox)$/.test(call.program),
       },
       why: "It runs the workspace's own tests.",
       examples: { match: ['pytest -q tests', 'jest --watch'], noMatch: ['npm publish'] },

@@ -1,5 +1,6 @@
 // Clients of clouds, hosting, secrets stores, queues, backups and other services: told by the deed that the words name.
 import { READING } from '../readRule.ts';
+import { SHOWS_SECRET } from '../secretRule.ts';
 import type { Call, Family } from '../types.ts';
 import { words } from '../words.ts';
 import { cloudLossRules } from './cloudLosses.ts';
@@ -49,11 +50,9 @@ export const cloudFamily: Family = {
     service({
       id: 'cloud/secret',
       when: { test: deedIs('secret') },
-      verb: 'read',
-      category: 'data-mutation',
-      severity: 'moderate',
+      ...SHOWS_SECRET,
+      reach: 'shared',
       why: 'It prints secrets or a token.',
-      recovery: 'Renew the secret if it was shown or sent.',
       examples: {
         match: [
           'aws secretsmanager get-secret-value --secret-id x',

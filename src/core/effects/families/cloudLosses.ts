@@ -1,6 +1,6 @@
 // Rules on what calls of services delete, stop, overwrite or give away.
 import { pathTarget } from '../targets.ts';
-import type { Call, EffectContext, Rule } from '../types.ts';
+import type { Call, EffectContext, ParsedOption, Rule } from '../types.ts';
 import { deed, deedIs, namesMuch, service } from './cloudRule.ts';
 
 /** Calls that give rights, by their words. */
@@ -16,11 +16,19 @@ function opensUp(call: Call): boolean {
   const said = call.operands.map((word) => word.value ?? '').join(' ');
   if (GIVES_RIGHTS.test(said)) return true;
   if (call.has('--acl-public')) return true;
-  return call.options.some(
-    ({ name, value }) =>
-      (OPENING_OPTIONS.test(name) && EVERYBODY.test(value?.value ?? '')) ||
-      makesPublic(name, value?.value ?? ''),
-  );
+  return call.options.some((option) => {
+    const value = valueBehind(option, call);
+    return (
+      (OPENING_OPTIONS.test(option.name) && EVERYBODY.test(value)) ||
+      makesPublic(option.name, value)
+    );
+  });
+}
+
+/** What stands behind the option, whether or not it is known to take a value. */
+function valueBehind({ value, word }: ParsedOption, { invocation }: Call): string {
+  const { argv } = invocation;
+  return value?.value ?? argv[argv.indexOf(word) + 1]?.value ?? '';
 }
 
 /** `--allow-blob-public-access true`, `--private=false`, `-F private=false`. */
@@ -49,7 +57,7 @@ function endsByItself(call: Call): boolean {
     )
   )
     return true;
-  if (call.options.some(({ value }) => /\b(max|desired)Size=0\b/i.test(value?.value ?? '')))
+  if (call.options.some((option) => /\b(max|desired)Size=0\b/i.test(valueBehind(option, call))))
     return true;
   const isScale = said.some((word) => /^((ps:)?scale|resize)$/.test(word));
   return isScale && said.some((word) => /(^|=)0(:|$)/.test(word));

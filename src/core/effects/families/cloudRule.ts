@@ -39,7 +39,7 @@ export const CLIENTS = words(`
   cbt timeshift snapper bup duply duplicati-cli unison solr zkCli.sh zkcli zookeeper-shell zookeeper-shell.sh curator_cli
   kafka-console-consumer kafka-console-consumer.sh kafka-storage kafka-storage.sh kafka-streams-application-reset
   kafka-leader-election kafka-replica-verification kafka-broker-api-versions mosquitto_pub mosquitto_sub
-  activemq-admin ibmcloud-cos steampipe powerpipe gcsfuse copilot-cli pgcopydb vtctldclient vtctl mysqlsh orchestrator-client
+  activemq-admin ibmcloud-cos steampipe powerpipe gcsfuse copilot-cli pgcopydb vtctldclient vtctl orchestrator-client
 `);
 
 type Spec = Pick<Rule, 'id' | 'when' | 'why' | 'examples'> & Partial<Rule>;

@@ -1,5 +1,6 @@
 // Containers: what deletes volumes and images, what breaks out of them, what only lists.
 import { READING } from '../readRule.ts';
+import { SHOWS_SECRET } from '../secretRule.ts';
 import type { Call, Family } from '../types.ts';
 import { words } from '../words.ts';
 import { container, DOCKER, first, verbs } from './containerRule.ts';
@@ -174,11 +175,8 @@ export const containersFamily: Family = {
     container({
       id: 'containers/secret',
       when: { test: (call) => isRead(call) && showsEnvironment(call) },
-      verb: 'read',
-      category: 'data-mutation',
-      severity: 'moderate',
+      ...SHOWS_SECRET,
       why: 'It prints the variables of a container, which often hold secrets.',
-      recovery: 'Renew the secret if it was shown or sent.',
       examples: {
         match: [
           "docker inspect -f '{{.Config.Env}}' db",

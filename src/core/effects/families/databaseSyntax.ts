@@ -16,7 +16,7 @@ export const databaseSyntax: readonly ProgramSyntax[] = [
     valueOptions: words('-h -p -U -d -n -N -t -T -f -F -j -Z -E -S -e'),
   },
   {
-    programs: words('mysql mariadb mycli'),
+    programs: words('mysql mysqlsh mariadb mycli'),
     valueOptions: words(
       '-e --execute -h --host -P --port -u --user -D --database -S --socket --protocol --defaults-file --defaults-extra-file --init-command --tee --logfile --plugin-dir --default-auth --pager',
     ),

@@ -1,6 +1,8 @@
 // Database clients: what their SQL or their commands would do, and to which database.
+
 import { pretends } from '../pretending.ts';
 import { READING } from '../readRule.ts';
+import { SHOWS_SECRET } from '../secretRule.ts';
 import { sqlOf } from '../sql/sqlText.ts';
 import { pathTarget } from '../targets.ts';
 import type { Family } from '../types.ts';
@@ -172,12 +174,9 @@ export const databasesFamily: Family = {
       id: 'databases/secret-file',
       programs: ['sqlite3', 'sqlite', 'duckdb', 'litecli'],
       when: { operands: { some: { place: ['secret'] } } },
-      verb: 'read',
-      severity: 'moderate',
-      reach: 'machine',
+      ...SHOWS_SECRET,
       target: 'first',
       why: 'It opens {target}, which holds secrets.',
-      recovery: 'Renew the secrets in it.',
       examples: {
         match: ["sqlite3 ~/.config/google-chrome/Default/Cookies 'select 1'"],
         noMatch: ["sqlite3 app.db 'select 1'"],

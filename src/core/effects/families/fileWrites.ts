@@ -12,6 +12,9 @@ const movedWhole = (call: Call, context: EffectContext): readonly Target[] =>
     .map((word) => pathTarget(word, call, context))
     .filter(({ place, isGlob }) => !isGlob && /^(workspace-root|home|root)$/.test(place ?? ''));
 
+/** Scripts that leave no line: `d`, `1,$d`, a pattern that fits every line, and perl's `$_=""`. */
+const DROPS_ALL = /^\s*((0?1,\$)?\s*d|\/(\.\*|\^|\$)?\/d|\$_\s*=\s*(""|''|undef)\s*;?)\s*$/;
+
 /** Rules on making, writing, copying and moving files. */
 export const fileWriteRules: readonly Rule[] = [
   {
@@ -180,6 +183,30 @@ export const fileWriteRules: readonly Rule[] = [
     examples: {
       match: ['sed -i s/a/b/ f.txt', 'sed --in-pl s/a/b/ f'],
       noMatch: ['sed s/a/b/ f.txt'],
+    },
+  },
+  {
+    id: 'files/edit-to-nothing',
+    programs: ['sed', 'gsed', 'perl'],
+    when: {
+      any: ['-i', '--in-place'],
+      test: (call) => call.invocation.argv.some(({ value }) => DROPS_ALL.test(value ?? '')),
+    },
+    verb: 'overwrite',
+    category: 'data-mutation',
+    severity: 'serious',
+    reversible: 'no',
+    reach: 'workspace',
+    target: (call, context) =>
+      call.operands
+        .slice(call.has('-e', '--expression') ? 0 : 1)
+        .map((word) => pathTarget(word, call, context)),
+    why: 'It deletes every line of {target}.',
+    recovery: RESTORE,
+    alternative: 'Name the lines or the pattern to delete.',
+    examples: {
+      match: ["sed -i '1,$d' f.txt", 'sed -i d f.txt', "sed -i -e '/.*/d' f.txt"],
+      noMatch: ["sed -i '1d' f.txt", "sed -i '/foo/d' f.txt", "sed '1,$d' f.txt"],
     },
   },
   {

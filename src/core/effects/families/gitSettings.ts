@@ -1,5 +1,7 @@
 // git rules on settings and addresses, and on code that git would run by them.
+
 import { GIT_COMMANDS } from '../../shell/unwrap/gitOptions.ts';
+import { SHOWS_SECRET } from '../secretRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { CODE_KEYS, configKey, git, isConfigRead } from './gitRule.ts';
@@ -65,14 +67,9 @@ export const settingRules: readonly Rule[] = [
       subcommand: ['config'],
       test: (call) => isConfigRead(call) && SECRET_KEY.test(configKey(call)?.value ?? ''),
     },
-    verb: 'read',
-    category: 'data-mutation',
-    severity: 'moderate',
-    reversible: 'no',
-    reach: 'machine',
+    ...SHOWS_SECRET,
     target: 'none',
     why: 'It prints a setting that holds a password or a token.',
-    recovery: 'Renew the secret if it was shown or sent.',
     examples: {
       match: ['git config --get http.extraheader', 'git config sendemail.smtpPass'],
       noMatch: ['git config --get user.name', 'git config http.extraheader X'],

@@ -1,6 +1,7 @@
 // Kubernetes and what is built on it: what takes workloads away, what changes them, what only looks.
 
 import { READING } from '../readRule.ts';
+import { SHOWS_SECRET } from '../secretRule.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, Family } from '../types.ts';
 import { words } from '../words.ts';
@@ -126,12 +127,8 @@ export const kubernetesFamily: Family = {
               /(^|,)secrets?(\.v1)?(\/|,|$)/.test(second(call)) &&
               (call.has('-o', '--output') || call.program === 'view-secret'))),
       },
-      verb: 'read',
-      category: 'data-mutation',
-      reach: 'machine',
-      reversible: 'no',
+      ...SHOWS_SECRET,
       why: 'It prints secrets of the cluster.',
-      recovery: 'Renew the secret if it was shown or sent.',
       examples: {
         match: [
           'kubectl get secret db -o yaml',

@@ -44,7 +44,7 @@ function runsByAddress(call: Call): boolean {
         /^(run|shell|develop|profile)$/.test(first) && given.some((word) => ADDRESS.test(word))
       );
     case 'nix-shell':
-      return given.some((word) => /fetch(Tarball|url|Git)|^https?:/.test(word));
+      return given.some((word) => /\bfetch[A-Zu]\w+|^https?:/.test(word));
     default:
       return false;
   }

@@ -95,7 +95,7 @@ export const processRules: readonly Rule[] = [
   }),
   system({
     id: 'system/kill-many',
-    programs: ['kill', 'pkill', 'killall', 'skill', 'taskkill', 'killall5'],
+    programs: words('kill pkill killall skill taskkill killall5 fuser xkill'),
     when: { test: (call) => killsMany(call) },
     category: 'data-mutation',
     severity: 'severe',
@@ -105,7 +105,14 @@ export const processRules: readonly Rule[] = [
     recovery: 'Start what was ended again; unsaved work is lost.',
     alternative: 'End one process by its number, or by a name that only it has.',
     examples: {
-      match: ['kill -9 -1', 'kill 1', 'pkill -u dev', 'killall code', 'pkill -f extensionHost'],
+      match: [
+        'kill -9 -1',
+        'kill 1',
+        'pkill -u dev',
+        'killall code',
+        'pkill -f extensionHost',
+        'fuser -km /srv',
+      ],
       noMatch: ['kill 12345', 'pkill node'],
     },
   }),

@@ -1,5 +1,7 @@
 // Secrets: keys, tokens, passwords, and the environment that holds them. Reading them is a deed of its own.
+
 import { reader } from '../readRule.ts';
+import { SHOWS_SECRET } from '../secretRule.ts';
 import type { Call, Family, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { SECRET_NAME } from './fetching.ts';
@@ -7,16 +9,7 @@ import { SECRET_NAME } from './fetching.ts';
 type Spec = Pick<Rule, 'id' | 'programs' | 'when' | 'why' | 'examples'> & Partial<Rule>;
 
 function secret(spec: Spec): Rule {
-  return {
-    verb: 'read',
-    category: 'data-mutation',
-    severity: 'moderate',
-    reversible: 'no',
-    reach: 'machine',
-    target: 'none',
-    recovery: 'Renew the secret if it was shown or sent.',
-    ...spec,
-  };
+  return { ...SHOWS_SECRET, target: 'none', ...spec };
 }
 
 /** Names of what a store holds, not what it holds. */

@@ -6,7 +6,7 @@ import type { Call, EffectContext, Rule, Target } from '../types.ts';
 import { words } from '../words.ts';
 
 const SQL_CLIENTS = words(`
-  psql ysqlsh mysql mariadb sqlite3 sqlite duckdb sqlcmd bq snowsql clickhouse-client clickhouse cqlsh usql mycli pgcli litecli
+  psql ysqlsh mysql mysqlsh mariadb sqlite3 sqlite duckdb sqlcmd bq snowsql clickhouse-client clickhouse cqlsh usql mycli pgcli litecli
   cockroach trino presto spark-sql beeline hive impala-shell athenacli db2 isql osql sqlplus sqlcl vsql mclient questdb
 `);
 
@@ -99,7 +99,8 @@ export const isUnseen = (call: Call, context: EffectContext) =>
 export function outputFile(call: Call) {
   if (/^(psql|pgcli|ysqlsh)$/.test(call.program))
     return call.valueOf('-o', '--output', '-L', '--log-file');
-  if (/^(mysql|mariadb|mycli)$/.test(call.program)) return call.valueOf('--tee', '--logfile');
+  if (/^(mysql|mysqlsh|mariadb|mycli)$/.test(call.program))
+    return call.valueOf('--tee', '--logfile');
   if (/^(sqlcmd|osql|isql|snowsql)$/.test(call.program)) return call.valueOf('-o');
   return undefined;
 }

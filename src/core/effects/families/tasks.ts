@@ -4,6 +4,7 @@ import { reader } from '../readRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { build, first, isOwnTask, runsFarTask, runsHarmlessTask } from './buildRule.ts';
+import { fitsTable, type WordTable } from './wordTable.ts';
 import { publishesIntoFolder } from './workspaceTools.ts';
 
 /** `npm run x`, `npm test`, and with yarn, pnpm and bun also the script's bare name. */
@@ -22,6 +23,23 @@ function isPackageTask(call: Call): boolean {
   );
 }
 
+/** By program: the words with which it runs code that stands on the line, or a file that is no task of it. */
+const CODE: WordTable = {
+  swift: /^-e\b/,
+  mix: /^(eval|rpc)\b|^run\b.*\s(-e|--eval|-r|--require)\b/,
+  stack: /^(eval|script|runghc|runhaskell)\b|^(exec|ghc|ghci)\b.*\s-e\b/,
+  cabal: /^(exec|repl)\b.*\s-e\b/,
+  crystal: /^eval\b/,
+  dotnet: /^(fsi|exec|script eval)\b/,
+  rake: /(^|\s)(-[eEp]|--execute\S*)(\s|$)/,
+  gradle: /(^|\s)(-I|--init-script)\b/,
+  gradlew: /(^|\s)(-I|--init-script)\b/,
+  sbt: /(^|\s)(eval|set|apply)\b/,
+  lein: /(^|\s)(eval|update-in)\b|\brun -m clojure\.main\b/,
+  rebar3: /(^|\s)(--eval|eval)\b/,
+};
+const CODE_ON_LINE = fitsTable(CODE);
+
 /** Rules on task runners. */
 export const taskRules: readonly Rule[] = [
   build({
@@ -32,12 +50,33 @@ export const taskRules: readonly Rule[] = [
     when: {
       test: (call, context) =>
         runsHarmlessTask(call, context) &&
+        !CODE_ON_LINE(call) &&
         !/^(add|install|publish|tool|nuget|hex\..*|uninstall)$/.test(first(call)),
     },
     why: 'It runs a task of the workspace.',
     examples: {
       match: ['make test', 'just build', 'gradle build'],
       noMatch: ['make deploy', 'make install'],
+    },
+  }),
+  build({
+    id: 'builds/code-on-line',
+    programs: Object.keys(CODE),
+    when: { test: CODE_ON_LINE },
+    severity: 'serious',
+    reversible: 'unknown',
+    reach: 'machine',
+    why: 'It runs code that stands on the line, or that another file brings in, and that is not read here.',
+    recovery: 'Depends on the code.',
+    alternative: 'Put the code in a file of the workspace and run that.',
+    examples: {
+      match: [
+        "mix run -e 'IO.puts 1'",
+        "swift -e 'print(1)'",
+        "rake -e 'x'",
+        'gradle -I x.gradle build',
+      ],
+      noMatch: ['mix test', 'swift build', 'rake test', 'gradle build', 'mix run priv/seeds.exs'],
     },
   }),
   build({

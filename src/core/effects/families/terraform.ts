@@ -1,6 +1,8 @@
 // Infrastructure as code: destroying, applying, rewriting state, and planning.
+
 import { pretends } from '../pretending.ts';
 import { READING } from '../readRule.ts';
+import { SHOWS_SECRET } from '../secretRule.ts';
 import { pathTarget } from '../targets.ts';
 import type { Call, Family } from '../types.ts';
 import { words } from '../words.ts';
@@ -165,13 +167,8 @@ export const terraformFamily: Family = {
     iac({
       id: 'terraform/console',
       when: { test: (call) => verb(call) === 'console' && !asksForHelp(call) },
-      verb: 'read',
-      category: 'data-mutation',
-      severity: 'moderate',
-      reversible: 'no',
-      reach: 'machine',
+      ...SHOWS_SECRET,
       why: 'It evaluates expressions that can read any file and every value of the state.',
-      recovery: 'Renew the secrets that were shown.',
       alternative: '`terraform output NAME` prints one value.',
       examples: { match: ['terraform console'], noMatch: ['terraform output x'] },
     }),
@@ -219,14 +216,9 @@ export const terraformFamily: Family = {
           path(call) === 'state pull' ||
           (/^(output|show)$/.test(verb(call)) && call.has('-json', '--json', '-raw', '--raw')),
       },
-      verb: 'read',
-      category: 'data-mutation',
-      severity: 'moderate',
-      reversible: 'no',
-      reach: 'machine',
+      ...SHOWS_SECRET,
       target: 'none',
       why: 'It prints values of the state in full, also those that are marked as secret.',
-      recovery: 'Renew the secrets that were shown.',
       alternative: 'Without `-json` secret values are left out.',
       examples: {
         match: ['terraform output -raw password', 'terraform state pull', 'terraform show -json'],

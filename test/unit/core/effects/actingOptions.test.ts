@@ -42,8 +42,8 @@ const HARMLESS: readonly (readonly [program: RegExp, words: RegExp, why: string]
 const OWN_HARMLESS: typeof HARMLESS = [
   [/^(rpm|dpkg|pacman)$/, /^-/, 'two deeds in one call are refused'],
   [/^(fdisk|parted)$/, /^-/, 'options of sgdisk and sfdisk, which the others refuse'],
-  [/^(kill|pass)$/, /^-/, 'behind an operand or a list it does nothing'],
-  [/^(nginx|screen|tmux|ssh-keygen|ping|tcpdump|sort)$/, /^-/, 'needs a value or says which'],
+  [/^(kill|pass|fuser)$/, /^-/, 'behind an operand or a list it does nothing'],
+  [/^(sed|nginx|screen|tmux|ssh-keygen|ping|tcpdump|sort)$/, /^-/, 'needs a value or says which'],
   [/^(psql|mongosh|celery|etcdctl|hdfs|kubectl)$/, /^-/, 'needs a value or says which'],
   [/^(docker|gh|aws|ceph)$/, /^-/, 'an option of another subcommand, refused or without meaning'],
 ];
