@@ -157,7 +157,7 @@ class BashJail implements Jail {
 }
 
 /** The pieces of the output, each of which ends with the mark. */
-function split(output: Buffer, mark: string): Buffer[] {
+export function split(output: Buffer, mark: string): Buffer[] {
   const pieces: Buffer[] = [];
   let from = 0;
   for (let at = output.indexOf(mark); at >= 0; at = output.indexOf(mark, from)) {
@@ -173,7 +173,7 @@ async function printed(script: string): Promise<string> {
 }
 
 /** Runs setup.bash in its namespaces and gives what it printed. */
-function isolated(setup: string, input: string): Promise<Buffer> {
+export function isolated(setup: string, input: string): Promise<Buffer> {
   const isRoot = process.getuid?.() === 0;
   const unshare = [
     ...['unshare', '--user', '--map-root-user', '--mount', '--net', '--pid', '--ipc', '--uts'],

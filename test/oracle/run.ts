@@ -1,13 +1,15 @@
-// `npm run oracle -- [--file lines.jsonl] [--mutations n] [--expansions n] [--rich n] [--seed n] [--limit n] [--show unseen,file,covered,never,not-understood]`
+// `npm run oracle -- [--file lines.jsonl] [--mutations n] [--expansions n] [--rich n] [--readings n] [--seed n] [--limit n] [--show unseen,file,covered,never,not-understood]`
 // Runs lines in the jail and reports what bash executed and the analyser did not find. Ends with 1 where there is any.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
-import { testParser } from '../helpers/analysis.ts';
+import { createTester, testParser } from '../helpers/analysis.ts';
 import { destructiveMutants } from '../mutation/mutants.ts';
 import { type Checked, checkExpansions, checkLines } from './check.ts';
 import { expansionLines } from './expansions.ts';
 import { openJail } from './jail.ts';
+import { liarsAmong, manualsOf, readingLines, readingPrograms } from './readings.ts';
+import { openRealJail } from './realJail.ts';
 import { richLines } from './richLines.ts';
 import { SAMPLES } from './samples.ts';
 
@@ -24,10 +26,15 @@ async function main(): Promise<void> {
       mutations: { type: 'string', default: '0' },
       expansions: { type: 'string', default: '0' },
       rich: { type: 'string', default: '0' },
+      readings: { type: 'string' },
       seed: { type: 'string', default: '1' },
       show: { type: 'string', default: 'unseen' },
     },
   });
+  if (values.readings !== undefined) {
+    await reportReadings(Number(values.readings), Number(values.seed));
+    return;
+  }
   const numRuns = Number(values.mutations);
   const mutants = fc.sample(destructiveMutants, { numRuns, seed: Number(values.seed) });
   const expansions = { numRuns: Number(values.expansions), seed: Number(values.seed) };
@@ -48,6 +55,31 @@ async function main(): Promise<void> {
   report(checked, values.show.split(','));
   process.stdout.write(failures.map((text) => `could not be run: ${text}\n`).join(''));
   process.exitCode = failures.length > 0 ? 2 : process.exitCode;
+}
+
+/** Runs generated calls that pass as reading with the machine's own programs, and prints those that changed a file. */
+async function reportReadings(numRuns: number, seed: number): Promise<void> {
+  const [jail, tester] = [await openRealJail(), await createTester()];
+  const manuals = await manualsOf(jail, readingPrograms());
+  const lines = fc.sample(readingLines(manuals), { numRuns, seed });
+  const { run, liars } = await liarsAmong(jail, tester, lines);
+  for (const { line, changed } of liars) {
+    process.stdout.write(`changed: ${JSON.stringify(line)}\n`);
+    process.stdout.write(
+      changed
+        .slice(0, 3)
+        .map((entry) => `    ${entry}\n`)
+        .join(''),
+    );
+  }
+  const result = {
+    programs: manuals.length,
+    generated: numRuns,
+    passedAndRun: run,
+    changed: liars.length,
+  };
+  process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
+  process.exitCode = liars.length > 0 ? 1 : 0;
 }
 
 /** The bash lines of a corpus; a line with a NUL byte cannot be run. */

@@ -55,6 +55,7 @@ export const isConfigRead = (call: Call) =>
   asksForConfig(call) ||
   /^(get|list)$/.test(call.operands[0]?.value ?? '') ||
   (call.operands.length === 1 &&
+    call.operands[0] === call.invocation.argv.at(-1) &&
     call.operands[0]?.value !== 'edit' &&
     !call.has('--unset', '--unset-all', '--remove-section', '--rename-section', '-e', '--edit') &&
     !call.mayHaveHiddenOptions);
