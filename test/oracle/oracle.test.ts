@@ -10,7 +10,7 @@ import { SAMPLES } from './samples.ts';
 import { tracedCommands } from './trace.ts';
 
 describe('execution oracle', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let jail: Jail;
   let results: ReadonlyMap<string, Checked | Error>;
 

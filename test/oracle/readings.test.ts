@@ -10,7 +10,7 @@ const COMMON =
   'cat head tail wc sort uniq cut grep find ls stat diff date tar gzip sed awk od git'.split(' ');
 
 describe('reading with real programs', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let jail: RealJail;
   let tester: Tester;
 
