@@ -33,9 +33,11 @@ export function effectsOfCode(
   if (code === undefined) return [unknownCode(language, base)];
   const findings = scanInlineCode(language, code);
   if (findings.length > 0) {
-    const effects = uniqueBy(findings).map((finding) =>
-      effectOf(finding, language, base, invocation, context),
-    );
+    const call = movesAway(findings) ? { ...invocation, cwd: ELSEWHERE } : invocation;
+    const effects = uniqueBy(findings).map((finding) => {
+      const effect = effectOf(finding, language, base, call, context);
+      return isOwnFile(finding, findings) ? ofOwnFile(effect) : effect;
+    });
     if (mayBeCommanded(findings)) return effects.map(commanded);
     return maySendSecrets(findings, code) ? effects.map(leaking) : effects;
   }
@@ -43,6 +45,37 @@ export function effectsOfCode(
   if (onlyReads(language, code))
     return [isShadowed ? ownCode(language, base) : readingCode(language, base)];
   return [onlyCallsModules(language, code) ? ownCode(language, base) : unknownCode(language, base)];
+}
+
+const ELSEWHERE = { kind: 'unknown', why: 'the code goes to another folder' } as const;
+
+/** `os.chdir(x)`: where a relative path lies is not known any more. */
+const movesAway = (findings: readonly InlineFinding[]) =>
+  findings.some(({ name }) => /(^|\.)(f?chdir|chroot)$/.test(name));
+
+/** Deleting one file that the code has written over before loses no more than that did. */
+function isOwnFile(finding: InlineFinding, findings: readonly InlineFinding[]): boolean {
+  return (
+    finding.kind === 'delete' &&
+    finding.target !== undefined &&
+    /(^|\.)(remove|unlink)$/.test(finding.name) &&
+    findings.some(
+      ({ kind, target, span }) =>
+        kind === 'overwrite' && target === finding.target && span.start < finding.span.start,
+    )
+  );
+}
+
+function ofOwnFile(effect: Effect): Effect {
+  return {
+    ...effect,
+    rule: 'inline/delete-own',
+    verb: 'overwrite',
+    severity: 'minor',
+    reversible: 'effort',
+    reach: 'workspace',
+    reason: `${effect.reason.replace(/\.$/, '')}, which it has written itself.`,
+  };
 }
 
 /** True where the folder holds a module of one of the names: python takes it before its own library. */

@@ -28,7 +28,7 @@ const PYTHON: CallTable = [
   ],
   [
     'database',
-    /^(sqlite3\.\w+|psycopg2?\.\w+|pymysql\.\w+|MySQLdb\.\w+|mysql\.connector\.\w+|pymongo\.\w+|redis\.\w+|sqlalchemy\.\w+|django\.(db\.(connection|connections|transaction)|core\.management)\b.*|(.*\.)?(executescript|execute|executemany|drop_database|drop_collection|flushall|flushdb|delete_many))$/,
+    /^(sqlite3\.\w+|psycopg2?\.\w+|pymysql\.\w+|MySQLdb\.\w+|mysql\.connector\.\w+|pymongo\.\w+|redis\.\w+|sqlalchemy\.\w+|django\.(db\.(connection|connections|transaction)|core\.management\.(call_command|execute_from_command_line|ManagementUtility))\b.*|(.*\.)?(executescript|execute|executemany|drop_database|drop_collection|flushall|flushdb|delete_many))$/,
   ],
   [
     'dynamic-code',

@@ -1,7 +1,9 @@
 // Looks into a snippet of interpreter code: which of its calls delete, write, send or start something.
 // Invariant: `onlyReads` holds only where every name that could do harm was recognised as harmless.
+import { argumentsOf, listAfter, MAX_ARGUMENT_TOKENS } from './arguments.ts';
 import { awkOnlyReads, scanAwk } from './awk.ts';
 import { callsOf } from './calls.ts';
+import { type Constants, constantsOf } from './constants.ts';
 import { provesJavascript } from './javascriptProof.ts';
 import { type Token, tokenize } from './lexer.ts';
 import { perlOnlyReads, scanPerl } from './perl.ts';
@@ -17,9 +19,6 @@ const MAX_LENGTHS: Partial<Record<CodeLanguage, number>> = { awk: 4_000, sed: 8_
 
 const isTooLong = (language: CodeLanguage, code: string): boolean =>
   code.length > (MAX_LENGTHS[language] ?? MAX_LENGTH);
-/** Most tokens that the arguments of one call may have. What stands behind them is not known. */
-const MAX_ARGUMENT_TOKENS = 300;
-
 /** What a snippet calls. An unreadable snippet gives one `dynamic-code` finding. */
 export function scanInlineCode(language: CodeLanguage, code: string): readonly InlineFinding[] {
   if (isTooLong(language, code)) return [unreadable(code)];
@@ -38,8 +37,9 @@ export function scanInlineCode(language: CodeLanguage, code: string): readonly I
   if (!table || !tokens) return [unreadable(code)];
   const aliases = language === 'python' ? pythonImports(tokens).aliases : new Map<string, string>();
   const canStartPrograms = namesChildProcess(tokens);
+  const constants = constantsOf(language, tokens);
   return tokens.flatMap((token, at) =>
-    findingAt(language, tokens, at, token, aliases, canStartPrograms),
+    findingAt(language, tokens, at, token, { aliases, canStartPrograms, constants }),
   );
 }
 
@@ -96,13 +96,19 @@ function unreadable(code: string): InlineFinding {
   return { kind: 'dynamic-code', name: 'code', span: { start: 0, end: code.length } };
 }
 
+/** What the names of the snippet stand for. */
+interface Names {
+  aliases: ReadonlyMap<string, string>;
+  canStartPrograms: boolean;
+  constants: Constants;
+}
+
 function findingAt(
   language: CodeLanguage,
   tokens: readonly Token[],
   at: number,
   token: Token,
-  aliases: ReadonlyMap<string, string>,
-  canStartPrograms: boolean,
+  { aliases, canStartPrograms, constants }: Names,
 ): InlineFinding[] {
   const span = { start: token.start, end: token.end };
   if (token.kind === 'string') {
@@ -118,18 +124,38 @@ function findingAt(
   }
   if (token.kind !== 'name') return [];
   const name = resolveName(pathAt(tokens, at), aliases);
-  if (name === 'open' && language === 'python') return pythonOpen(tokens, at, span);
+  if (name === 'open' && language === 'python') return pythonOpen(tokens, at, span, constants);
   if (/^(process\.(stdout|stderr)|sys\.(stdout|stderr)|res|response)\.write$/.test(name)) return [];
   const kind = callsOf(language)?.find(([, pattern]) => pattern.test(name))?.[0];
   if (!kind || !isUse(language, tokens, at)) return [];
   if (name === 'getattr' && argumentsOf(tokens, at)?.[1]?.value !== undefined) return [];
   const isPattern = name.endsWith('.exec') && token.text !== 'exec' && !canStartPrograms;
   if (language === 'javascript' && isPattern) return [];
+  if (kind !== 'shell-out') {
+    const target =
+      language === 'python' && OF_PATHS.test(name) && !name.startsWith('os.')
+        ? receiverOf(tokens, at, constants)
+        : argumentsOf(tokens, at, constants)?.[0]?.value;
+    return [{ kind, name, span, ...(target !== undefined && { target }) }];
+  }
   const given = argumentsOf(tokens, at) ?? [];
-  const [first] = given;
-  const target = first?.value;
-  if (kind !== 'shell-out') return [{ kind, name, span, ...(target !== undefined && { target }) }];
   return [{ kind, name, span, ...shellOut(language, given, tokens, at) }];
+}
+
+/** What a path of python does to itself; the arguments are no path. */
+const OF_PATHS = /\.(write_text|write_bytes|touch|unlink|rmdir|truncate)$/;
+
+/** `p` of `p.unlink()`, and the text of `Path('a').unlink()`. */
+function receiverOf(
+  tokens: readonly Token[],
+  at: number,
+  constants: Constants,
+): string | undefined {
+  const name = tokens[at]?.text ?? '';
+  if (name.includes('.')) return constants.get(name.slice(0, name.lastIndexOf('.')));
+  const [path, open, text, close, dot] = tokens.slice(Math.max(at - 5, 0), at);
+  const isPath = /^(pathlib\.)?Path$/.test(path?.text ?? '') && open?.text === '(';
+  return isPath && close?.text === ')' && dot?.text === '.' ? text?.value : undefined;
 }
 
 /** `regex.exec(text)` is no program call: child_process is always named or imported as such. */
@@ -156,36 +182,6 @@ function pathAt(tokens: readonly Token[], at: number): string {
   return tokens[at - 1]?.text === '.' ? `?.${text}` : text;
 }
 
-/** The constant string arguments of a call by position; an empty entry where one is no plain string. Undefined: too many tokens to tell. */
-function argumentsOf(
-  tokens: readonly Token[],
-  at: number,
-): readonly (Token | undefined)[] | undefined {
-  const from = tokens[at + 1]?.text === '(' ? at + 2 : at + 1;
-  const found: (Token | undefined)[] = [];
-  let depth = 0;
-  let current: Token[] = [];
-  for (let index = from; index < tokens.length && found.length < 20; index++) {
-    if (index - from > MAX_ARGUMENT_TOKENS) return undefined;
-    const token = tokens[index] as Token;
-    if (token.kind === 'sign' && /[([{]/.test(token.text)) depth++;
-    if (token.kind === 'sign' && /[)\]};]/.test(token.text)) {
-      if (depth === 0) break;
-      depth--;
-    }
-    if (token.text === ',' && depth === 0) {
-      found.push(plain(current));
-      current = [];
-    } else current.push(token);
-  }
-  if (current.length > 0) found.push(plain(current));
-  return found;
-}
-
-function plain(tokens: readonly Token[]): Token | undefined {
-  return tokens.length === 1 && tokens[0]?.kind === 'string' ? tokens[0] : undefined;
-}
-
 function shellOut(
   language: CodeLanguage,
   given: readonly (Token | undefined)[],
@@ -206,27 +202,13 @@ function shellOut(
   return second ? { argv: [first.value, ...second] } : { command: first.value };
 }
 
-/** `['rm', '-rf', 'x']` behind a bracket or comma, where all of it is constant. */
-function listAfter(tokens: readonly Token[], at: number): readonly string[] | undefined {
-  const open = at + 2;
-  if (tokens[open]?.text !== '[' || !/^[(,]$/.test(tokens[at + 1]?.text ?? '')) return undefined;
-  const words: string[] = [];
-  for (let index = open + 1; index < tokens.length; index++) {
-    const token = tokens[index] as Token;
-    if (token.text === ']') return words.length > 0 ? words : undefined;
-    if (token.text === ',') continue;
-    if (token.kind !== 'string' || token.value === undefined) return undefined;
-    words.push(token.value);
-  }
-  return undefined;
-}
-
 function pythonOpen(
   tokens: readonly Token[],
   at: number,
   span: InlineFinding['span'],
+  constants: Constants,
 ): InlineFinding[] {
-  const given = argumentsOf(tokens, at);
+  const given = argumentsOf(tokens, at, constants);
   if (!given) return [{ kind: 'overwrite', name: 'open', span }];
   const target = given[0]?.value;
   const behind = tokens.slice(at + 1, at + 1 + MAX_ARGUMENT_TOKENS);
