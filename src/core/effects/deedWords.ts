@@ -23,7 +23,7 @@ const DESTROY = new Set(
 const STOP = new Set(
   words(`
     stop halt suspend deallocate hibernate rebuild poweroff-all seal rekey power-off shutdown-all
-    cancel abort offline toggle-off failover failover-db-cluster failover-db-instance maintenance:on reboot close-account stop-logging scale-down force-stop stopp pause-cluster
+    cancel abort offline toggle-off failover failover-db-cluster failover-db-instance maintenance:on reboot close-account stop-logging scale-down force-stop stopp pause-cluster set-password apps:transfer
   `),
 );
 const CHANGE = new Set(

@@ -94,7 +94,7 @@ export const connectionRules: readonly Rule[] = [
     when: {
       test: (call) =>
         !(call.program === 'rsync' && isPreview(call)) &&
-        /^([^/]*:)?\/(etc|usr|bin|sbin|lib\w*|boot|root|dev|var\/www)(\/|$)|^[^/]*:\/?$/.test(
+        /^([^/]*:)?\/(etc|usr|bin|sbin|lib\w*|boot|root|dev|var\/www)(\/|$)|^[^/]*:\/$/.test(
           call.operands.at(-1)?.value ?? '',
         ) &&
         call.operands.length > 1,
@@ -106,7 +106,7 @@ export const connectionRules: readonly Rule[] = [
     recovery: 'Restore the files there from a backup.',
     examples: {
       match: ['scp x host:/etc/passwd', 'scp host:x /usr/bin/ls', 'rsync -a x host:/etc/'],
-      noMatch: ['scp x host:/tmp/x', 'rsync -an --delete x/ host:/var/www/'],
+      noMatch: ['scp x host:/tmp/x', 'scp x host:', 'rsync -an --delete x/ host:/var/www/'],
     },
   }),
   network({

@@ -26,6 +26,8 @@ const SECRET_SENT = combined({
       'aws s3 cp s3://b/k .env',
       'ssh -i ~/.ssh/id_rsa host',
       'gh issue create -F a.md',
+      'curl -O example.org/.env',
+      "rsync -e 'ssh -i ~/.ssh/k' -a . host:/srv",
     ],
   },
 });
@@ -65,7 +67,7 @@ const SERVED = combined({
 export const sendingRules = [SECRET_SENT, FOREIGN_SENT, SERVED];
 
 /** Programs that send what they are given. */
-export const SENDERS: ReadonlySet<string> = new Set(
+const SENDERS: ReadonlySet<string> = new Set(
   words(`
     nc ncat netcat nc.openbsd nc.traditional cryptcat socat telnet ftp tftp lftp sftp scp rcp rsync rclone curl curlie
     wget wget2 http https httpie xh xhs mail mailx mutt swaks sendmail msmtp ssmtp telegram-send apprise gh glab hub
@@ -85,7 +87,7 @@ const KEEPS_OR_FETCHES =
 
 /** Options whose value is what the program signs in with, or a file that it writes. */
 const SIGNS_IN =
-  /^(-i|-E|--cert|--key|--cacert|--capath|--netrc-file|--config|--identity\S*|--credentials?(-file)?|--key-file|--private-key|-K|--ca-bundle|--passfile|--password-file|-o|-O|--output\S*|-c|--cookie-jar|--env-file|--profile|-P|--directory-prefix|--exclude\S*|--filter)$/;
+  /^(-i|-e|--rsh|-E|--cert|--key|--cacert|--capath|--netrc-file|--config|--identity\S*|--credentials?(-file)?|--key-file|--private-key|-K|--ca-bundle|--passfile|--password-file|-o|-O|--output\S*|-c|--cookie-jar|--env-file|--profile|-P|--directory-prefix|--exclude\S*|--filter)$/;
 
 const FOREIGN: ReadonlySet<PathPlace> = new Set<PathPlace>(['system', 'home', 'root', 'startup']);
 
@@ -116,13 +118,25 @@ const staysHere = ({ id, program = '', argv }: Invocation, effects: readonly Eff
   argv.some(({ value = '' }) => /(^|\/\/|@)(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/.test(value)) ||
   (/^(rsync|rclone)$/.test(program) && !argv.some(({ value = '' }) => /^[^/]+:/.test(value)));
 
+/** `gh secret set`, `vercel env add`: the service keeps it as a secret; or something is fetched. */
+const keepsOrFetches = (argv: readonly Word[]) =>
+  argv.slice(1).some(({ value }) => KEEPS_OR_FETCHES.test(value ?? ''));
+
+/** True for programs that hand on to somebody what they read. */
+export const isSender = ({ program = '', argv }: Invocation) =>
+  (SENDERS.has(program) && !keepsOrFetches(argv)) ||
+  (program === 'openssl' && argv[1]?.value === 's_client');
+
 /** The words that may name a file to send, without what stands before the path: `@`, `name=@`, `FILE:`, `file://`. */
 function sentWords({ program = '', argv }: Invocation, { shell }: EffectContext): readonly Word[] {
   const given = argv.slice(1);
-  if (given.some(({ value }) => KEEPS_OR_FETCHES.test(value ?? ''))) return [];
+  if (keepsOrFetches(argv)) return [];
   const named = COPIES.test(program) ? given.slice(0, -1) : given;
   return named
-    .filter((_word, at) => !SIGNS_IN.test(given[at - 1]?.value ?? ''))
+    .filter((word, at) => {
+      const before = given[at - 1]?.value ?? '';
+      return !SIGNS_IN.test(before) && (!REQUESTS.test(program) || isBody(word, before));
+    })
     .map((word) => ({
       ...word,
       // httpie opens `f@~/a` in the home although the shell leaves it alone.
@@ -130,6 +144,14 @@ function sentWords({ program = '', argv }: Invocation, { shell }: EffectContext)
     }))
     .filter(({ value }) => !/^[\w.@+-]+::?[^/\\]|^[\w+]+:\/\//.test(value ?? ''));
 }
+
+const REQUESTS = /^(curl|curlie|wget2?|https?|httpie|xhs?)$/;
+
+/** Of a client of HTTP only these words are files; the others are addresses: `example.org/.env`. */
+const isBody = ({ value = '' }: Word, before: string) =>
+  /[@<]/.test(value) ||
+  /^(-T|--upload-file|--post-file|--body-file|-b|--cookie)$/.test(before) ||
+  /^--(upload|post|body)-file=/.test(value);
 
 const pathIn = (text: string | undefined) =>
   text
