@@ -131,14 +131,22 @@ export class LockdownKeeper implements Store {
   }
 
   private async keep(text: string): Promise<void> {
+    const isKept = await this.store(text);
+    this.writing -= 1;
+    // What could not be written is not looked for.
+    if (isKept && this.writing === 0 && this.hasLoaded) await this.look();
+  }
+
+  private async store(text: string): Promise<boolean> {
     const { secrets, key, report } = this.options;
     try {
-      if ((await key()).isKept) await secrets.store(NAME, text);
+      if (!(await key()).isKept) return false;
+      await secrets.store(NAME, text);
+      return true;
     } catch (error) {
       report(`Whether the agent is stopped could not be kept: ${textOf(error)}`);
+      return false;
     }
-    this.writing -= 1;
-    if (this.writing === 0 && this.hasLoaded) await this.look();
   }
 
   private stateOf(entries: readonly unknown[]): State {

@@ -13,6 +13,9 @@ class Machine {
   copy: unknown;
   now = Date.parse('2026-06-01T12:00:00.000Z');
   isKept = true;
+  /** Nothing can be written into the secret storage. */
+  isFull = false;
+  readonly problems: string[] = [];
   private readonly windows: LockdownKeeper[] = [];
 
   open(root: string) {
@@ -20,7 +23,10 @@ class Machine {
     const keeper = new LockdownKeeper({
       secrets: {
         get: async (name) => this.secrets.get(name),
-        store: async (name, value) => this.set(name, value),
+        store: async (name, value) => {
+          if (this.isFull) throw new Error('full');
+          this.set(name, value);
+        },
       },
       copy: {
         read: () => this.copy,
@@ -31,7 +37,7 @@ class Machine {
       key: async () => ({ isKept: this.isKept }),
       now: () => new Date(this.now),
       onTampered: (text) => told.push(text),
-      report: assert.fail,
+      report: (problem) => this.problems.push(problem),
     });
     this.windows.push(keeper);
     const store = lockdownStore(keeper, () => [root]);
@@ -52,6 +58,10 @@ describe('LockdownKeeper', () => {
   beforeEach(async () => {
     machine = new Machine();
     await machine.open('/h/app').keeper.begin();
+  });
+
+  afterEach(() => {
+    if (!machine.isFull) assert.deepEqual(machine.problems, []);
   });
 
   async function opened(root = '/h/app') {
@@ -164,6 +174,18 @@ describe('LockdownKeeper', () => {
     assert.ok((await opened()).isLocked());
     assert.equal(machine.secrets.size, 0);
     assert.deepEqual(window.told, []);
+  });
+
+  it('it cannot be written – it holds, and that is said once', async () => {
+    const window = await opened();
+    machine.now += HOUR;
+    machine.isFull = true;
+    window.store.write(STOPPED);
+    await settled();
+    assert.ok(window.isLocked());
+    assert.ok((await opened()).isLocked());
+    assert.equal(machine.problems.length, 1);
+    assert.match(machine.problems[0] ?? '', /could not be kept: full/);
   });
 
   it('what was kept before there was a second place is taken over', async () => {
