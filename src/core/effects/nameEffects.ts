@@ -1,7 +1,7 @@
 // Invocations in, effects out: every invocation gets at least one, so nothing passes unnamed.
 // Invariant: a program that no rule knows is `unknown/program`; a path to a program in the workspace is foreign code.
 
-import type { Invocation, ShellAnalysis } from '../shell/types.ts';
+import type { Invocation, ShellAnalysis, Word } from '../shell/types.ts';
 import { actingOption } from './actingOptions.ts';
 import { assignmentEffects, bareEffects, changeEffects } from './assignments.ts';
 import { combinedEffects } from './families/combined.ts';
@@ -186,12 +186,32 @@ function programEffects(
   if (isForeign) return [...foreign, ...beyondSmall(named)];
   if (named.length > 0) return named;
   if (invocation.isTransparentWrapper) return [];
-  const acting = actingOption(call, syntax)?.word;
-  const why = acting
-    ? `its option ${acting.value ?? acting.text} may act, and no rule says that it only reads`
-    : 'no rule knows it or what it does with these words';
-  return [unknownProgram(invocation, why)];
+  const [why, advice] = whyUnknown(call, actingOption(call, syntax)?.word);
+  const effect = unknownProgram(invocation, why);
+  return [{ ...effect, alternative: effect.alternative ?? advice }];
 }
+
+/** Why no rule vouches for the call, and what a person or an agent can do about it. */
+function whyUnknown(call: Call, acting: Word | undefined): readonly [string, string] {
+  if (acting)
+    return [
+      `its option ${acting.value ?? acting.text} may act, and no rule says that it only reads`,
+      'Leave the option out, or look at what it does.',
+    ];
+  if (rulesFor(call.program).length === 0)
+    return ['no rule knows this program', 'Look at its help first: `--help`.'];
+  if (!call.mayHaveHiddenOptions)
+    return ['no rule knows what it does with these words', 'Look at its help first: `--help`.'];
+  const open = call.invocation.argv.slice(1).find(({ value }) => value === undefined);
+  return open
+    ? [
+        `\`${open.text.slice(0, MOST_SHOWN)}\` may turn out to be an option or several words`,
+        'Write the words out, or put what is not constant in quotes behind `--`.',
+      ]
+    : ['it gets words that are not seen here', 'Print the words first, with `echo` before them.'];
+}
+
+const MOST_SHOWN = 60;
 
 /**
  * `sed -f own.sed -e p`: the text in the line only reads, but where the program has a rule that says under which options

@@ -88,7 +88,7 @@ function controlProblem(control: RegExpExecArray): NotUnderstood {
   const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   return {
     code: 'control-character',
-    why: `The line holds the control character U+${code}.`,
+    why: `The line holds the control character U+${code}, which nobody sees. Write it as an escape, such as $'\\x${code.slice(2).toLowerCase()}'.`,
     span: { start: control.index, end: control.index + 1 },
   };
 }

@@ -53,6 +53,8 @@ function printsNoOption({ text, quoted }: Extract<WordPart, { kind: 'substitutio
   const command = text
     .trim()
     .replace(/ ?2> ?(&1|\/dev\/null)$/, '')
+    // Quotes around one plain word change nothing.
+    .replace(/(["'])([\w%:+./=-]*)\1/g, '$2')
     .trim();
   if (quoted && ONE_PATH.test(command)) return true;
   if (

@@ -86,8 +86,9 @@ export const cloudFamily: Family = {
       verb: 'modify',
       severity: 'moderate',
       reversible: 'unknown',
-      why: 'It changes {target}, which others may rely on.',
+      why: 'It changes something that others see or rely on: `{target}`.',
       recovery: 'Set it back.',
+      alternative: 'Look at what is there first, with a list or a view of it.',
       examples: {
         match: ['aws s3 cp a s3://b/a', 'gh pr merge 1', 'vault write secret/x a=b'],
         noMatch: ['aws s3 ls', 'gh pr view 1'],

@@ -139,8 +139,9 @@ export const containersFamily: Family = {
       verb: 'modify',
       severity: 'moderate',
       reversible: 'effort',
-      why: 'It starts, stops or builds containers.',
-      recovery: 'Start or build them again.',
+      why: 'It starts, stops, builds or changes containers: `{target}`.',
+      recovery: 'Start, stop or build them again.',
+      alternative: '`docker ps` shows what runs now.',
       examples: {
         match: [
           'docker run -it x',

@@ -59,8 +59,8 @@ export const changeRules: readonly Rule[] = [
         return !isPlainRecord(call) && !isNewName(call) && !isListing(call) && !isPreview(call);
       },
     },
-    target: 'none',
-    why: 'It changes the repository in a way that git can take back.',
+    target: (call) => [{ kind: 'none', name: `git ${call.subcommand[0] ?? ''}` }],
+    why: 'It changes this repository or its files by `{target}`, in a way that git can take back.',
     examples: {
       match: ['git commit --amend', 'git switch y', 'git merge x'],
       noMatch: ['git log', 'git commit -m x', 'git branch -a'],

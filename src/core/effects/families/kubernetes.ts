@@ -199,7 +199,7 @@ export const kubernetesFamily: Family = {
           programInPod(call) === undefined &&
           !isRead(call),
       },
-      why: 'It changes {target} in the cluster, or which cluster is meant.',
+      why: 'It changes {target}, or which cluster is meant.',
       alternative: '`--dry-run=server` shows what would change.',
       examples: {
         match: [

@@ -17,6 +17,7 @@ const ASKED = [
   'git log --author=$(git config user.name)',
   'git log --output="$(git config user.name)"',
   'rg x $(git log -1 --format=%s)',
+  'rg x $(git log -1 --format="%h %s")',
   'rg x $(git log -1 --format=%h --graph)',
   'rg x $(git log -p --format=%h)',
   'rg x $(git rev-parse --sq-quote -- --pre=x)',
@@ -34,6 +35,7 @@ const ASKED = [
 
 const FREE = [
   'git show $(git rev-parse HEAD)',
+  'git show $(git log -1 --format="%h" -- src)',
   'git diff $(git merge-base origin/main HEAD)..HEAD --stat',
   'x=$(git rev-parse HEAD); git show "$x" --stat',
   'for h in $(git log --format=%h -5); do git show --stat $h; done',
@@ -59,6 +61,16 @@ describe('words that may become several', () => {
 
   for (const line of ASKED) it(`${line} – asks`, () => assert.equal(verdict(line), 'ask'));
   for (const line of FREE) it(`${line} – does not ask`, () => assert.equal(verdict(line), 'allow'));
+
+  it('the question says which word it is about, and what to do', () => {
+    const [effect] = tester
+      .effects('find . -name x $(cat f)')
+      .filter(({ rule }) => rule === 'unknown/program');
+    assert.match(effect?.reason ?? '', /`\$\(cat f\)` may turn out to be an option/);
+    assert.match(effect?.alternative ?? '', /quotes/);
+    const [unknown] = tester.effects('frobnicate now');
+    assert.match(unknown?.reason ?? '', /no rule knows this program/);
+  });
 
   it('what mktemp made is not what a function of that name prints', () => {
     const score = (line: string) => tester.judge(line).assessment.score;
