@@ -14,6 +14,7 @@ const ACTING: ReadonlySet<string> = new Set(
   load load-extension hook pre-hook post-hook pager editor browser upload publish send start stop restart
   enable disable activate deactivate output-file out-file outfile output-dir output-directory out-dir log-file
   logfile log-path report-file dump-file to-file write-to config rcfile init-file include-file use-compress-program
+  files-from files0-from destination-table destination_table append-table append_table dump-master-key dump-volume-key
 `),
 );
 
@@ -64,6 +65,8 @@ export function actingOption(
     const bare = option.name.replace(/^\^?--?/, '');
     // Behind these stand the words of another command, which is a call of its own.
     if (harmless.includes(bare) || syntax?.commandOptions?.includes(option.name)) return false;
+    // What to read comes from the input, which the call before it prints.
+    if (/^files0?-from$/.test(bare) && option.value?.value === '-') return false;
     if (option.name === '-o') return !O_READS.test(call.program) && namesFile(option, call);
     if (!isLong(option.name, syntax)) return false;
     return /^out(put)?$/.test(bare) ? namesFile(option, call) : isActing(bare, syntax);

@@ -9,7 +9,7 @@ const PROVEN_CHECKERS = words(
 );
 
 const FIXES = words(
-  '--fix --fix-only --unsafe-fixes -w --write --write-changes -i --in-place --output -o --init -shellcheck -pyflakes --shellcheck --plugin --load-plugins',
+  '--fix --fix-only --unsafe-fixes -w --write --write-changes -i --in-place --output -o --init --plugin --load-plugins',
 );
 
 /** Linters that load no code of the workspace, and formatters that are told to check only. */
@@ -24,6 +24,11 @@ function isProvenCheck(call: Call): boolean {
     case 'ruff':
       if (call.has('--add-noqa', '--output-file', '-o')) return false;
       return first(call) === 'check' || (first(call) === 'format' && call.has('--check', '--diff'));
+    case 'actionlint':
+      // It starts the checkers of scripts that these name.
+      return !call.invocation.argv.some(({ value }) =>
+        /^--?(shellcheck|pyflakes|config-file)/.test(value ?? ''),
+      );
     default:
       return PROVEN_CHECKERS.includes(call.program);
   }
@@ -54,6 +59,7 @@ export const checkerRules: readonly Rule[] = [
         'ruff check --fix',
         'ruff check --add-noqa',
         'ruff check -o a',
+        'actionlint -shellcheck ./own',
         'gofmt -w .',
         'black .',
       ],

@@ -206,6 +206,27 @@ export const databasesFamily: Family = {
       },
     }),
     sql({
+      id: 'databases/fetch',
+      programs: ['duckdb'],
+      when: {
+        test: (call) =>
+          call.invocation.argv.some(({ value }) =>
+            /['"](https?|s3|gcs?|r2|az|abfss|hf):\/\//i.test(value ?? ''),
+          ),
+      },
+      verb: 'send',
+      category: 'read-only',
+      severity: 'minor',
+      reversible: 'yes',
+      target: 'none',
+      why: 'Its SQL reads from an address, which is told to another machine.',
+      recovery: 'Nothing to undo.',
+      examples: {
+        match: ['duckdb -c "select * from \'https://example.org/a.csv\'"'],
+        noMatch: ['duckdb -c "select * from \'a.csv\'"'],
+      },
+    }),
+    sql({
       id: 'databases/read',
       when: {
         test: (call, context) =>

@@ -1,5 +1,7 @@
 // Rules on the clients of key-value and document stores, whose commands are no SQL: redis, mongo, graphs.
+
 import { READING } from '../readRule.ts';
+import { SHOWS_SECRET } from '../secretRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { input, text, tool } from './databaseToolRule.ts';
@@ -14,6 +16,9 @@ const redis = (call: Call) =>
 
 const REDIS_LOSS =
   /^(FLUSHALL|FLUSHDB|DEL|UNLINK|SHUTDOWN|DEBUG|EVAL|EVALSHA|FCALL|SCRIPT FLUSH|FUNCTION (FLUSH|DELETE)|CONFIG (SET|REWRITE|RESETSTAT)|REPLICAOF|SLAVEOF|FAILOVER|CLUSTER (RESET|FORGET|FLUSHSLOTS|DELSLOTS|FAILOVER)|MIGRATE|RESTORE|SWAPDB|ACL (SETUSER|DELUSER)|MODULE|XTRIM|LTRIM|SREM|HDEL|ZREM|P?EXPIRE(AT)? \S+ (0|-\d+)\b|GETDEL|SPOP|XGROUP DESTROY|XDEL|CLIENT (KILL|PAUSE)|SENTINEL (REMOVE|RESET|FAILOVER|SET)|ACL LOAD|BGREWRITEAOF|KEYS .*\|)/;
+
+/** `config get` of a password, or of everything. */
+const PRINTS_PASSWORD = /^config\s+get\s+.*(\*|pass|auth|user|key)/i;
 
 const REDIS_READ =
   /^(GET|MGET|KEYS|SCAN|INFO|PING|TTL|PTTL|TYPE|EXISTS|LLEN|LRANGE|HGET|HGETALL|HKEYS|HLEN|HMGET|SMEMBERS|SCARD|SISMEMBER|ZRANGE|ZCARD|ZSCORE|DBSIZE|MEMORY|CLIENT (LIST|GETNAME|INFO)|CONFIG GET|SLOWLOG GET|STRLEN|OBJECT|XLEN|XRANGE|XINFO|LASTSAVE|TIME|ROLE|CLUSTER (INFO|NODES|SLOTS)|COMMAND|ECHO|RANDOMKEY|HSCAN|SSCAN|ZSCAN|GETRANGE|BITCOUNT)\b/;
@@ -81,12 +86,24 @@ export const documentStoreRules: readonly Rule[] = [
     examples: { match: ['redis-cli set a b'], noMatch: ['redis-cli get a', 'redis-cli flushall'] },
   }),
   tool({
+    id: 'databases/redis-secret',
+    programs: ['redis-cli', 'valkey-cli', 'keydb-cli', 'iredis'],
+    when: { test: (call) => redis(call).some((line) => PRINTS_PASSWORD.test(line)) },
+    ...SHOWS_SECRET,
+    why: 'It prints the passwords of the database.',
+    examples: {
+      match: ['redis-cli config get requirepass', "redis-cli config get '*'"],
+      noMatch: ['redis-cli config get maxmemory', 'redis-cli get a'],
+    },
+  }),
+  tool({
     id: 'databases/redis-read',
     programs: ['redis-cli', 'valkey-cli', 'keydb-cli', 'iredis'],
     when: {
       test: (call) =>
         onlyScans(call) ||
-        (redis(call).length > 0 && redis(call).every((line) => REDIS_READ.test(line))),
+        (redis(call).length > 0 &&
+          redis(call).every((line) => REDIS_READ.test(line) && !PRINTS_PASSWORD.test(line))),
       none: ['--eval', '--pipe'],
     },
     ...READING,

@@ -134,6 +134,7 @@ export const kubernetesFamily: Family = {
           'kubectl get secret db -o yaml',
           'kubectl get pods,secrets -o json',
           'kubectl config view --raw',
+          'kubectl get --raw /api/v1/secrets',
           'oc whoami -t',
         ],
         noMatch: ['kubectl get secrets', 'kubectl get pods -o yaml'],
@@ -250,6 +251,9 @@ export const kubernetesFamily: Family = {
 
 /** `config view --raw` and `whoami -t` print what one signs in with. */
 const showsToken = (call: Call) =>
+  (verb(call) === 'get' &&
+    call.has('--raw') &&
+    call.invocation.argv.some(({ value }) => /\/secrets(\/|\?|$)/.test(value ?? ''))) ||
   (verb(call) === 'config' && call.has('--raw')) ||
   (verb(call) === 'whoami' && call.has('-t', '--show-token'));
 

@@ -83,7 +83,7 @@ export const fileReadRules: readonly Rule[] = [
   reader(
     'reads/file',
     ['file'],
-    { none: ['-C', '--compile', '-m', '--magic-file', '-z'] },
+    { none: ['-C', '--compile', '-m', '--magic-file', '-z', '-f', '--files-from'] },
     {
       match: ['file a.bin'],
       noMatch: ['file -C -m x'],

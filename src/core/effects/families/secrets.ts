@@ -40,6 +40,13 @@ export const secretsFamily: Family = {
       'none',
     ),
     secret({
+      id: 'secrets/shadow',
+      programs: ['getent'],
+      when: { test: (call) => /^g?shadow$/.test(call.operands[0]?.value ?? '') },
+      why: 'It prints the stored passwords of the users of this machine.',
+      examples: { match: ['getent shadow'], noMatch: ['getent passwd bob'] },
+    }),
+    secret({
       id: 'secrets/environment',
       programs: ['env', 'printenv', 'genv'],
       when: { test: (call) => !call.invocation.isTransparentWrapper && call.operands.length === 0 },
