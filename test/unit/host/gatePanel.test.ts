@@ -359,6 +359,16 @@ describe('gatePanel', () => {
       assert.ok(!ofType('run').length);
     });
 
+    it('where nobody knows whether the agent was stopped, it is told just that', async () => {
+      await test.dispose();
+      const lockdown = { since: '2026-06-01T12:00:00.000Z', why: 'What was kept is gone.' };
+      test = createTestGate({ stored: { grants: undefined, lockdown } });
+      const { decision, reason } = await test.submit('ls').result;
+      assert.equal(decision, 'denied');
+      assert.match(reason, /^What was kept is gone\. Nothing runs until a person .* lifts/);
+      assert.doesNotMatch(reason, /person stopped/);
+    });
+
     it('it lasts until a person lifts it in a modal, also over a restart', async () => {
       test.gate.stopAgent();
       const { stored } = test;

@@ -28,6 +28,23 @@ describe('loadSigningKey', () => {
     assert.ok(!isSignedBy(first.publicKey, 'texT', second.sign('text')));
   });
 
+  it('what has to be there before the first key is made before it, and once', async () => {
+    const secrets = new Kept();
+    const keysThen: number[] = [];
+    const first = async () => void keysThen.push(secrets.values.size);
+    await loadSigningKey(secrets, fail, 1000, first);
+    await loadSigningKey(secrets, fail, 1000, first);
+    assert.deepEqual(keysThen, [0]);
+  });
+
+  it('no key is kept where that cannot be made', async () => {
+    const secrets = new Kept();
+    const failing = () => Promise.reject(new Error('full'));
+    const key = await loadSigningKey(secrets, () => undefined, 1000, failing);
+    assert.equal(key.isKept, false);
+    assert.equal(secrets.values.size, 0);
+  });
+
   it('the public half does not give the secret one away', async () => {
     const secrets = new Kept();
     const key = await loadSigningKey(secrets, fail);
