@@ -13,6 +13,8 @@ export interface Comparison {
   covered: readonly (readonly string[])[];
   /** Executed by a file that the line runs and that the analyser could not read: it is named as foreign code. */
   behindFile: readonly (readonly string[])[];
+  /** Found, but only ever in another directory than it ran in. Must be empty. */
+  misplaced: readonly string[];
   /** Found, but executed by none of the runs: branches that were not taken, programs behind a stub. */
   neverExecuted: readonly Invocation[];
   isUnderstood: boolean;
@@ -42,15 +44,34 @@ export function compare(analysis: ShellAnalysis, runs: readonly Run[]): Comparis
     }
   }
   const isUnderstood = analysis.notUnderstood.length === 0;
+  const misplaced = isUnderstood ? runs.flatMap((run) => misplacedIn(run, found)) : [];
   const isBehindFile = analysis.invocations.some(runsFile);
   return {
     unseen: isUnderstood && !isBehindFile ? missing : [],
     covered: isUnderstood ? [] : missing,
     behindFile: isUnderstood && isBehindFile ? missing : [],
+    misplaced,
     neverExecuted: found.map(({ invocation }) => invocation).filter((found) => !hit.has(found)),
     isUnderstood,
     executed: executed.length,
   };
+}
+
+interface Found {
+  invocation: Invocation;
+  matches(text: string): boolean;
+}
+
+/** Programs that ran where none of the calls that may be theirs stands; a directory that is called unknown is any. */
+function misplacedIn({ started, directories }: Run, found: readonly Found[]): string[] {
+  return started.flatMap((argv, index) => {
+    const directory = directories[index];
+    const matching = found.filter(({ matches }) => spellings(argv).some(matches));
+    const isPlaced = matching.some(
+      ({ invocation: { cwd } }) => cwd.kind === 'unknown' || cwd.path === directory,
+    );
+    return matching.length === 0 || isPlaced ? [] : [`${argv.join(' ')} in ${directory}`];
+  });
 }
 
 /** True where the call stands for the text of a file, and the analyser says that it did not see that text. */

@@ -21,6 +21,8 @@ export interface Run {
   status: number;
   /** Words of each program that a stub stood for: the path that was executed, then its arguments. */
   started: readonly (readonly string[])[];
+  /** The directory of each of them. */
+  directories: readonly string[];
   /** bash's own trace, one command a line. */
   trace: string;
 }
@@ -226,6 +228,7 @@ function parseRun(output: Buffer): Run {
   const head = output.indexOf(10);
   const [syntax, status] = output.subarray(0, head).toString().split(' ').map(Number);
   const started: string[][] = [];
+  const directories: string[] = [];
   const fields = output
     .subarray(head + 1)
     .toString()
@@ -236,9 +239,10 @@ function parseRun(output: Buffer): Run {
     // No words: the stub stood for a program that was not found, which the trace names.
     if (count > 0) {
       started.push(fields.slice(at + 1, at + 1 + count));
+      directories.push(fields[at + 1 + count] ?? '');
     }
-    at += 1 + count;
+    at += 2 + count;
   }
   const trace = fields.slice(at + 2).join('\0');
-  return { isValid: syntax === 0, status: status ?? -1, started, trace };
+  return { isValid: syntax === 0, status: status ?? -1, started, directories, trace };
 }

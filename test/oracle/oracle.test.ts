@@ -6,10 +6,11 @@ import { type Checked, checkExpansions, checkLines } from './check.ts';
 import { expansionLines } from './expansions.ts';
 import { type Jail, openJail } from './jail.ts';
 import { richLines } from './richLines.ts';
-import { SAMPLES } from './samples.ts';
+import { QUIET_SAMPLES, SAMPLES } from './samples.ts';
 import { tracedCommands } from './trace.ts';
 
 describe('execution oracle', function () {
+  // Each line has its own limit in the jail; all of them take long on a busy machine.
   this.timeout(300_000);
   let jail: Jail;
   let results: ReadonlyMap<string, Checked | Error>;
@@ -26,8 +27,17 @@ describe('execution oracle', function () {
       assert.ok(checked && !(checked instanceof Error), String(checked));
       assert.ok(checked.isValid, 'bash does not accept this line');
       assert.deepEqual(checked.unseen, [], 'bash executed what the analyser did not find');
+      assert.deepEqual(checked.misplaced, [], 'a program ran in another directory');
     });
   }
+
+  it('values, words and directories are those of bash', async () => {
+    for (const [line, result] of await checkExpansions(jail, await testParser(), QUIET_SAMPLES)) {
+      assert.ok(!(result instanceof Error) && result.isValid, line);
+      assert.deepEqual(result.unseen, [], line);
+      assert.deepEqual(result.misplaced, [], line);
+    }
+  });
 
   it('values of random assignments and expansions are those of bash', async () => {
     const lines = fc.sample(expansionLines, { numRuns: 40, seed: 11 });
@@ -45,7 +55,13 @@ describe('execution oracle', function () {
     for (const [line, result] of await checkExpansions(jail, await testParser(), lines)) {
       assert.ok(!(result instanceof Error), String(result));
       assert.deepEqual(result.unseen, [], line);
+      assert.deepEqual(result.misplaced, [], line);
     }
+  });
+
+  it('the directory of each program is recorded', async () => {
+    const { directories } = await jail.run('ls; cd /usr; ls; find / -maxdepth 0', 0);
+    assert.deepEqual([...directories].sort(), ['/home/dev/app', '/usr', '/usr']);
   });
 
   it('a stub stands for every program, its words are recorded as they are', async () => {

@@ -1,4 +1,4 @@
-// `npm run oracle -- [--file lines.jsonl] [--mutations n] [--expansions n] [--rich n] [--readings n] [--seed n] [--limit n] [--show unseen,file,covered,never,not-understood]`
+// `npm run oracle -- [--file lines.jsonl] [--mutations n] [--expansions n] [--rich n] [--readings n] [--seed n] [--limit n] [--show unseen,misplaced,file,covered,never,not-understood]`
 // Runs lines in the jail and reports what bash executed and the analyser did not find. Ends with 1 where there is any.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -11,7 +11,7 @@ import { openJail } from './jail.ts';
 import { liarsAmong, manualsOf, readingLines, readingPrograms } from './readings.ts';
 import { openRealJail } from './realJail.ts';
 import { richLines } from './richLines.ts';
-import { SAMPLES } from './samples.ts';
+import { QUIET_SAMPLES, SAMPLES } from './samples.ts';
 
 interface Row {
   command: string;
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
       rich: { type: 'string', default: '0' },
       readings: { type: 'string' },
       seed: { type: 'string', default: '1' },
-      show: { type: 'string', default: 'unseen' },
+      show: { type: 'string', default: 'unseen,misplaced' },
     },
   });
   if (values.readings !== undefined) {
@@ -42,7 +42,10 @@ async function main(): Promise<void> {
   const rich = { numRuns: Number(values.rich), seed: Number(values.seed) };
   const expanding = [...fc.sample(expansionLines, expansions), ...fc.sample(richLines, rich)];
   const isSample = lines.length + expanding.length === 0;
-  const chosen = (isSample ? [...SAMPLES] : lines).slice(0, Number(values.limit ?? Infinity));
+  const chosen = (isSample ? [...SAMPLES, ...QUIET_SAMPLES] : lines).slice(
+    0,
+    Number(values.limit ?? Infinity),
+  );
   const [jail, parser] = [await openJail(), await testParser()];
   const results = [
     ...(await checkLines(jail, parser, chosen)),
@@ -99,6 +102,7 @@ function report(checked: readonly Checked[], show: readonly string[]): void {
   for (const one of checked) {
     const rows = {
       unseen: one.unseen.map((argv) => JSON.stringify(argv)),
+      misplaced: one.misplaced,
       file: one.behindFile.map((argv) => JSON.stringify(argv)),
       covered: one.covered.map((argv) => JSON.stringify(argv)),
       never: one.neverExecuted.map((found) => found.argv.map((word) => word.text).join(' ')),
@@ -120,6 +124,7 @@ function report(checked: readonly Checked[], show: readonly string[]): void {
     valid: valid.length,
     executed: sum((one) => one.executed),
     executedButUnseen: sum((one) => one.unseen.length),
+    executedElsewhere: sum((one) => one.misplaced.length),
     behindUnreadFile: sum((one) => one.behindFile.length),
     coveredByNotUnderstood: sum((one) => one.covered.length),
     foundButNeverExecuted: sum((one) => one.neverExecuted.length),
@@ -127,7 +132,7 @@ function report(checked: readonly Checked[], show: readonly string[]): void {
     notUnderstoodRate: Number((open.length / Math.max(1, valid.length)).toFixed(4)),
   };
   process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
-  process.exitCode = result.executedButUnseen > 0 ? 1 : 0;
+  process.exitCode = result.executedButUnseen + result.executedElsewhere > 0 ? 1 : 0;
 }
 
 main().catch((error: unknown) => {

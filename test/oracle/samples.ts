@@ -121,6 +121,10 @@ export const SAMPLES: readonly string[] = [
   'echo rm x > f; ENV=./f bash --posix -i -c ls; cp f .bashrc; HOME=. bash -ic ls',
   'IFS=m; x=armb; $x; rm y; IFS=/; set -- "" etc; x=$*; rm "$x"',
   'x=rm; unset -n x; $x y',
+];
+
+/** Lines that write no file, so that they can run one after the other in one jail. */
+export const QUIET_SAMPLES: readonly string[] = [
   // What variables hold between commands.
   "sh -c 'x=rm :; $x y'; dash -c 'x=ls; x=rm :; $x y'; dash -c 'f() { :; }; x=ls; x=rm f; $x y'",
   'f() { :; }; x=rm; x=ls f; $x y; x=ls; local x=rm; $x y',
@@ -129,4 +133,14 @@ export const SAMPLES: readonly string[] = [
   'a=($nothing ls rm); ${a[1]} y; rm ${#a[@]}; a=; rm ${#a[@]}',
   "x='a b'; rm $x$; rm k={,x}~ ~:x k=~k=~; a='/e\\tc*'; rm $a",
   'read -r -a a <<< \'rm y\'; a=ls; "${a[@]}"',
+  // Where programs run.
+  'cd /usr && ls; cd - && ls; OLDPWD=/usr cd -; ls; HOME=/usr cd; ls; ls ~',
+  'OLDPWD=/usr; cd -; ls; PWD=/bin; cd /usr; cd -; ls; ls ~- ~+',
+  'f() { cd /usr; }; f; ls; (cd /bin; ls); ls; { cd /bin; }; ls',
+  'pushd /usr; ls; pushd /bin; popd; ls; popd; ls',
+  'cd /nosuch || cd /usr; ls; cd /bin | ls; ls; ls $(cd / && ls)',
+  "trap 'cd /usr' DEBUG; ls; ls",
+  'f() { cd /usr; }; trap f DEBUG; ls; ls',
+  'for d in /usr /bin; do cd $d; ls; done; while read x; do cd $x; done <<< /usr; ls',
+  "env -C /usr ls; bash -c 'cd /usr; ls'; eval cd /bin; ls; . /dev/stdin <<< 'cd /usr'; ls",
 ];

@@ -2,7 +2,7 @@
 // Invariant: a variable that a builtin may have changed is not known any more.
 import { checkArithmetic } from './arithmetic.ts';
 import { checkAssigned } from './assignedNames.ts';
-import { changeDirectory, popDirectory, pushDirectory } from './cwd.ts';
+import { changeDirectory, during, popDirectory, pushDirectory } from './cwd.ts';
 import { declare } from './declarations.ts';
 import { Expander } from './expand.ts';
 import { operandNames, printfTarget } from './operandNames.ts';
@@ -60,11 +60,11 @@ export function applyBuiltin(
   switch (name) {
     case 'cd':
     case 'chdir':
-      return changeDirectory(state, args, walk.context.files);
+      return during(values, state, (now) => changeDirectory(now, args, walk.context.files));
     case 'pushd':
-      return pushDirectory(state, args, walk.context.files);
+      return during(values, state, (now) => pushDirectory(now, args, walk.context.files));
     case 'popd':
-      return popDirectory(state, args);
+      return during(values, state, (now) => popDirectory(now, args));
     case 'true':
     case ':':
       return { success: state, failure: undefined };

@@ -1,7 +1,7 @@
 // Where `cd`, `pushd` and `popd` lead.
 // Invariant: a directory that might not exist leads to two places, and so, behind `;`, to an unknown one.
-import { constantText, type ShellState, textOf } from './state.ts';
-import type { Cwd, SourceFiles, Word } from './types.ts';
+import { constantText, type ShellState, textOf, type Value } from './state.ts';
+import type { Assignment, Cwd, SourceFiles, Word } from './types.ts';
 
 /** The states behind a command that succeeded, and behind one that failed; undefined: cannot happen. */
 export interface Outcome {
@@ -117,6 +117,29 @@ function mustExist(cwd: Cwd, target: Cwd, files: SourceFiles | undefined): boole
     return true;
   }
   return cwd.kind === 'known' && `${cwd.path}/`.startsWith(`${target.path}/`);
+}
+
+/** What a builtin does that gets variables of its own (`HOME=/ cd`); behind it they are as they were. */
+export function during(
+  values: readonly { assignment: Assignment; value: Value }[],
+  state: ShellState,
+  act: (now: ShellState) => Outcome,
+): Outcome {
+  if (values.length === 0) return act(state);
+  const variables = new Map(state.variables);
+  for (const { assignment, value } of values) variables.set(assignment.name, value);
+  const { success, failure } = act({ ...state, variables });
+  const restored = (after: ShellState | undefined): ShellState | undefined => {
+    if (!after) return undefined;
+    const left = new Map(after.variables);
+    for (const { assignment } of values) {
+      const before = state.variables.get(assignment.name);
+      if (before) left.set(assignment.name, before);
+      else left.delete(assignment.name);
+    }
+    return { ...after, variables: left };
+  };
+  return { success: restored(success), failure: restored(failure) };
 }
 
 /** What `pushd` does. */

@@ -203,8 +203,12 @@ function runText(
   if (part.inCurrentShell) {
     if (part.isRepeated) {
       const later = { ...blur(state, 'it runs later'), functions: state.functions };
+      const from = walk.invocations.length;
       const { success, failure } = walk.runSource(source, later, inner);
-      return part.isAtEnd ? undefined : disturbed(state, later, join(success, failure));
+      const moves = walk.invocations
+        .slice(from)
+        .some(({ argv }) => MOVES.test(argv[0]?.value ?? ''));
+      return part.isAtEnd ? undefined : disturbed(state, later, join(success, failure), moves);
     }
     // `source FILE WORDS` has words of its own; without any those of the shell stay.
     const own = part.positional.length > 0;
@@ -217,16 +221,20 @@ function runText(
   return undefined;
 }
 
+/** Builtins that change the directory. */
+const MOVES = /^(?:cd|chdir|pushd|popd)$/;
+
 /** The state when code that changes the shell itself may run between any two commands (`trap 'cd /' DEBUG`). */
 function disturbed(
   state: ShellState,
   before: ShellState,
   after: ShellState | undefined,
+  moves: boolean,
 ): ShellState | undefined {
-  if (!after || (after.cwd === before.cwd && after.variables.size === 0)) {
+  if (!after || (!moves && after.variables.size === 0)) {
     return undefined;
   }
-  const { cwd, previousCwd, directories } = after.cwd === before.cwd ? state : before;
+  const { cwd, previousCwd, directories } = moves ? before : state;
   return { ...forget(state, after.variables.keys()), cwd, previousCwd, directories };
 }
 

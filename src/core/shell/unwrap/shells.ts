@@ -70,7 +70,7 @@ export function unwrapShell(
   if (dialect === 'powershell' || dialect === 'cmd' || dialect === 'unknown') {
     return otherShell(program, argv);
   }
-  const read = readOptions(spelledOut(argv.slice(1)), OPTIONS, program);
+  const read = readOptions(spelledOut(argv.slice(1), dialect), OPTIONS, program);
   const has = (...names: string[]) => read.options.some(({ name }) => names.includes(name));
   if (has('--help', '--version')) return NOTHING;
   const problems = [...read.notUnderstood];
@@ -137,7 +137,7 @@ const OTHER_MEANING = /^(?:keyword|expand_aliases|histexpand|posix)$/;
  * The words with the options written one by one: `+o name` is an option too, and in `-oc name` the letter c is one of
  * its own. What stands behind the options is left as it is.
  */
-function spelledOut(words: readonly Word[]): readonly Word[] {
+function spelledOut(words: readonly Word[], dialect: ShellDialect): readonly Word[] {
   const result: Word[] = [];
   const left = [...words];
   for (let word = left.shift(); word; word = left.shift()) {
@@ -152,6 +152,11 @@ function spelledOut(words: readonly Word[]): readonly Word[] {
     }
     const like = word;
     const option = (text: string): Word => ({ ...wordTail(like, 0), value: `-${text}` });
+    // In zsh what follows the letter is the name: `-ocorrect`.
+    if (dialect === 'zsh' && /[oO]./.test(letters)) {
+      result.push(option(letters));
+      continue;
+    }
     const plain = letters.replace(/[oO]/g, '');
     if (plain !== '') result.push(option(plain));
     for (const letter of letters.match(/[oO]/g) ?? []) {

@@ -23,6 +23,13 @@ describe('directories and files that variables name', () => {
   runsIn('cd /a && PWD=/etc && ls', '/a');
   runsIn('read "$name" <<< /etc; cd sub && ls', undefined);
   runsIn('CDPATH=/etc; cd sub && ls', undefined);
+  runsIn('HOME=/etc cd && ls', '/etc');
+  runsIn('cd /a && OLDPWD=/etc cd - && ls', '/etc');
+  runsIn('CDPATH=/etc cd sub && ls', undefined);
+  runsIn('HOME=/etc cd /a && HOME=/b ls && cd && ls', '/home/dev');
+  runsIn("trap 'cd /etc' DEBUG; ls", undefined);
+  runsIn('f() { cd /etc; }; trap f DEBUG; ls', undefined);
+  runsIn("trap 'cd /etc' EXIT; ls", '/home/dev/app');
 
   it('~- and ~+ are what OLDPWD and PWD say', () => {
     const { invocations } = tester.read('cd /a; OLDPWD=/etc; PWD=/usr; ls ~- ~+');
