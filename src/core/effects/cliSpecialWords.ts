@@ -4,7 +4,10 @@
 /** What prints secrets although its deed is a plain reading word; the text is the call without its options. */
 export const SECRET_READS = new Map<string, RegExp>(
   Object.entries({
-    vault: /^(kv get|kv export|read|unwrap|print token|token create)\b/,
+    vault: /^(kv get|kv export|read|unwrap|print token|token (create|lookup))\b/,
+    restic: /^cat (masterkey|key|config)\b/,
+    doctl:
+      /^(databases connection|databases user (get|list)|kubernetes cluster kubeconfig show|registry docker-config)\b/,
     az: /^(keyvault (secret|key|certificate) (show|download|backup)|storage account keys\b|storage account show-connection-string|(?!keyvault|ad |sshkey)\S+( \S+)* (list-keys?|listkeys|((query|admin)-)?keys? (list|show)|credential (show|list)|connection-string (show|list)|list-connection-strings?|list-publishing-(credentials|profiles)|secrets? (show|list)|appsettings list)\b|iot hub policy (show|list)\b|account get-access-token|ad sp (create-for-rbac|credential))/,
     doppler: /^(secrets( get| download|$)|run\b)/,
     op: /^(item get|read|document get|inject|run)\b/,
@@ -18,7 +21,7 @@ export const SECRET_READS = new Map<string, RegExp>(
     gcloud: /^(secrets versions access|auth (print-\S+|application-default print-\S+))\b/,
     rclone: /^config (show|dump)\b/,
     firebase: /^(functions:config:get|functions:secrets:access|login:ci)\b/,
-    aws: /^(configure (get|export-credentials)|secretsmanager (get-secret-value|batch-get-secret-value)|ssm get-parameters?\S*|sts (get-session-token|assume-role\S*|get-federation-token)|iam create-access-key|ecr(-public)? get-(login-password|authorization-token)|rds generate-db-auth-token|lightsail get-relational-database-master-user-password|ec2 get-password-data)\b/,
+    aws: /^(configure (get|export-credentials)|s3 presign|eks get-token|secretsmanager (get-secret-value|batch-get-secret-value)|ssm get-parameters?\S*|sts (get-session-token|assume-role\S*|get-federation-token)|iam create-access-key|ecr(-public)? get-(login-password|authorization-token)|rds generate-db-auth-token|lightsail get-relational-database-master-user-password|ec2 get-password-data)\b/,
     fly: /^(auth token|tokens|ssh issue|wireguard)\b/,
     flyctl: /^(auth token|tokens|ssh issue|wireguard)\b/,
     gh: /^auth (token|git-credential)\b/,

@@ -77,7 +77,22 @@ export function deedOf(call: Call): Deed {
   const { words: found, isBehindOther } = deedWords(call);
   const deed = deedOfWords(found, call);
   if (deed !== 'read') return deed;
-  return isBehindOther || goesElsewhere(call) ? 'unknown' : writesFile(call) ? 'change' : 'read';
+  const isUnclear = isBehindOther || goesElsewhere(call) || handsOver(found, call.program);
+  return isUnclear ? 'unknown' : writesFile(call) ? 'change' : 'read';
+}
+
+/** Words behind which stands a program of another machine, or code: `fly ssh console -C ls`, `heroku run printenv`. */
+const HANDS_OVER =
+  /^(ssh|exec|shell|console|enter|eval|eval-file|php:\w+|run:\w+|ssh:\w+|remote:\w+|invoke)$/;
+/** Clients of which a run is a thing that is listed and shown. */
+const HAS_RUNS =
+  /^(gh|glab|tea|hub|circleci|bk|argo|tkn|prefect|dagster|mlflow|wandb|airflow|dbt|tfe|spacectl|modal)$/;
+
+function handsOver(found: readonly string[], program: string): boolean {
+  const at = found.findIndex((word) => deedOfWord(word) === 'read');
+  return found
+    .slice(0, Math.max(at, 0))
+    .some((word) => HANDS_OVER.test(word) || (word === 'run' && !HAS_RUNS.test(program)));
 }
 
 /** Another server gets the tokens that are meant for the usual one, and another settings file may name programs. */

@@ -1,5 +1,7 @@
 // Rules on the kernel and the network of the machine.
+
 import { reader } from '../readRule.ts';
+import { SHOWS_SECRET } from '../secretRule.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { first, system, text } from './systemRule.ts';
@@ -32,6 +34,13 @@ function isKernelRead(call: Call): boolean {
   }
 }
 
+/** WireGuard's keys and the passwords that NetworkManager keeps. */
+const showsNetworkSecret = (call: Call) =>
+  call.program === 'wg'
+    ? /^showconf\b|\b(private-key|preshared-keys|dump)\b/.test(text(call))
+    : call.program === 'nmcli' &&
+      (call.has('-s', '--show-secrets') || /\bshow-password\b/.test(text(call)));
+
 function changesNetwork(call: Call): boolean {
   const line = text(call);
   switch (call.program) {
@@ -46,11 +55,8 @@ function changesNetwork(call: Call): boolean {
     case 'route':
       return /^(add|del|delete|flush|change)\b/.test(line) || call.has('-f');
     case 'nmcli':
-      return (
-        call.has('-s', '--show-secrets') ||
-        /(^|\s)(up|down|add|modify|delete|edit|off|on|connect|disconnect|reload|rescan-x|hotspot|set|kill)(\s|$)/.test(
-          line,
-        )
+      return /(^|\s)(up|down|add|modify|delete|edit|off|on|connect|disconnect|reload|rescan-x|hotspot|set|kill)(\s|$)/.test(
+        line,
       );
     case 'networksetup':
       return (
@@ -173,15 +179,34 @@ export const machineRules: readonly Rule[] = [
       noMatch: ['ip addr', 'ip route show', 'ifconfig', 'route -n', 'hostname', 'brctl show'],
     },
   }),
+  system({
+    id: 'system/network-secret',
+    programs: ['nmcli', 'wg'],
+    when: { test: showsNetworkSecret },
+    ...SHOWS_SECRET,
+    target: 'none',
+    why: 'It prints keys or passwords of networks.',
+    examples: {
+      match: [
+        'wg showconf wg0',
+        'wg show all dump',
+        'nmcli -s con show x',
+        'nmcli dev wifi show-password',
+      ],
+      noMatch: ['wg show', 'nmcli con show'],
+    },
+  }),
   reader(
     'system/network-read',
     words(
       'ip ifconfig route nmcli networksetup resolvectl arp ethtool wg scutil timedatectl hostnamectl brctl bridge iwconfig iw ovs-vsctl ovs-ofctl networkctl',
     ),
-    { test: (call) => !changesNetwork(call) && first(call) !== 'netns' },
+    {
+      test: (call) => !changesNetwork(call) && !showsNetworkSecret(call) && first(call) !== 'netns',
+    },
     {
       match: ['ip addr', 'ip -4 route show', 'ifconfig', 'route -n'],
-      noMatch: ['ip link set eth0 down'],
+      noMatch: ['ip link set eth0 down', 'wg showconf wg0'],
     },
     'none',
   ),
