@@ -1,5 +1,4 @@
 // Rules on the kernel and the network of the machine.
-
 import { reader } from '../readRule.ts';
 import { SHOWS_SECRET } from '../secretRule.ts';
 import type { Call, Rule } from '../types.ts';
@@ -41,69 +40,61 @@ const showsNetworkSecret = (call: Call) =>
     : call.program === 'nmcli' &&
       (call.has('-s', '--show-secrets') || /\bshow-password\b/.test(text(call)));
 
-function changesNetwork(call: Call): boolean {
-  const line = text(call);
-  switch (call.program) {
-    case 'ip':
-      return (
-        call.has('-b', '-batch', '--batch') ||
-        (/(^|\s)(set|add|del|delete|flush|change|replace|append|restore|exec)(\s|$)/.test(line) &&
-          !/^netns exec/.test(line))
-      );
-    case 'ifconfig':
-      return call.operands.length > 1;
-    case 'route':
-      return /^(add|del|delete|flush|change)\b/.test(line) || call.has('-f');
-    case 'nmcli':
-      return /(^|\s)(up|down|add|modify|delete|edit|off|on|connect|disconnect|reload|rescan-x|hotspot|set|kill)(\s|$)/.test(
+type Changes = (call: Call, line: string) => boolean;
+
+const setsNames: Changes = (call, line) =>
+  /^(dns|domain|revert|flush-caches|reset-\w+|llmnr|mdns)\b/.test(line) ||
+  call.has('--flush-caches', '--set-dns', '--revert');
+
+const changesSwitch: Changes = (_call, line) =>
+  !/^(show|list\S*|get|find|dump\S*|br-exists|iface-to-br|port-to-br)\b/.test(line);
+
+/** `hostnamectl`, `timedatectl`, `localectl`. */
+const sets: Changes = (_call, line) => /^(set-|hostname \S)/.test(line);
+
+/** How a call shows that it changes the network; `line` is its words. A program that is not here always does. */
+const CHANGES: ReadonlyMap<string, Changes> = new Map(
+  Object.entries<Changes>({
+    ip: (call, line) =>
+      call.has('-b', '-batch', '--batch') ||
+      (/(^|\s)(set|add|del|delete|flush|change|replace|append|restore|exec)(\s|$)/.test(line) &&
+        !/^netns exec/.test(line)),
+    ifconfig: (call) => call.operands.length > 1,
+    route: (call, line) => /^(add|del|delete|flush|change)\b/.test(line) || call.has('-f'),
+    nmcli: (_call, line) =>
+      /(^|\s)(up|down|add|modify|delete|edit|off|on|connect|disconnect|reload|rescan-x|hotspot|set|kill)(\s|$)/.test(
         line,
-      );
-    case 'networksetup':
-      return (
-        call.options.some((option) =>
-          /^-(set|add|remove|delete|create|switch|enable|disable|order|rename|connect|detect)/.test(
-            option.name,
-          ),
-        ) || /^-?(set|remove|delete|create|switch)/.test(line)
-      );
-    case 'resolvectl':
-    case 'systemd-resolve':
-      return (
-        /^(dns|domain|revert|flush-caches|reset-\w+|llmnr|mdns)\b/.test(line) ||
-        call.has('--flush-caches', '--set-dns', '--revert')
-      );
-    case 'arp':
-      return call.has('-d', '-s', '-f');
-    case 'ethtool':
-      return call.has('-s', '-K', '-G', '-C', '-A', '-L', '-E', '-f', '--change', '--offload');
-    case 'brctl':
-      return /^(add|del|set|stp|hairpin)\w*\b/.test(line);
-    case 'bridge':
-      return /(^|\s)(set|add|del|delete|replace|append)(\s|$)/.test(line);
-    case 'iwconfig':
-      return call.operands.length > 1;
-    case 'iw':
-      return /(^|\s)(del|set|add|connect|disconnect|scan trigger)(\s|$)/.test(line);
-    case 'ovs-vsctl':
-    case 'ovs-ofctl':
-      return !/^(show|list\S*|get|find|dump\S*|br-exists|iface-to-br|port-to-br)\b/.test(line);
-    case 'networkctl':
-      return !/^(list|status|lldp|label|cat)?(\s|$)/.test(line);
-    case 'wg':
-      return /^(set|setconf|addconf|syncconf)\b/.test(line);
-    case 'scutil':
-      return call.has('--set') || call.options.length === 0;
-    case 'hostname':
-      return call.operands.length > 0;
-    case 'hostnamectl':
-    case 'timedatectl':
-    case 'localectl':
-      return /^(set-|hostname \S)/.test(line);
-    case 'hwclock':
-      return call.has('-w', '-s', '--systohc', '--hctosys', '--set');
-    default:
-      return true;
-  }
+      ),
+    networksetup: (call, line) =>
+      call.options.some((option) =>
+        /^-(set|add|remove|delete|create|switch|enable|disable|order|rename|connect|detect)/.test(
+          option.name,
+        ),
+      ) || /^-?(set|remove|delete|create|switch)/.test(line),
+    resolvectl: setsNames,
+    'systemd-resolve': setsNames,
+    arp: (call) => call.has('-d', '-s', '-f'),
+    ethtool: (call) =>
+      call.has('-s', '-K', '-G', '-C', '-A', '-L', '-E', '-f', '--change', '--offload'),
+    brctl: (_call, line) => /^(add|del|set|stp|hairpin)\w*\b/.test(line),
+    bridge: (_call, line) => /(^|\s)(set|add|del|delete|replace|append)(\s|$)/.test(line),
+    iwconfig: (call) => call.operands.length > 1,
+    iw: (_call, line) => /(^|\s)(del|set|add|connect|disconnect|scan trigger)(\s|$)/.test(line),
+    'ovs-vsctl': changesSwitch,
+    'ovs-ofctl': changesSwitch,
+    networkctl: (_call, line) => !/^(list|status|lldp|label|cat)?(\s|$)/.test(line),
+    wg: (_call, line) => /^(set|setconf|addconf|syncconf)\b/.test(line),
+    scutil: (call) => call.has('--set') || call.options.length === 0,
+    hostname: (call) => call.operands.length > 0,
+    hostnamectl: sets,
+    timedatectl: sets,
+    localectl: sets,
+    hwclock: (call) => call.has('-w', '-s', '--systohc', '--hctosys', '--set'),
+  }),
+);
+
+function changesNetwork(call: Call): boolean {
+  return CHANGES.get(call.program)?.(call, text(call)) ?? true;
 }
 
 /** Rules on the kernel and the network of the machine. */
