@@ -18,21 +18,25 @@ export function matches(
   // What is proved by a word that may be no deed at all is not proved.
   const isLight = rule.severity === 'none' || rule.severity === 'minor';
   if (isLight && syntax?.hasVerb === true && call.isVerbUnsure) return false;
-  if (rule.verb === 'read' && rule.severity === 'none' && when.only === undefined) {
-    const acting = actingOption(call, syntax);
-    if (acting && !isNamed(acting.name, when)) return false;
-  }
   return (
     (when.subcommand === undefined || matchesSubcommand(when.subcommand, call)) &&
     matchesOptions(rule, call, syntax) &&
     matchesOperands(when, call, context) &&
-    (when.test === undefined || when.test(call, context))
+    (when.test === undefined || when.test(call, context)) &&
+    !isUndone(rule, call, syntax)
   );
 }
 
-/** True where the rule itself names the option as one under which it is a proof. */
-const isNamed = (name: string, { any = [], all = [] }: Condition) =>
-  any.includes(name) || all.includes(name);
+/** A proof of reading beside an option that acts, where the rule itself does not name that option. */
+function isUndone(
+  { verb, severity, when: { any = [], all = [], only } }: Rule,
+  call: Call,
+  syntax: ProgramSyntax | undefined,
+): boolean {
+  if (verb !== 'read' || severity !== 'none' || only !== undefined) return false;
+  const acting = actingOption(call, syntax);
+  return acting !== undefined && !any.includes(acting.name) && !all.includes(acting.name);
+}
 
 function matchesSubcommand(patterns: readonly string[], call: Call): boolean {
   return patterns.some((pattern) => matchesWords(pattern.split(' '), call.subcommand));
