@@ -97,7 +97,9 @@ function isBuilt(
   if (!builder) return false;
   return effects.every(
     ({ invocation, severity, rule }) =>
-      invocation >= effect.invocation || severity === 'none' || /^builds\/(go|compile)$/.test(rule),
+      invocation >= effect.invocation ||
+      severity === 'none' ||
+      /^builds\/(go|go-output|compile)$/.test(rule),
   );
 }
 

@@ -2,6 +2,7 @@
 // Invariant: Go builds run no code of the packages; the options that make them start another program are not among
 // those of the check, and what git starts for the version stamp is looked up as for a call of git.
 import { READING, reader } from '../readRule.ts';
+import { pathTarget } from '../targets.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { build, first } from './buildRule.ts';
@@ -22,6 +23,7 @@ export const goRules: readonly Rule[] = [
         !call.operands.some((word) => /@/.test(word.value ?? '')) &&
         (call.subcommand[0] !== 'mod' || looksAtModules(call)) &&
         !linksElsewhere(call) &&
+        !hidesValue(call) &&
         !onlyCompiles(call) &&
         !onlyVets(call) &&
         !tellsModules(call) &&
@@ -36,6 +38,22 @@ export const goRules: readonly Rule[] = [
         'go clean -modcache',
         "go build -ldflags '-extld=./x -linkmode=external' .",
       ],
+    },
+  }),
+  build({
+    id: 'builds/go-output',
+    programs: ['go'],
+    when: { subcommand: ['build', 'test'], any: ['-o'], test: (call) => !onlyCompiles(call) },
+    verb: 'overwrite',
+    target: (call, context) => {
+      const out = call.valueOf('-o');
+      return out ? [pathTarget(out, call, context)] : [];
+    },
+    why: 'It writes the program {target}.',
+    recovery: 'Build the one that stood there again.',
+    examples: {
+      match: ['go build -o bin/x ./cmd/x', 'go test -c -o /opt/x .'],
+      noMatch: ['go build -o /dev/null .', 'go build .'],
     },
   }),
   {
@@ -125,6 +143,12 @@ export const goRules: readonly Rule[] = [
     'none',
   ),
 ];
+
+/** `-exec="$X"`: an option may be one that starts a program. */
+const hidesValue = (call: Call) =>
+  call.invocation.argv.some(({ value, parts: [start] }) => {
+    return value === undefined && start?.kind === 'literal' && start.value.startsWith('-');
+  });
 
 /** `-extld` names a linker that is started. */
 function linksElsewhere(call: Call): boolean {

@@ -14,7 +14,7 @@ const BUILD_NAME =
 
 /** Names that say that something leaves the machine or goes, whatever else they say. */
 const REACHES_OUT =
-  /(^|[._-])(deploy|publish|release|destroy|migrate|seed|reset|drop|push|prod|production|teardown|nuke|purge|install|clean|delete|remove)([._-]|$)/i;
+  /(^|[._:=-])(deploy|publish|release|destroy|migrate|seed|reset|drop|push|prod|production|teardown|nuke|purge|install|clean|delete|remove)([._-]|$)/i;
 
 /** True where the last part of a path says test or build. */
 export const isTestName = (path: string) => {
@@ -33,6 +33,9 @@ export function isOwnTest(call: Call, context: EffectContext): boolean {
   if (call.has('-c', '-e', '--eval', '-p', '--print', '-r', '--require', '--import', '--loader'))
     return false;
   if (call.program === 'php' && VENDOR_TOOL.test(file.value)) return true;
+  // `node build.js --deploy`
+  if (call.invocation.argv.slice(2).some(({ value }) => REACHES_OUT.test(value ?? '')))
+    return false;
   return isTestName(file.value) && pathTarget(file, call, context).place === 'workspace';
 }
 

@@ -15,7 +15,7 @@ function isArchiveListing(program: string, first: string | undefined, hasList: b
   if (program === 'zipinfo') return true;
   if (program === '7z' || program === 'unrar')
     return first === 'l' || first === 'lt' || first === 'v';
-  if (program === 'jar') return /^-?t[vf]*$/.test(first ?? '') || first === '--list';
+  if (program === 'jar') return /^-?t[vf]*$/.test(first ?? '');
   return hasList || (/tar$/.test(program) && /^[a-zA-Z]*t[a-zA-Z]*$/.test(first ?? ''));
 }
 

@@ -16,10 +16,15 @@ function runsComposerScript(call: Call): boolean {
   return COMPOSER_SCRIPT.test((/^(run|run-script)$/.test(task ?? '') ? script : task) ?? '');
 }
 
+/** Options that bring in code or settings from elsewhere, or another door than a port. */
+const ELSEWHERE = words('--config -c --uds --fd --pythonpath --chdir --app-dir --env-file -e');
+
 /** A server of the workspace's own application that nobody but this machine reaches. */
 function servesHere(call: Call): boolean {
-  if (call.mayHaveHiddenOptions || call.has('--config', '-c', '--uds', '--fd')) return false;
+  if (call.mayHaveHiddenOptions || call.has(...ELSEWHERE)) return false;
   const address = call.valueOf('-h', '--host', '-b', '--bind')?.value;
+  const app = call.valueOf('-A', '--app')?.value ?? '';
+  if (/^[/~]|\.\./.test(app)) return false;
   const isHere = address === undefined || /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(address);
   switch (call.program) {
     case 'flask':

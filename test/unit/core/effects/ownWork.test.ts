@@ -5,6 +5,8 @@ import { createTester, type Tester } from '../../../helpers/analysis.ts';
 const CONTAINED = [
   'node --test test/',
   'node scripts/build.js',
+  'go build -o bin/app ./cmd/app',
+  'go test $(go list ./... | grep -v e2e)',
   'php vendor/bin/phpunit --filter a',
   'composer test',
   'flutter test',
@@ -26,6 +28,11 @@ const CONTAINED = [
 const ASKED = [
   'node scripts/build-and-deploy.js',
   'node test-release.js',
+  'node build.js --deploy',
+  'go build -o /opt/x/app ./cmd/app',
+  'go test -exec="$X" ./...',
+  'flask --app /tmp/x run',
+  'gunicorn app:app --pythonpath /tmp/x',
   './build-push.sh',
   'node /tmp/build.js',
   'php /tmp/vendor/bin/phpunit',
