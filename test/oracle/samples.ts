@@ -133,6 +133,10 @@ export const QUIET_SAMPLES: readonly string[] = [
   'a=($nothing ls rm); ${a[1]} y; rm ${#a[@]}; a=; rm ${#a[@]}',
   "x='a b'; rm $x$; rm k={,x}~ ~:x k=~k=~; a='/e\\tc*'; rm $a",
   'read -r -a a <<< \'rm y\'; a=ls; "${a[@]}"',
+  'f() { [ -n x ] && return; z=ls; }; z=rm; f; $z y',
+  'z=ls; for i in 1 2; do $z y; z=rm; continue; z=ls; done',
+  'z=ls; while read l; do $z y; z=rm; [ -n x ] && break; z=ls; done <<< a; $z y',
+  "z=rm; source /dev/stdin <<< '[ -n x ] && return; z=ls'; $z y",
   // Where programs run.
   'cd /usr && ls; cd - && ls; OLDPWD=/usr cd -; ls; HOME=/usr cd; ls; ls ~',
   'OLDPWD=/usr; cd -; ls; PWD=/bin; cd /usr; cd -; ls; ls ~- ~+',

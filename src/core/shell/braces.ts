@@ -16,6 +16,9 @@ export function expandBraces(pieces: readonly Piece[]): readonly (readonly Piece
   if (!pieces.some((piece) => isOpenText(piece) && piece.value.includes('{'))) {
     return [pieces];
   }
+  if (pieces.some(holdsBrace)) {
+    return undefined;
+  }
   const units = pieces.flatMap((piece): Unit[] => (isOpenText(piece) ? [...piece.value] : [piece]));
   if (units.length > MAX_UNITS) {
     return undefined;
@@ -26,6 +29,14 @@ export function expandBraces(pieces: readonly Piece[]): readonly (readonly Piece
   }
   const start = pieces[0]?.start ?? 0;
   return words?.map((word) => toPieces(word, start));
+}
+
+/** In `${a:={b}{c,d}` bash looks for the end of the first brace behind it, and expands nothing there. */
+function holdsBrace(piece: Piece): boolean {
+  return (
+    piece.kind === 'parameter' &&
+    piece.operand.some((inner) => isOpenText(inner) && inner.value.includes('{'))
+  );
 }
 
 /** `{$a,b}c` is `$ac bc`: a name without braces takes in what comes to stand behind it. */

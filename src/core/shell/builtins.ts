@@ -70,10 +70,12 @@ export function applyBuiltin(
       return { success: state, failure: undefined };
     case 'false':
       return { success: undefined, failure: state };
-    case 'exit':
     case 'return':
     case 'break':
     case 'continue':
+      frame.jumps?.push(state);
+      return { success: undefined, failure: undefined };
+    case 'exit':
     case 'logout':
       return { success: undefined, failure: undefined };
     case 'exec':

@@ -2,6 +2,7 @@
 // Invariant: a name that the line has given another meaning (function, alias) is not taken for the program of that name.
 import { applyBuiltin } from './builtins.ts';
 import { join } from './joinStates.ts';
+import { runLeavable } from './jumps.ts';
 import { constantOutput } from './outputs.ts';
 import { ownFileOf } from './ownFiles.ts';
 import { runParts } from './parts.ts';
@@ -123,6 +124,8 @@ function callFunction(walk: Walk, program: Program, draft: Draft): Result {
     ...frame,
     input: program.input,
     calls: [...frame.calls, name],
+    // What leaves the function leaves nothing around its call.
+    jumps: undefined,
     nesting: [...frame.nesting, { label: `${name}()`, kind: 'compound', span }],
   };
   const entryState = {
@@ -136,7 +139,7 @@ function callFunction(walk: Walk, program: Program, draft: Draft): Result {
   let result: Result = { success: undefined, failure: undefined };
   for (const body of entry.bodies) {
     walk.markCalled(body);
-    const end = walk.run(body, entryState, inner);
+    const end = runLeavable(walk, body, entryState, inner);
     result = {
       success: join(result.success, end.success),
       failure: join(result.failure, end.failure),

@@ -3,6 +3,7 @@
 import { ACTIVATION_VARIABLES, isActivation } from './activation.ts';
 import { directoryOf, resolvePath } from './cwd.ts';
 import { join } from './joinStates.ts';
+import { leavable } from './jumps.ts';
 import { positionalOf } from './positional.ts';
 import { readerOf } from './shebang.ts';
 import { fixedSource } from './source.ts';
@@ -86,7 +87,9 @@ function runScript(
       ? positionalOf(part.arguments)
       : state.positional;
   const source = fixedSource(text, part.path.span);
-  const result = walk.runSource(source, { ...state, positional: entry }, frame);
+  const result = leavable({ ...frame, jumps: undefined }, (inner) =>
+    walk.runSource(source, { ...state, positional: entry }, inner),
+  );
   if (!part.inCurrentShell) {
     return undefined;
   }

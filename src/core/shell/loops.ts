@@ -4,6 +4,7 @@ import { checkArithmetic } from './arithmetic.ts';
 import { checkAssigned } from './assignedNames.ts';
 import { Expander } from './expand.ts';
 import { isStable, join } from './joinStates.ts';
+import { runLeavable } from './jumps.ts';
 import { assign, blur, constantText, type ShellState, type Value } from './state.ts';
 import { hostFor } from './substitutions.ts';
 import type { Structure } from './syntax.ts';
@@ -105,7 +106,7 @@ function unroll(
   const jumps = mayJump(loop.body);
   for (const round of rounds) {
     const before = round(current);
-    const result = walk.run(loop.body, before, frame);
+    const result = runLeavable(walk, loop.body, before, frame);
     const after = join(result.success, result.failure) ?? before;
     current = jumps ? (join(before, after) ?? after) : after;
     all = join(all, current);
@@ -128,7 +129,8 @@ function repeat(walk: Walk, loop: Loop, state: ShellState, frame: Frame): Result
     const tested =
       loop.condition && walk.run(loop.condition, entry, { ...inner, ignoresErrors: true });
     const start = (tested && join(tested.success, tested.failure)) ?? entry;
-    const result = walk.run(loop.body, (loop.condition && tested?.success) ?? start, inner);
+    const from = (loop.condition && tested?.success) ?? start;
+    const result = runLeavable(walk, loop.body, from, inner);
     const back = join(result.success, result.failure);
     const next = join(entry, back) ?? entry;
     if (isStable(entry, next) || look > MAX_LOOKS) {

@@ -4,6 +4,7 @@ import { checkAssigned } from './assignedNames.ts';
 import { directoryOf } from './cwd.ts';
 import { Expander } from './expand.ts';
 import { join } from './joinStates.ts';
+import { leavable } from './jumps.ts';
 import { readFilePart } from './lookThrough.ts';
 import { positionalOf } from './positional.ts';
 import { alignedSource } from './source.ts';
@@ -111,8 +112,11 @@ function enter(draft: Draft, part: UnwrappedPart, frame: Frame): Frame {
   const getsWords =
     (part.kind === 'argv' && part.hasUnknownOperands === true) ||
     (part.kind === 'text' && part.isRepeated === true && part.inCurrentShell !== true);
+  const isInShell =
+    IN_SHELL.has(draft.program ?? '') || ('inCurrentShell' in part && part.inCurrentShell === true);
   return {
     ...frame,
+    jumps: isInShell ? frame.jumps : undefined,
     input,
     place: part.place ?? frame.place,
     isElevated: part.elevated ?? frame.isElevated,
@@ -213,7 +217,12 @@ function runText(
     // `source FILE WORDS` has words of its own; without any those of the shell stay.
     const own = part.positional.length > 0;
     const entry = own ? { ...state, positional: positionalOf(args) } : state;
-    const result = walk.runSource(source, entry, { ...inner, dialect: frame.dialect });
+    // `return` leaves what is sourced, and in `eval` what is around it.
+    const isSourced = /^(?:source|\.)$/.test(draft.program ?? '');
+    const there = { ...inner, dialect: frame.dialect };
+    const result = isSourced
+      ? leavable({ ...there, jumps: undefined }, (own) => walk.runSource(source, entry, own))
+      : walk.runSource(source, entry, there);
     const after = join(result.success, result.failure) ?? entry;
     return own ? { ...after, positional: state.positional } : after;
   }

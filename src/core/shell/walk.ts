@@ -41,6 +41,8 @@ export interface Frame {
   calls: readonly string[];
   /** True where `set -e` does not count: conditions, the left side of `&&`. */
   ignoresErrors: boolean;
+  /** Collects the states in which `break`, `continue` and `return` leave; undefined where nothing is to be left. */
+  jumps?: ShellState[] | undefined;
   /** True for the commands of a task, whose runner counts as the workspace's own code already. */
   isInTask: boolean;
 }

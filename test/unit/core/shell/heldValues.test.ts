@@ -50,11 +50,29 @@ describe('values between commands', () => {
     runs('x=ls; x=rm :; $x y', 'ls', 'y');
   });
 
+  describe('what leaves a function or a loop early', () => {
+    runs('f() { [ -n x ] && return; z=ls; }; z=rm; f; $z y', undefined, 'y');
+    runs('f() { z=rm; return; z=ls; }; f; $z y', undefined, 'y');
+    runs('f() { for i in 1; do z=rm; return; done; z=ls; }; f; $z y', undefined, 'y');
+    runs("f() { eval 'z=rm; return'; z=ls; }; f; $z y", undefined, 'y');
+    runs('while :; do z=rm; [ -n x ] && break; z=ls; done; $z y', undefined, 'y');
+    runs('z=ls; for i in 1 2; do z=rm; continue; z=ls; done; $z y', undefined, 'y');
+    runs("z=rm; . /dev/stdin <<< '[ -n x ] && return; z=ls'; $z y", undefined, 'y');
+    runs('f() { ls "$1" || return; z=ls; }; z=ls; f x; $z y', 'ls', 'y');
+    runs("f() { bash -c 'z=rm; return'; z=ls; }; f; $z y", 'ls', 'y');
+    it('a function that leaves early may have moved, or not', () => {
+      const { cwd } = last('f() { [ -n "$1" ] || return; cd /; }; f x; ls') ?? {};
+      assert.equal(cwd?.kind, 'unknown');
+    });
+  });
+
   describe('words', () => {
     runs("x='a b'; rm $x$", 'rm', undefined);
     runs("x='a b'; rm $x'$'", 'rm', 'a', 'b$');
     runs('rm foo$ $HOME', 'rm', 'foo$', '/home/dev');
     runs('rm k={,x}~ k=~', 'rm', 'k=~', 'k=x~', 'k=/home/dev');
+    runs('rm ${a:-{b}{c,d}', 'rm', undefined);
+    runs('rm ${a:-b}{c,d}', 'rm', undefined, undefined);
     runs('rm ~:x', 'rm', '/home/dev:x');
     runs('a=\'/e\\tc*\'; rm $a "$a"', 'rm', undefined, '/e\\tc*');
     runs("set -- a$'\\\\'*$x b; rm $1", 'rm', undefined);
