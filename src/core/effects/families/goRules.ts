@@ -18,12 +18,8 @@ export const goRules: readonly Rule[] = [
     programs: ['go'],
     when: {
       subcommand: words('build test vet run fmt fix generate clean tool mod'),
-      none: ['-exec', '-toolexec', '-vettool', '-overlay', '-modcache'],
       test: (call) =>
-        !call.operands.some((word) => /@/.test(word.value ?? '')) &&
-        (call.subcommand[0] !== 'mod' || looksAtModules(call)) &&
-        !linksElsewhere(call) &&
-        !hidesValue(call) &&
+        isOwnCode(call) &&
         !onlyCompiles(call) &&
         !onlyVets(call) &&
         !tellsModules(call) &&
@@ -43,7 +39,11 @@ export const goRules: readonly Rule[] = [
   build({
     id: 'builds/go-output',
     programs: ['go'],
-    when: { subcommand: ['build', 'test'], any: ['-o'], test: (call) => !onlyCompiles(call) },
+    when: {
+      subcommand: ['build', 'test'],
+      any: ['-o'],
+      test: (call) => isOwnCode(call) && !onlyCompiles(call),
+    },
     verb: 'overwrite',
     target: (call, context) => {
       const out = call.valueOf('-o');
@@ -53,7 +53,12 @@ export const goRules: readonly Rule[] = [
     recovery: 'Build the one that stood there again.',
     examples: {
       match: ['go build -o bin/x ./cmd/x', 'go test -c -o /opt/x .'],
-      noMatch: ['go build -o /dev/null .', 'go build .'],
+      noMatch: [
+        'go build -o /dev/null .',
+        'go build .',
+        'go build -o x -toolexec ./y .',
+        'go build -o x -ldflags=-extld=./y .',
+      ],
     },
   }),
   {
@@ -143,6 +148,14 @@ export const goRules: readonly Rule[] = [
     'none',
   ),
 ];
+
+/** The packages of the workspace, and no option that starts another program. */
+const isOwnCode = (call: Call) =>
+  !call.has('-exec', '-toolexec', '-vettool', '-overlay', '-modcache') &&
+  !call.operands.some((word) => /@/.test(word.value ?? '')) &&
+  (call.subcommand[0] !== 'mod' || looksAtModules(call)) &&
+  !linksElsewhere(call) &&
+  !hidesValue(call);
 
 /** `-exec="$X"`: an option may be one that starts a program. */
 const hidesValue = (call: Call) =>

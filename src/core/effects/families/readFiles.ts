@@ -103,11 +103,13 @@ export const fileReadRules: readonly Rule[] = [
     ['unzip', 'zipinfo', 'tar', 'bsdtar', 'gtar', '7z', 'unrar', 'jar'],
     {
       test: (call) =>
+        !(call.program === 'jar' && call.operands.some(({ value }) => value?.startsWith('@'))) &&
         isArchiveListing(
           call.program,
           call.invocation.argv[1]?.value,
           says(call, '-l', '-t', '--list', '-Z'),
-        ) && listsOnly(call),
+        ) &&
+        listsOnly(call),
       none: words(`
   -I --use-compress-program --to-command --checkpoint-action -F --info-script -x
   --extract -c --create --delete --rmt-command --rsh-command -J
@@ -127,6 +129,7 @@ export const fileReadRules: readonly Rule[] = [
         'tar --index-file -t a',
         'jar xf a.jar',
         'jar tf a.jar -J-agentpath:x',
+        'jar tf @words',
       ],
     },
     'none',
