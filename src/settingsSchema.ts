@@ -150,7 +150,7 @@ export const settingSections: readonly SettingSection[] = [
           {
             label: 'Read only',
             description:
-              'Also commands that are proved to only read, those that only add to the local git history (`git add`, `git commit -m`, a new branch, `git fetch`), and `go build ./...`, which compiles Go code and runs none of it.',
+              'Also commands that are proved to only read and those that only add to the local git history (`git add`, `git commit -m`, a new branch, `git fetch`).',
           },
           {
             label: 'Contained',

@@ -67,24 +67,24 @@ export const goRules: readonly Rule[] = [
       programs: ['go'],
       when: { subcommand: ['build'], test: onlyCompiles },
       why: 'It compiles the Go code to see whether it builds; none of it runs.',
-      recovery: 'Delete the program, where the packages are only one and it leaves one.',
+      recovery: 'Nothing to undo.',
       examples: {
         match: [
-          'go build ./...',
-          'go build -v -tags=e2e ./cmd/...',
+          'go build -o /dev/null ./...',
+          'go build -v -tags=e2e -o /dev/null ./cmd/...',
           'go build -o /dev/null ./cmd/x',
         ],
         noMatch: [
-          'go build',
+          'go build ./...',
           'go build -o x ./...',
-          'go build -toolexec=./x ./...',
-          'go build -ldflags=-extld=./x ./...',
-          'go build -gcflags=-memprofile=/x ./...',
-          'go build -mod=mod ./...',
-          'go build -C ../other ./...',
-          'go build $X ./...',
-          'go build example.org/x/...',
-          'go build --toolexec ./x ./...',
+          'go build -o /dev/null -toolexec=./x ./...',
+          'go build -o /dev/null -ldflags=-extld=./x ./...',
+          'go build -o /dev/null -gcflags=-memprofile=/x ./...',
+          'go build -o /dev/null -mod=mod ./...',
+          'go build -o /dev/null -C ../other ./...',
+          'go build -o /dev/null $X ./...',
+          'go build -o /dev/null example.org/x/...',
+          'go build -o /dev/null --toolexec ./x ./...',
           'go test ./...',
         ],
       },
@@ -168,17 +168,19 @@ function linksElsewhere(call: Call): boolean {
   return /-ext(ld|ldflags|ar)\b/.test(call.valueOf('-ldflags', '--ldflags')?.value ?? '');
 }
 
-/** `go build ./...`: of several packages nothing is kept, and go writes over nothing but programs that it built. */
+/** What is built goes to /dev/null. Without that, a single program is left in the folder. */
 function onlyCompiles(call: Call): boolean {
   if (call.subcommand[0] !== 'build' || call.mayHaveHiddenOptions) return false;
   if (!call.options.every(({ name }) => CHECK_OPTIONS.has(name))) return false;
-  const isDropped = call.valueOf('-o')?.value === '/dev/null';
-  if (call.has('-o') && !isDropped) return false;
-  const shape = isDropped
-    ? /^\.(\/[\w.-]+)*\/?$|^\.(\/[\w.-]+)*\/\.\.\.$/
-    : /^\.(\/[\w.-]+)*\/\.\.\.$/;
-  return call.operands.length > 0 && call.operands.every(({ value }) => shape.test(value ?? ''));
+  return (
+    call.valueOf('-o')?.value === '/dev/null' &&
+    call.operands.length > 0 &&
+    call.operands.every(({ value }) => PACKAGES.test(value ?? ''))
+  );
 }
+
+/** `.`, `./cmd/x`, `./...` */
+const PACKAGES = /^\.(\/[\w.-]+)*\/?$|^\.(\/[\w.-]+)*\/\.\.\.$/;
 
 function onlyVets(call: Call): boolean {
   return (
