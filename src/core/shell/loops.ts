@@ -153,9 +153,16 @@ function isEndless({ header, condition, body }: Loop): boolean {
   if (header !== undefined || condition?.kind !== 'segment') return false;
   const { segment } = condition;
   const [word, ...rest] = segment.kind === 'simple' ? segment.words : [];
-  const text = word?.source.text.slice(word.start, word.end) ?? '';
-  return rest.length === 0 && /^(?:true|:|false)$/.test(text);
+  if (word === undefined || rest.length > 0) return false;
+  const { source, start, end } = word;
+  const keyword = /(while|until)\s+$/.exec(source.text.slice(Math.max(0, start - 20), start))?.[1];
+  const always =
+    keyword === 'until' ? /^false$/ : keyword === 'while' ? /^(true|:)$/ : ANY_CONSTANT;
+  return always.test(source.text.slice(start, end));
 }
+
+/** Where a comment stands between the keyword and its condition, it is not looked for. */
+const ANY_CONSTANT = /^(true|:|false)$/;
 
 /** `case`: every item is looked at, in any of the orders that `;&` allows. */
 export function runCase(

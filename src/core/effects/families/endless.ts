@@ -25,8 +25,16 @@ const STARTS_ON = combined({
   recovery: 'Stop the shell that runs the loop; restart the machine where it does not answer.',
   alternative: 'Let the loop `wait`, or count its rounds.',
   examples: {
-    match: ['while :; do sh -c "sleep 100" & done', 'for ((;;)); do sleep 9 & done'],
-    noMatch: ['while true; do date; sleep 5; done', 'for i in 1 2; do sleep 9 & done'],
+    match: [
+      'while :; do sh -c "sleep 100" & done',
+      'until false; do ls & done',
+      'for ((;;)); do sleep 9 & done',
+    ],
+    noMatch: [
+      'while true; do date; sleep 5; done',
+      'for i in 1 2; do sleep 9 & done',
+      'until true; do ls & done',
+    ],
   },
 });
 
