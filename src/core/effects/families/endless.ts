@@ -13,7 +13,12 @@ const FORK_BOMB = combined({
   recovery: 'Restart the machine.',
   examples: {
     match: [':(){ :|:& };:', 'bomb() { bomb | bomb & }; bomb', 'f(){ f & f; }; f'],
-    noMatch: [': x', 'f() { ls; }; f', 'walk() { [ -n "$1" ] && walk; }; walk a'],
+    noMatch: [
+      ': x',
+      'f() { ls; }; f',
+      'f() { f() { ls; }; f | cat; }; f',
+      'walk() { [ -n "$1" ] && walk; }; walk a',
+    ],
   },
 });
 
@@ -89,7 +94,7 @@ export function endlessEffects({ invocations }: ShellAnalysis): Effect[] {
 }
 
 function ruleFor(call: Invocation, invocations: readonly Invocation[]) {
-  if (startsItself(call)) return FORK_BOMB;
+  if (startsItself(call) && !runsAnother(call, invocations)) return FORK_BOMB;
   if (call.argv.length === 0 || call.place.kind !== 'local') return undefined;
   if (call.keepsOn === 'multiplies' && !invocations.some(waits)) return STARTS_ON;
   if (isEndlessSource(call)) return sourceRule(call, invocations);
@@ -104,6 +109,14 @@ function ruleFor(call: Invocation, invocations: readonly Invocation[]) {
 const startsItself = ({ program, nesting, pipedTo, input, keepsOn }: Invocation) =>
   nesting.some(({ kind, label }) => kind === 'compound' && label === `${program}()`) &&
   (pipedTo.length > 0 || input.kind === 'pipe' || keepsOn !== undefined);
+
+/** True where the function was defined anew in its own body, so that the call runs that one. */
+const runsAnother = ({ program, nesting }: Invocation, invocations: readonly Invocation[]) =>
+  invocations.some(
+    (other) =>
+      other.nesting[nesting.length]?.label === `${program}()` &&
+      nesting.every(({ span }, at) => other.nesting[at]?.span.start === span.start),
+  );
 
 const waits = ({ program = '', keepsOn }: Invocation) =>
   keepsOn !== 'multiplies' && /^(sleep|wait|read|inotifywait|fswatch|select)$/.test(program);
