@@ -38,9 +38,14 @@ describe('the recorder', () => {
     return number;
   }
 
+  // The answer to an earlier end, perhaps of another test, must not pass for this one's: each has a number of its own.
+  let ends = 2;
+
   async function end(file: number): Promise<void> {
-    recorder.take({ kind: 'end', id: 3, file, lines: [] });
-    const isAnswered = () => said.some((message) => 'id' in message && message.id === 3);
+    ends += 1;
+    const id = ends;
+    recorder.take({ kind: 'end', id, file, lines: [] });
+    const isAnswered = () => said.some((message) => 'id' in message && message.id === id);
     while (!isAnswered()) await new Promise(setImmediate);
   }
 
