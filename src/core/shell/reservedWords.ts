@@ -224,6 +224,7 @@ function readTest(script: ScriptReader, start: number): void {
   const { reader } = script;
   const tokens: (string | RawWord)[] = [];
   let isRegex = false;
+  let depth = 0;
   for (;;) {
     script.skipToNext();
     TEST_END.lastIndex = reader.pos;
@@ -236,6 +237,7 @@ function readTest(script: ScriptReader, start: number): void {
     if (operator !== undefined) {
       reader.pos += operator.length;
       tokens.push(operator);
+      depth += operator === '(' ? 1 : operator === ')' ? -1 : 0;
       continue;
     }
     const word = reader.readWord(isRegex ? 'regex' : 'pattern');
@@ -245,6 +247,9 @@ function readTest(script: ScriptReader, start: number): void {
     }
     isRegex = reader.text.slice(word.start, word.end) === '=~';
     tokens.push(word);
+  }
+  if (depth !== 0) {
+    reader.fail('syntax-error', 'The brackets in a [[ … ]] test do not match.', start, reader.pos);
   }
   script.open({ kind: 'test', tokens, ...script.segmentBase(start) });
 }

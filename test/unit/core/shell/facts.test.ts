@@ -70,6 +70,15 @@ describe('facts about parsing shell', () => {
     finds('bash <<X -s\nrm -rf y\nX\n', 'rm', '-rf', 'y');
   });
 
+  describe('brackets of a test that do not match are an error', () => {
+    for (const text of ['[[ a == ((((( ]]', '[[ ( a ]] && ls', '[[ a ) ]]; rm x'])
+      isNotUnderstood(text, 'syntax-error');
+    it('and those that match are none', () => {
+      const text = '[[ ( a == b || ( c ) ) && d == @(x|y) ]] && rm x';
+      assert.deepEqual(tester.read(text).notUnderstood, []);
+    });
+  });
+
   describe('2 – a keyword before a compound', () => {
     runs('time { rm x; }', ['rm', 'x']);
     runs('coproc { rm x; }', ['rm', 'x']);
