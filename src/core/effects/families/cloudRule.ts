@@ -1,7 +1,7 @@
 // What the rules on clients of services share: which programs they are, and what a call of one does.
 import { deedOf } from '../cliVerbs.ts';
 import type { Deed } from '../deedWords.ts';
-import { type SqlKind, scanSql } from '../sql/scanSql.ts';
+import { LOSSES, type SqlKind, scanSql } from '../sql/scanSql.ts';
 import type { Call, Rule } from '../types.ts';
 import { words } from '../words.ts';
 import { saysDelete } from './requestDeeds.ts';
@@ -118,16 +118,7 @@ const namesMethod = (call: Call) =>
       /^(-H|--header)$/.test(name) && /method-override/i.test(value?.value ?? 'method-override'),
   );
 
-const SQL_LOSS: readonly SqlKind[] = [
-  'drop',
-  'drop-much',
-  'truncate',
-  'alter-drop',
-  'delete-all',
-  'update-all',
-  'code',
-  'unknown',
-];
+const SQL_LOSS: readonly SqlKind[] = [...LOSSES, 'code', 'unknown'];
 
 /** Calls that carry SQL for a database of the service: `wrangler d1 execute --command …`. */
 const CARRIES_SQL =

@@ -1,5 +1,5 @@
 // What a request over HTTP or FTP does: it deletes, it sends, or it only asks. Told by method, address and body.
-import { type SqlKind, scanSql } from '../sql/scanSql.ts';
+import { LOSSES, scanSql } from '../sql/scanSql.ts';
 import type { Call } from '../types.ts';
 import { words } from '../words.ts';
 import { CURL } from './networkRule.ts';
@@ -73,17 +73,8 @@ export const saysDelete = (text: string) =>
 function losesBySql(text: string): boolean {
   if (!/^\s*(drop|truncate|alter|delete|update|detach|rename|optimize|kill)\s/i.test(text))
     return false;
-  return scanSql(text).some(({ kind }) => SQL_LOSS.has(kind));
+  return scanSql(text).some(({ kind }) => LOSSES.includes(kind));
 }
-
-const SQL_LOSS: ReadonlySet<SqlKind> = new Set<SqlKind>([
-  'drop',
-  'drop-much',
-  'truncate',
-  'alter-drop',
-  'delete-all',
-  'update-all',
-]);
 
 /** `?query=TRUNCATE%20TABLE%20a` in an address. */
 function asksSqlLoss(address: string): boolean {

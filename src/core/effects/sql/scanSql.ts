@@ -6,7 +6,7 @@ import { metaFinding } from './sqlMeta.ts';
 import { statementKind } from './sqlStatements.ts';
 import { badness, type SqlDialect, type SqlFinding, type SqlToken } from './sqlTypes.ts';
 
-export type { SqlFinding, SqlKind } from './sqlTypes.ts';
+export { LOSSES, type SqlFinding, type SqlKind } from './sqlTypes.ts';
 
 const MAX_LENGTH = 200_000;
 /** Most statements that are looked at; behind them anything may stand. */

@@ -19,6 +19,16 @@ export type SqlKind =
   | 'code' // runs a program, a procedure or a file
   | 'drop-much'; // a database, a schema, a user
 
+/** What loses rows, tables or more. */
+export const LOSSES: readonly SqlKind[] = [
+  'drop',
+  'drop-much',
+  'truncate',
+  'alter-drop',
+  'delete-all',
+  'update-all',
+];
+
 /** From harmless to worst: where two readings of a text differ, the later one counts. */
 const ORDER: readonly SqlKind[] = [
   'session',
